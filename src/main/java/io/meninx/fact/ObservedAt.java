@@ -1,0 +1,64 @@
+package io.meninx.fact;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Clinical time: when the thing was so, not when it was reported or received. Days are UTC dates.
+ *
+ * @param instant for precision DAY 00:00Z of the day
+ * @param precision how exactly it is known
+ */
+public record ObservedAt(Instant instant, Precision precision) {
+  /** How exactly a clinical time is known. */
+  public enum Precision {
+    /** Only the day. */
+    DAY,
+    /** The instant. */
+    INSTANT
+  }
+
+  public ObservedAt {
+    if (precision == Precision.DAY) {
+      instant = instant.truncatedTo(ChronoUnit.DAYS);
+    }
+  }
+
+  /** A day, known no more exactly. */
+  public static ObservedAt day(LocalDate day) {
+    return new ObservedAt(day.atStartOfDay(ZoneOffset.UTC).toInstant(), Precision.DAY);
+  }
+
+  /** An exact instant. */
+  public static ObservedAt at(Instant instant) {
+    return new ObservedAt(instant, Precision.INSTANT);
+  }
+
+  /** The UTC date. */
+  public LocalDate date() {
+    return instant.atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  /**
+   * Whether {@code earlier} was at most {@code limit} before this, compared at the coarser of the two precisions; false
+   * when it came after this.
+   */
+  public boolean atMostAfter(ObservedAt earlier, Duration limit) {
+    if (precision == Precision.DAY || earlier.precision == Precision.DAY) {
+      long days = ChronoUnit.DAYS.between(earlier.date(), date());
+      return days >= 0 && Duration.ofDays(days).compareTo(limit) <= 0;
+    }
+    Duration age = Duration.between(earlier.instant, instant);
+    return !age.isNegative() && age.compareTo(limit) <= 0;
+  }
+
+  /** Whether something reported at {@code reportedAt} was known by this time, at this time's own precision. */
+  public boolean knew(Instant reportedAt) {
+    return precision == Precision.DAY
+        ? !reportedAt.atOffset(ZoneOffset.UTC).toLocalDate().isAfter(date())
+        : !reportedAt.isAfter(instant);
+  }
+}

@@ -1,0 +1,56 @@
+package io.meninx.fact;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * All versions of one report, the current one first. Arrival order does not matter: the same set of versions gives the
+ * same report (contract section 3).
+ *
+ * @param current the version that counts
+ * @param earlier the other versions, in version order, oldest first
+ */
+public record Report(StoredFact current, List<StoredFact> earlier) {
+  /** Oldest first; conclusive versions after all others, then (reportedAt, rank, eventId). */
+  public static final Comparator<StoredFact> VERSION_ORDER =
+      Comparator.<StoredFact, Boolean>comparing(v -> v.fact().header().status().conclusive())
+          .thenComparing(v -> v.fact().header().reportedAt())
+          .thenComparing(v -> v.fact().header().status().rank())
+          .thenComparing(v -> v.fact().header().eventId());
+
+  /** The order in which facts are folded: clinical time, then reporting time, then report id. */
+  public static final Comparator<Report> FOLD_ORDER =
+      Comparator.<Report, java.time.Instant>comparing(r -> r.header().observedAt().instant())
+          .thenComparing(r -> r.header().reportedAt())
+          .thenComparing(r -> r.header().reportId())
+          .thenComparing(r -> r.header().eventId());
+
+  public Report {
+    earlier = List.copyOf(earlier);
+  }
+
+  /** A report with one version. */
+  public static Report of(StoredFact only) {
+    return new Report(only, List.of());
+  }
+
+  /** The report made of these versions; at least one, in any order. */
+  public static Report of(List<StoredFact> versions) {
+    List<StoredFact> sorted = new ArrayList<>(versions);
+    sorted.sort(VERSION_ORDER);
+    return new Report(sorted.getLast(), sorted.subList(0, sorted.size() - 1));
+  }
+
+  /** Header of the current version. */
+  public Header header() {
+    return current.fact().header();
+  }
+
+  /** All versions, oldest first. */
+  public List<StoredFact> versions() {
+    List<StoredFact> all = new ArrayList<>(earlier);
+    all.add(current);
+    return all;
+  }
+}

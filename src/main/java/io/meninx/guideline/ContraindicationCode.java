@@ -1,0 +1,13 @@
+package io.meninx.guideline;
+
+/** What stands against an act while its condition is met, ordered or not. */
+public enum ContraindicationCode {
+  INTRATHECAL_FLOW_OBSTRUCTED,
+  METHOTREXATE_AFTER_CRANIOSPINAL,
+  CRANIOSPINAL_AFTER_METHOTREXATE,
+  METHOTREXATE_NEAR_WHOLE_BRAIN,
+  WHOLE_BRAIN_NEAR_METHOTREXATE,
+  AGGRESSIVE_THERAPY_POOR_STATUS,
+  LUMBAR_PUNCTURE_MASS_EFFECT,
+  LUMBAR_PUNCTURE_LABS
+}
