@@ -1,5 +1,4 @@
 import com.google.googlejavaformat.java.Main;
-import com.google.googlejavaformat.java.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -20,7 +19,7 @@ final class Format {
   private Format() {}
 
   /** Takes one word, "check" or "write", and runs in the directory of the project. */
-  public static void main(String[] args) throws IOException, UsageException {
+  public static void main(String[] args) throws Exception {
     boolean write = List.of(args).equals(List.of("write"));
     String[] mode = write ? new String[] {"--replace"} : new String[] {"--dry-run"};
     String[] command =

@@ -41,7 +41,7 @@ class MeninxTest {
 
   @Test
   void anUnknownOptionIsWrongUse() {
-    assertThat(meninx("fail", "--no-such-option")).isEqualTo(2);
+    assertThat(meninx("fail", "by-code", "--no-such-option")).isEqualTo(2);
     assertThat(err.toString()).contains("--no-such-option");
   }
 
@@ -65,8 +65,7 @@ class MeninxTest {
   }
 
   private int meninx(String... args) {
-    return Meninx.run(
-        List.of(Fail.class), new PrintWriter(out), new PrintWriter(err), args);
+    return Meninx.run(List.of(Fail.class), new PrintWriter(out), new PrintWriter(err), args);
   }
 
   @Command(name = "fail")
