@@ -1,0 +1,48 @@
+package io.meninx.wire.registry;
+
+import org.apache.avro.Schema;
+
+/**
+ * What reading and writing records needs of a schema registry. Both calls answer from memory after
+ * the first success and never remember a failure.
+ *
+ * <p>Safe for use by several threads.
+ */
+public interface RegistryClient extends AutoCloseable {
+  /**
+   * The id under which records of a subject are written with this schema; registers it where that
+   * is allowed.
+   *
+   * @param subject for instance {@code pathway-alerts-value}
+   * @param schema as written to records; {@code avro.java.string} is not part of it
+   * @throws RegistryUnavailableException no registry answered in time: try again
+   * @throws RegistryRefusedException the registry answered and will not have it: an operator must
+   *     act
+   */
+  int idFor(String subject, Schema schema);
+
+  /**
+   * The schema a record was written with.
+   *
+   * @param id from the record's frame
+   * @param subject of the record's topic
+   * @throws SchemaNotFoundException there is no such schema, or none this client can read: the
+   *     record is poison
+   * @throws RegistryUnavailableException no registry answered in time: try again
+   * @throws RegistryRefusedException the registry refuses to say: an operator must act
+   */
+  Schema schemaById(int id, String subject);
+
+  /**
+   * Whether the schema may become the next version of the subject, by the registry's own rules;
+   * true for a subject that is not there yet.
+   *
+   * @throws RegistryUnavailableException no registry answered in time: try again
+   * @throws RegistryRefusedException the registry refuses to say: an operator must act
+   */
+  boolean compatible(String subject, Schema schema);
+
+  /** Frees threads and connections. */
+  @Override
+  void close();
+}

@@ -1,0 +1,210 @@
+package io.meninx.wire.registry;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the registry client, under the names of Confluent's client, so that an existing
+ * configuration fits.
+ *
+ * @param urls to try, in order; each may have a path
+ * @param authorization value of the Authorization header; a secret
+ * @param autoRegister whether unknown schemas are registered, {@code auto.register.schemas}
+ * @param useLatest whether the subject's newest version names the id, {@code use.latest.version}
+ * @param normalize whether the registry is to compare schemas in normal form, {@code
+ *     normalize.schemas}
+ * @param connectTimeout for one connection
+ * @param requestTimeout for one request to one address
+ * @param callTimeout for one call, all addresses together: a fraction of the transaction time-out
+ *     (10 s)
+ */
+public record RegistrySettings(
+    List<URI> urls,
+    Optional<String> authorization,
+    boolean autoRegister,
+    boolean useLatest,
+    boolean normalize,
+    Duration connectTimeout,
+    Duration requestTimeout,
+    Duration callTimeout) {
+
+  /** List of addresses, separated by commas. */
+  public static final String URL = "schema.registry.url";
+
+  /** USER_INFO (with {@link #USER_INFO}) or URL (user and password before the host). */
+  public static final String CREDENTIALS_SOURCE = "basic.auth.credentials.source";
+
+  /** USER:PASSWORD. */
+  public static final String USER_INFO = "basic.auth.user.info";
+
+  /** A token. */
+  public static final String BEARER_TOKEN = "bearer.auth.token";
+
+  /** Whether unknown schemas are registered; true unless stated. */
+  public static final String AUTO_REGISTER = "auto.register.schemas";
+
+  /** Whether the subject's newest version names the id; false unless stated. */
+  public static final String USE_LATEST = "use.latest.version";
+
+  /** Whether the registry compares in normal form; false unless stated. */
+  public static final String NORMALIZE = "normalize.schemas";
+
+  private static final String SSL = "schema.registry.ssl.";
+  private static final String PREFIX = "schema.registry.";
+  private static final String BEARER_SOURCE = "bearer.auth.credentials.source";
+  private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(1000);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(1500);
+  private static final Duration CALL_TIMEOUT = Duration.ofMillis(3000);
+
+  public RegistrySettings {
+    urls = List.copyOf(urls);
+    if (urls.isEmpty()) {
+      throw new IllegalArgumentException(URL + " is missing");
+    }
+  }
+
+  /** Settings for one registry without authentication. */
+  public static RegistrySettings of(String url) {
+    return from(Map.of(URL, url));
+  }
+
+  /**
+   * Reads settings; names that are not about the registry are left alone.
+   *
+   * @throws IllegalArgumentException a value can't be used, or a setting is not supported; the
+   *     message names it and never repeats a secret
+   */
+  public static RegistrySettings from(Map<String, String> settings) {
+    settings.keySet().stream()
+        .filter(name -> name.startsWith(SSL))
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  name
+                      + " is not supported yet: the registry's certificate is checked against the"
+                      + " JVM's trust store (-Djavax.net.ssl.trustStore)");
+            });
+    List<URI> given = urls(settings.get(URL));
+    return new RegistrySettings(
+        given.stream().map(RegistrySettings::withoutUserInfo).toList(),
+        authorization(settings, given),
+        flag(settings, AUTO_REGISTER, true),
+        flag(settings, USE_LATEST, false),
+        flag(settings, NORMALIZE, false),
+        CONNECT_TIMEOUT,
+        REQUEST_TIMEOUT,
+        CALL_TIMEOUT);
+  }
+
+  /** Never prints the credentials. */
+  @Override
+  public String toString() {
+    return "RegistrySettings[urls="
+        + urls
+        + ", autoRegister="
+        + autoRegister
+        + ", useLatest="
+        + useLatest
+        + "]";
+  }
+
+  private static List<URI> urls(@Nullable String value) {
+    List<URI> urls = new ArrayList<>();
+    for (String part : (value == null ? "" : value).split(",", -1)) {
+      if (!part.isBlank()) {
+        urls.add(url(part.strip()));
+      }
+    }
+    return urls;
+  }
+
+  private static URI url(String text) {
+    try {
+      URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      boolean http =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      if (http && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+        return uri;
+      }
+    } catch (URISyntaxException _) {
+      // Told below; the exception repeats the text, which may hold a password.
+    }
+    throw new IllegalArgumentException(URL + " is not a list of http or https addresses");
+  }
+
+  private static URI withoutUserInfo(URI uri) {
+    try {
+      return new URI(
+          uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("A parsed address does not print", e);
+    }
+  }
+
+  private static Optional<String> authorization(Map<String, String> settings, List<URI> urls) {
+    Optional<String> token = value(settings, BEARER_TOKEN);
+    Optional<String> user = basicUser(settings, urls);
+    if (token.isPresent() && user.isPresent()) {
+      throw new IllegalArgumentException(
+          BEARER_TOKEN + " and basic authentication exclude each other");
+    }
+    value(settings, BEARER_SOURCE)
+        .filter(source -> !source.equals("STATIC_TOKEN"))
+        .ifPresent(
+            _ -> {
+              throw new IllegalArgumentException(BEARER_SOURCE + " must be STATIC_TOKEN");
+            });
+    return token
+        .map(text -> "Bearer " + text)
+        .or(
+            () ->
+                user.map(
+                    text ->
+                        "Basic "
+                            + Base64.getEncoder()
+                                .encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private static Optional<String> basicUser(Map<String, String> settings, List<URI> urls) {
+    String source = value(settings, CREDENTIALS_SOURCE).orElse("URL").toUpperCase(Locale.ROOT);
+    return switch (source) {
+      case "URL" -> urls.stream().map(URI::getUserInfo).filter(info -> info != null).findFirst();
+      case "USER_INFO" ->
+          Optional.of(
+              value(settings, USER_INFO)
+                  .filter(text -> text.indexOf(':') > 0)
+                  .orElseThrow(
+                      () -> new IllegalArgumentException(USER_INFO + " must be USER:PASSWORD")));
+      default ->
+          throw new IllegalArgumentException(CREDENTIALS_SOURCE + " must be USER_INFO or URL");
+    };
+  }
+
+  private static Optional<String> value(Map<String, String> settings, String name) {
+    String value = settings.get(name);
+    if (value == null && !name.startsWith(PREFIX)) {
+      value = settings.get(PREFIX + name);
+    }
+    return Optional.ofNullable(value).filter(text -> !text.isBlank());
+  }
+
+  private static boolean flag(Map<String, String> settings, String name, boolean otherwise) {
+    String value = value(settings, name).orElse(Boolean.toString(otherwise));
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(name + " must be true or false");
+    };
+  }
+}
