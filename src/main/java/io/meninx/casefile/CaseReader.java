@@ -56,8 +56,7 @@ final class CaseReader {
       return Optional.empty();
     }
     arrivals.sort(Comparator.comparing(Arrival::at).thenComparing(Arrival::index));
-    return Optional.of(
-        new CaseFile(name, title, citation, startsAt, arrivals, end(startsAt)));
+    return Optional.of(new CaseFile(name, title, citation, startsAt, arrivals, end(startsAt)));
   }
 
   /** The name becomes a file name, so it must not be able to lead anywhere else. */
@@ -149,7 +148,8 @@ final class CaseReader {
     Header header = timeline.header(index, kind, fields, times);
     Fact fact = FactReader.read(kind, fields, header);
     if (problems.count() == before) {
-      arrivals.add(new Arrival(index, times.arrival(), timeline.version(fact, fields.content(), times)));
+      arrivals.add(
+          new Arrival(index, times.arrival(), timeline.version(fact, fields.content(), times)));
     }
   }
 

@@ -187,7 +187,8 @@ final class FactReader {
       byName.put(region.name(), Set.of(region));
     }
     byName.put(
-        "SPINE", EnumSet.of(Region.CERVICAL_SPINE, Region.THORACIC_SPINE, Region.LUMBOSACRAL_SPINE));
+        "SPINE",
+        EnumSet.of(Region.CERVICAL_SPINE, Region.THORACIC_SPINE, Region.LUMBOSACRAL_SPINE));
     return byName;
   }
 

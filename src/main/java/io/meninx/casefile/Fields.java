@@ -77,8 +77,8 @@ final class Fields {
   }
 
   /**
-   * The object as text that does not depend on the order of its keys: without comments, without what
-   * is not known, and without the times, which have defaults.
+   * The object as text that does not depend on the order of its keys: without comments, without
+   * what is not known, and without the times, which have defaults.
    */
   String content() {
     Map<String, Object> known = new TreeMap<>();
@@ -197,13 +197,11 @@ final class Fields {
   }
 
   /** The constants of a type by name, in their order. */
-  static <E extends Enum<E>> Map<String, E> codes(
-      Class<E> type, Predicate<E> admitted) {
+  static <E extends Enum<E>> Map<String, E> codes(Class<E> type, Predicate<E> admitted) {
     return Stream.of(type.getEnumConstants())
         .filter(admitted)
         .collect(
-            Collectors.toMap(
-                Enum::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+            Collectors.toMap(Enum::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
   }
 
   private <E> Optional<List<E>> elements(String key, ElementReader<E> reader) {

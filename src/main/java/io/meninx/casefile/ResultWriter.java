@@ -22,7 +22,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Writes a {@link CaseResult}: the keys of contract section 6 in their order, absent values null. */
+/**
+ * Writes a {@link CaseResult}: the keys of contract section 6 in their order, absent values null.
+ */
 final class ResultWriter {
 
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -158,7 +160,8 @@ final class ResultWriter {
           text("gap", recommendation.gap());
           json.writeEndObject();
         });
-    texts("contraindications", state.contraindications().stream().map(Enum::name).sorted().toList());
+    texts(
+        "contraindications", state.contraindications().stream().map(Enum::name).sorted().toList());
     list("openAlerts", state.openAlerts().stream().sorted(BY_CODE_THEN_GAP).toList(), this::open);
     list(
         "schedules",

@@ -27,11 +27,11 @@ import java.util.regex.Pattern;
  *
  * <p><b>Identical repeats.</b> A fact is an identical repeat of an earlier one with the same {@code
  * id} when status, clinical time, values and the <em>written</em> reporting time are the same. The
- * written reporting time is {@code reportedDay} and {@code reportedTime}, by default {@code day} and
- * {@code time}, before the seconds that keep facts of one minute apart. A repeat is the same message
- * again: same event id and, although it arrives later, the reportedAt of the first. So a fact
- * written twice at the same day and time is a duplicate; one that is written again on another day
- * without a reportedDay is a new version, reported on that day.
+ * written reporting time is {@code reportedDay} and {@code reportedTime}, by default {@code day}
+ * and {@code time}, before the seconds that keep facts of one minute apart. A repeat is the same
+ * message again: same event id and, although it arrives later, the reportedAt of the first. So a
+ * fact written twice at the same day and time is a duplicate; one that is written again on another
+ * day without a reportedDay is a new version, reported on that day.
  *
  * <p>Event ids are name-based over case, report and content, so they do not depend on the order in
  * which the versions of a report are written.
@@ -91,9 +91,7 @@ final class Timeline {
   private Instant reported(
       LocalDateTime arrival, OptionalInt reportedDay, Optional<LocalTime> reportedTime) {
     LocalDate date =
-        reportedDay.isPresent()
-            ? startsAt.plusDays(reportedDay.getAsInt())
-            : arrival.toLocalDate();
+        reportedDay.isPresent() ? startsAt.plusDays(reportedDay.getAsInt()) : arrival.toLocalDate();
     return date.atTime(reportedTime.orElse(arrival.toLocalTime())).toInstant(ZoneOffset.UTC);
   }
 
@@ -106,7 +104,8 @@ final class Timeline {
     ReportId reportId = new ReportId(given.orElse("facts[" + index + "]"));
     FactKind earlier = reports.putIfAbsent(reportId, kind);
     if (earlier != null && earlier != kind) {
-      fields.refuse("id", "is that of a " + earlier + " already: an id names versions of one report");
+      fields.refuse(
+          "id", "is that of a " + earlier + " already: an id names versions of one report");
     }
     String statusKey = kind == FactKind.OUTCOME ? "resultStatus" : "status";
     ResultStatus status = fields.code(statusKey, ResultStatus.class).orElse(ResultStatus.FINAL);

@@ -40,44 +40,65 @@ class CaseFileTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "{'kind':'PERFORMANCE','day':0,'kps':75}          | $.facts[0].kps          | multiple of 10",
-        "{'kind':'PERFORMANCE','day':0,'kps':110}         | $.facts[0].kps          | from 0 to 100",
+        "{'kind':'PERFORMANCE','day':0,'kps':75}          | $.facts[0].kps          | multiple of"
+            + " 10",
+        "{'kind':'PERFORMANCE','day':0,'kps':110}         | $.facts[0].kps          | from 0 to"
+            + " 100",
         "{'kind':'PERFORMANCE','day':0,'kps':'80'}        | $.facts[0].kps          | whole number",
         "{'kind':'PERFORMANCE','day':0,'kps':80.5}        | $.facts[0].kps          | whole number",
         "{'kind':'CSF','day':0,'volumeMl':-1}             | $.facts[0].volumeMl     | 0 or more",
-        "{'kind':'CSF','day':0,'volumeMl':true}           | $.facts[0].volumeMl     | must be a number",
-        "{'kind':'CSF','day':0,'volumeMl':1e999}          | $.facts[0].volumeMl     | must be a number",
-        "{'kind':'CSF','day':0,'cytology':'POSITVE'}      | $.facts[0].cytology     | POSITIVE, NEGATIVE, EQUIVOCAL",
-        "{'kind':'CSF','day':0,'cytology':'positive'}     | $.facts[0].cytology     | must be one of",
-        "{'kind':'CSF','day':0,'fixed':'yes'}             | $.facts[0].fixed        | true or false",
-        "{'kind':'CSF','day':0,'id':''}                   | $.facts[0].id           | must not be empty",
-        "{'kind':'CSF','day':0,'id':'facts[4]'}           | $.facts[0].id           | must not look like that",
-        "{'kind':'CSF','day':0,'status':'DONE'}           | $.facts[0].status       | PENDING, PRELIMINARY",
+        "{'kind':'CSF','day':0,'volumeMl':true}           | $.facts[0].volumeMl     | must be a"
+            + " number",
+        "{'kind':'CSF','day':0,'volumeMl':1e999}          | $.facts[0].volumeMl     | must be a"
+            + " number",
+        "{'kind':'CSF','day':0,'cytology':'POSITVE'}      | $.facts[0].cytology     | POSITIVE,"
+            + " NEGATIVE, EQUIVOCAL",
+        "{'kind':'CSF','day':0,'cytology':'positive'}     | $.facts[0].cytology     | must be one"
+            + " of",
+        "{'kind':'CSF','day':0,'fixed':'yes'}             | $.facts[0].fixed        | true or"
+            + " false",
+        "{'kind':'CSF','day':0,'id':''}                   | $.facts[0].id           | must not be"
+            + " empty",
+        "{'kind':'CSF','day':0,'id':'facts[4]'}           | $.facts[0].id           | must not look"
+            + " like that",
+        "{'kind':'CSF','day':0,'status':'DONE'}           | $.facts[0].status       | PENDING,"
+            + " PRELIMINARY",
         "{'kind':'CSF','day':0,'csf':1}                   | $.facts[0].csf          | no such key",
         "{'kind':'CSF','day':0,'a b':1}                   | $.facts[0]['a b']       | no such key",
         "{'kind':'CSF','day':0,'kps':80}                  | $.facts[0].kps          | no such key",
         "{'kind':'CSF','day':0,'day':1}                   | $.facts[0].day          | twice",
-        "{'kind':'CSF','day':0,'time':'9:30'}             | $.facts[0].time         | such as 09:30",
-        "{'kind':'CSF','day':0,'time':'24:00'}            | $.facts[0].time         | such as 09:30",
+        "{'kind':'CSF','day':0,'time':'9:30'}             | $.facts[0].time         | such as"
+            + " 09:30",
+        "{'kind':'CSF','day':0,'time':'24:00'}            | $.facts[0].time         | such as"
+            + " 09:30",
         "{'kind':'CSF','day':0,'reportedTime':930}        | $.facts[0].reportedTime | must be text",
         "{'kind':'CSF','day':0.5}                         | $.facts[0].day          | whole number",
-        "{'kind':'CSF'}                                   | $.facts[0].day          | must be there",
-        "{'kind':'CSV','day':0}                           | $.facts[0].kind         | must be one of IMAGING",
-        "{'day':0}                                        | $.facts[0].kind         | must be one of IMAGING",
+        "{'kind':'CSF'}                                   | $.facts[0].day          | must be"
+            + " there",
+        "{'kind':'CSV','day':0}                           | $.facts[0].kind         | must be one"
+            + " of IMAGING",
+        "{'day':0}                                        | $.facts[0].kind         | must be one"
+            + " of IMAGING",
         "{'kind':'CLOCK','day':0,'time':'10:00'}          | $.facts[0].time         | no such key",
-        "{'kind':'IMAGING','day':0,'regions':'BRAIN'}     | $.facts[0].regions      | must be a list",
+        "{'kind':'IMAGING','day':0,'regions':'BRAIN'}     | $.facts[0].regions      | must be a"
+            + " list",
         "{'kind':'IMAGING','day':0,'regions':['BRAIN','HEAD']} | $.facts[0].regions[1] | SPINE",
-        "{'kind':'ASSESSMENT','day':0,'signs':['']}       | $.facts[0].signs[0]     | must not be empty",
+        "{'kind':'ASSESSMENT','day':0,'signs':['']}       | $.facts[0].signs[0]     | must not be"
+            + " empty",
         "{'kind':'ASSESSMENT','day':0,'labs':{'inr':-1}}  | $.facts[0].labs.inr     | 0 or more",
         "{'kind':'ASSESSMENT','day':0,'labs':{'x':1}}     | $.facts[0].labs.x       | no such key",
-        "{'kind':'ASSESSMENT','day':0,'labs':[]}          | $.facts[0].labs         | must be an object",
+        "{'kind':'ASSESSMENT','day':0,'labs':[]}          | $.facts[0].labs         | must be an"
+            + " object",
         "{'kind':'ASSESSMENT','day':0,'declines':['TEA']} | $.facts[0].declines[0]  | ALL",
         "{'kind':'BIOPSY','day':0,'markers':{'EGFR':1}}   | $.facts[0].markers.EGFR | must be text",
-        "{'kind':'BIOPSY','day':0,'markers':{'EGFR':'NEGATIVE','EGFR':'NEGATIVE'}} | $.facts[0].markers.EGFR | twice",
+        "{'kind':'BIOPSY','day':0,'markers':{'EGFR':'NEGATIVE','EGFR':'NEGATIVE'}} |"
+            + " $.facts[0].markers.EGFR | twice",
         "{'kind':'RESPONSE_TO_ALERT','day':0,'action':'SNOOZED'} | $.facts[0].code    | must say",
-        "{'kind':'RESPONSE_TO_ALERT','day':0,'code':'DATA_CONFLICT'} | $.facts[0].action | must say",
+        "{'kind':'RESPONSE_TO_ALERT','day':0,'code':'DATA_CONFLICT'} | $.facts[0].action | must"
+            + " say",
         "{'kind':'OUTCOME','day':0,'status':'FINAL'}      | $.facts[0].status       | DEAD, ALIVE",
-        "'CSF'                                            | $.facts[0]              | must be an object",
+        "'CSF'                                            | $.facts[0]              | must be an"
+            + " object",
       })
   void aMistakeIsToldWithItsPath(String fact, String path, String reason) {
     List<Problem> problems = problemsOf(withFacts(fact));
@@ -190,15 +211,14 @@ class CaseFileTest {
   void absentAndNullAreNotKnown() {
     var absent = only(read(withFacts("{'kind':'IMAGING','day':0}"))).fact();
     var nulls =
-        only(
-                read(
-                    withFacts(
-                        "{'kind':'IMAGING','day':0,'modality':null,'regions':null,'contrast':null,"
-                            + "'tesla':null,'leptomeningealPattern':null,'thinDeposits':null,"
-                            + "'hydrocephalus':null,'massEffect':null,'csfFlow':null,"
-                            + "'parenchymalMetastases':null,'lungMass':null,'response':null,"
-                            + "'enhancementLevels':null,'cordCompression':null,'status':null,"
-                            + "'time':null,'observedDay':null,'reportedDay':null,'id':null}")))
+        only(read(
+                withFacts(
+                    "{'kind':'IMAGING','day':0,'modality':null,'regions':null,'contrast':null,"
+                        + "'tesla':null,'leptomeningealPattern':null,'thinDeposits':null,"
+                        + "'hydrocephalus':null,'massEffect':null,'csfFlow':null,"
+                        + "'parenchymalMetastases':null,'lungMass':null,'response':null,"
+                        + "'enhancementLevels':null,'cordCompression':null,'status':null,"
+                        + "'time':null,'observedDay':null,'reportedDay':null,'id':null}")))
             .fact();
 
     assertThat(nulls).isEqualTo(absent);
@@ -214,15 +234,14 @@ class CaseFileTest {
   void everyKeyOfAnImagingReportIsRead() {
     ImagingReport read =
         (ImagingReport)
-            only(
-                    read(
-                        withFacts(
-                            "{'kind':'IMAGING','day':0,'modality':'MRI','regions':['BRAIN','SPINE'],"
-                                + "'contrast':true,'tesla':3,'leptomeningealPattern':'LINEAR',"
-                                + "'thinDeposits':true,'hydrocephalus':false,'massEffect':false,"
-                                + "'csfFlow':'PARTIAL','parenchymalMetastases':true,'lungMass':true,"
-                                + "'enhancementLevels':['LUMBOSACRAL_SPINE'],"
-                                + "'cordCompression':false,'response':'STABLE'}")))
+            only(read(
+                    withFacts(
+                        "{'kind':'IMAGING','day':0,'modality':'MRI','regions':['BRAIN','SPINE'],"
+                            + "'contrast':true,'tesla':3,'leptomeningealPattern':'LINEAR',"
+                            + "'thinDeposits':true,'hydrocephalus':false,'massEffect':false,"
+                            + "'csfFlow':'PARTIAL','parenchymalMetastases':true,'lungMass':true,"
+                            + "'enhancementLevels':['LUMBOSACRAL_SPINE'],"
+                            + "'cordCompression':false,'response':'STABLE'}")))
                 .fact();
 
     assertThat(read)
@@ -253,12 +272,11 @@ class CaseFileTest {
   void everyKeyOfACsfResultIsRead() {
     CsfResult read =
         (CsfResult)
-            only(
-                    read(
-                        withFacts(
-                            "{'kind':'CSF','day':0,'site':'LUMBAR','cytology':'NEGATIVE','volumeMl':4.5,"
-                                + "'minutesToProcessing':-5,'fixed':true,'proteinMgDl':80,'glucoseMgDl':40,"
-                                + "'wbcPerUl':12,'openingPressureCmH2O':25,'csfMutation':'T790M'}")))
+            only(read(
+                    withFacts(
+                        "{'kind':'CSF','day':0,'site':'LUMBAR','cytology':'NEGATIVE','volumeMl':4.5,"
+                            + "'minutesToProcessing':-5,'fixed':true,'proteinMgDl':80,'glucoseMgDl':40,"
+                            + "'wbcPerUl':12,'openingPressureCmH2O':25,'csfMutation':'T790M'}")))
                 .fact();
 
     assertThat(read)
@@ -281,13 +299,12 @@ class CaseFileTest {
   void everyKeyOfATreatmentIsRead() {
     TreatmentEvent read =
         (TreatmentEvent)
-            only(
-                    read(
-                        withFacts(
-                            "{'kind':'TREATMENT','day':0,'modality':'RADIOTHERAPY','action':'ORDERED',"
-                                + "'orderId':'o','agent':'a','dose':'d','doseMg':15,'route':'OMMAYA',"
-                                + "'radiotherapyField':'FOCAL','doseGy':30,'fractions':10,"
-                                + "'indication':'CORD_COMPRESSION'}")))
+            only(read(
+                    withFacts(
+                        "{'kind':'TREATMENT','day':0,'modality':'RADIOTHERAPY','action':'ORDERED',"
+                            + "'orderId':'o','agent':'a','dose':'d','doseMg':15,'route':'OMMAYA',"
+                            + "'radiotherapyField':'FOCAL','doseGy':30,'fractions':10,"
+                            + "'indication':'CORD_COMPRESSION'}")))
                 .fact();
 
     assertThat(read)
@@ -311,16 +328,15 @@ class CaseFileTest {
   void everyKeyOfAnAssessmentIsRead() {
     ClinicalAssessment read =
         (ClinicalAssessment)
-            only(
-                    read(
-                        withFacts(
-                            "{'kind':'ASSESSMENT','day':0,'signs':['NONE'],'suspicion':'HIGH',"
-                                + "'extracranialDisease':'CONTROLLED','lifeExpectancyDays':30,"
-                                + "'severeSymptoms':true,'neurologicalExam':'STANDARDIZED',"
-                                + "'ommayaFeasible':false,'labs':{'plateletsE9L':90,'inr':1.1,"
-                                + "'ancE9L':2,'egfr':60},'restagingDone':true,'dexamethasoneMg':8,"
-                                + "'pleuralEffusion':false,'declines':['ALL','OMMAYA_RESERVOIR'],"
-                                + "'palliativeReferral':true}")))
+            only(read(
+                    withFacts(
+                        "{'kind':'ASSESSMENT','day':0,'signs':['NONE'],'suspicion':'HIGH',"
+                            + "'extracranialDisease':'CONTROLLED','lifeExpectancyDays':30,"
+                            + "'severeSymptoms':true,'neurologicalExam':'STANDARDIZED',"
+                            + "'ommayaFeasible':false,'labs':{'plateletsE9L':90,'inr':1.1,"
+                            + "'ancE9L':2,'egfr':60},'restagingDone':true,'dexamethasoneMg':8,"
+                            + "'pleuralEffusion':false,'declines':['ALL','OMMAYA_RESERVOIR'],"
+                            + "'palliativeReferral':true}")))
                 .fact();
 
     assertThat(read)
@@ -351,11 +367,10 @@ class CaseFileTest {
   void everyKeyOfAResponseIsRead() {
     AlertResponse read =
         (AlertResponse)
-            only(
-                    read(
-                        withFacts(
-                            "{'kind':'RESPONSE_TO_ALERT','day':0,'code':'MDT_REVIEW_NEEDED','gap':'G1',"
-                                + "'action':'SNOOZED','reason':'r','snoozeDays':3,'mdtId':'m'}")))
+            only(read(
+                    withFacts(
+                        "{'kind':'RESPONSE_TO_ALERT','day':0,'code':'MDT_REVIEW_NEEDED','gap':'G1',"
+                            + "'action':'SNOOZED','reason':'r','snoozeDays':3,'mdtId':'m'}")))
                 .fact();
 
     assertThat(read)
@@ -375,11 +390,10 @@ class CaseFileTest {
   void markersOfABiopsyAreReadAndNullIsNotKnown() {
     BiopsyResult read =
         (BiopsyResult)
-            only(
-                    read(
-                        withFacts(
-                            "{'kind':'BIOPSY','day':0,'site':'LUNG','histology':'SQUAMOUS',"
-                                + "'markers':{'EGFR':'NEGATIVE','ALK':null,'KRAS':'G12C'}}")))
+            only(read(
+                    withFacts(
+                        "{'kind':'BIOPSY','day':0,'site':'LUNG','histology':'SQUAMOUS',"
+                            + "'markers':{'EGFR':'NEGATIVE','ALK':null,'KRAS':'G12C'}}")))
                 .fact();
 
     assertThat(read.markers()).containsOnlyKeys("EGFR", "KRAS").containsEntry("KRAS", "G12C");
@@ -400,10 +414,9 @@ class CaseFileTest {
   void statusOfAnOutcomeIsLifeOrDeathAndResultStatusTheStatus() {
     OutcomeReport read =
         (OutcomeReport)
-            only(
-                    read(
-                        withFacts(
-                            "{'kind':'OUTCOME','day':0,'status':'DEAD','resultStatus':'WITHDRAWN'}")))
+            only(read(
+                    withFacts(
+                        "{'kind':'OUTCOME','day':0,'status':'DEAD','resultStatus':'WITHDRAWN'}")))
                 .fact();
 
     assertThat(read.vital()).isEqualTo(OutcomeReport.Vital.DEAD);
@@ -509,10 +522,9 @@ class CaseFileTest {
   @Test
   void aCaseNeverEndsBeforeItsLastFactArrived() {
     assertThat(
-            read(
-                    withFacts(
-                        "{'kind':'CSF','day':0,'time':'23:59'}",
-                        "{'kind':'CSF','day':0,'time':'23:59'}"))
+            read(withFacts(
+                    "{'kind':'CSF','day':0,'time':'23:59'}",
+                    "{'kind':'CSF','day':0,'time':'23:59'}"))
                 .end())
         .isEqualTo("2025-01-01T23:59:01Z");
   }
