@@ -20,7 +20,7 @@ import java.util.List;
  */
 public record CaseResult(
     String caseName,
-    Guideline guideline,
+    DecidedBy guideline,
     List<PathwayEvent> events,
     List<AlertRevision> alerts,
     List<Rejected> rejected,
@@ -31,6 +31,21 @@ public record CaseResult(
     events = List.copyOf(events);
     alerts = List.copyOf(alerts);
     rejected = List.copyOf(rejected);
+  }
+
+  /**
+   * The guideline, by name.
+   *
+   * @param id of the guideline
+   * @param version of it
+   * @param hash of its canonical text
+   */
+  public record DecidedBy(String id, String version, String hash) {
+
+    /** The name of this guideline. */
+    public static DecidedBy of(Guideline guideline) {
+      return new DecidedBy(guideline.id(), guideline.version(), guideline.hash());
+    }
   }
 
   /**

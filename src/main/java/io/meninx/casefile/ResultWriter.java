@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import io.meninx.casefile.CaseResult.DecidedBy;
 import io.meninx.casefile.CaseResult.Rejected;
 import io.meninx.guideline.Evidence;
-import io.meninx.guideline.Guideline;
 import io.meninx.guideline.Schedule;
 import io.meninx.guideline.ScheduleEntry;
 import io.meninx.pathway.AlertRevision;
@@ -30,9 +30,9 @@ final class ResultWriter {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final JsonGenerator json;
-  private final Guideline guideline;
+  private final DecidedBy guideline;
 
-  private ResultWriter(JsonGenerator json, Guideline guideline) {
+  private ResultWriter(JsonGenerator json, DecidedBy guideline) {
     this.json = json;
     this.guideline = guideline;
   }
