@@ -1,0 +1,46 @@
+package io.meninx.wire;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A closed vocabulary in its two forms. Every core constant has a symbol of the same name; a symbol
+ * without a constant (UNRECOGNIZED, for one) is poison.
+ *
+ * @param <W> generated enum
+ * @param <C> enum of the core
+ */
+final class Codes<W extends Enum<W>, C extends Enum<C>> {
+  private final Map<W, C> toCore;
+  private final Map<C, W> toWire;
+
+  private Codes(Class<W> wire, Class<C> core) {
+    toCore = new EnumMap<>(wire);
+    toWire = new EnumMap<>(core);
+    for (C constant : core.getEnumConstants()) {
+      W symbol = Enum.valueOf(wire, constant.name());
+      toCore.put(symbol, constant);
+      toWire.put(constant, symbol);
+    }
+  }
+
+  static <W extends Enum<W>, C extends Enum<C>> Codes<W, C> of(Class<W> wire, Class<C> core) {
+    return new Codes<>(wire, core);
+  }
+
+  C read(W symbol, String field) throws PoisonRecordException {
+    C constant = toCore.get(symbol);
+    if (constant == null) {
+      throw new PoisonRecordException(PoisonReason.UNRECOGNIZED_ENUM, field);
+    }
+    return constant;
+  }
+
+  W write(C constant) {
+    W symbol = toWire.get(constant);
+    if (symbol == null) {
+      throw new IllegalArgumentException("no symbol for a constant of the core");
+    }
+    return symbol;
+  }
+}
