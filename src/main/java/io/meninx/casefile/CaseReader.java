@@ -5,6 +5,8 @@ import io.meninx.casefile.CaseFile.Arrival;
 import io.meninx.fact.Fact;
 import io.meninx.fact.FactKind;
 import io.meninx.fact.Header;
+import io.meninx.wire.FactStructure;
+import io.meninx.wire.PoisonRecordException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -148,8 +150,18 @@ final class CaseReader {
     Header header = timeline.header(index, kind, fields, times);
     Fact fact = FactReader.read(kind, fields, header);
     if (problems.count() == before) {
+      checkBounds(fact, fields);
       arrivals.add(
           new Arrival(index, times.arrival(), timeline.version(fact, fields.content(), times)));
+    }
+  }
+
+  /** Bounds of texts and lists are those of the wire: what could not be sent is refused here. */
+  private static void checkBounds(Fact fact, Fields fields) {
+    try {
+      FactStructure.check(fact);
+    } catch (PoisonRecordException e) {
+      fields.refuseAll(e.field() + " is too long or out of range");
     }
   }
 

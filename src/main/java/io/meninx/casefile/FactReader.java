@@ -53,6 +53,9 @@ final class FactReader {
 
   private static ImagingReport imaging(Fields fields, Header header) {
     OptionalDouble tesla = fields.amount("tesla");
+    if (tesla.isPresent() && tesla.getAsDouble() == 0) {
+      fields.refuse("tesla", "must be more than 0");
+    }
     return new ImagingReport(
         header,
         fields.code("modality", ImagingReport.Modality.class, ImagingReport.Modality.UNKNOWN),
@@ -90,7 +93,7 @@ final class FactReader {
         fields.amount("proteinMgDl"),
         fields.amount("glucoseMgDl"),
         fields.amount("wbcPerUl"),
-        fields.amount("openingPressureCmH2O"),
+        fields.number("openingPressureCmH2O"),
         fields.text("csfMutation"));
   }
 
@@ -156,7 +159,7 @@ final class FactReader {
         fields.code("route", TreatmentEvent.Route.class, TreatmentEvent.Route.UNKNOWN),
         fields.code("radiotherapyField", TreatmentEvent.Field.class, TreatmentEvent.Field.UNKNOWN),
         fields.amount("doseGy"),
-        fields.integer("fractions", 0, Integer.MAX_VALUE),
+        fields.integer("fractions", 1, Integer.MAX_VALUE),
         fields.code(
             "indication", TreatmentEvent.Indication.class, TreatmentEvent.Indication.UNKNOWN));
   }

@@ -67,6 +67,11 @@ final class Fields {
     problems.add(Problems.at(path, key), reason);
   }
 
+  /** Adds a problem with the object itself. */
+  void refuseAll(String reason) {
+    problems.add(path, reason);
+  }
+
   /** Adds every key that was not asked for and is no comment. */
   void refuseOthers() {
     for (String key : (Iterable<String>) object::fieldNames) {
@@ -152,13 +157,22 @@ final class Fields {
 
   /** A number that is not negative. */
   OptionalDouble amount(String key) {
+    return number(key, 0, "must be a number, 0 or more");
+  }
+
+  /** A number. */
+  OptionalDouble number(String key) {
+    return number(key, -Double.MAX_VALUE, "must be a number");
+  }
+
+  private OptionalDouble number(String key, double least, String reason) {
     Optional<JsonNode> node = value(key);
     if (node.isEmpty()) {
       return OptionalDouble.empty();
     }
     double number = node.get().doubleValue();
-    if (!node.get().isNumber() || !Double.isFinite(number) || number < 0) {
-      refuse(key, "must be a number, 0 or more");
+    if (!node.get().isNumber() || !Double.isFinite(number) || number < least) {
+      refuse(key, reason);
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(number + 0.0); // no negative zero

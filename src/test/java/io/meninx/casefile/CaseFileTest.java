@@ -51,6 +51,8 @@ class CaseFileTest {
             + " number",
         "{'kind':'CSF','day':0,'volumeMl':1e999}          | $.facts[0].volumeMl     | must be a"
             + " number",
+        "{'kind':'IMAGING','day':0,'tesla':0}             | $.facts[0].tesla        | more than 0",
+        "{'kind':'TREATMENT','day':0,'fractions':0}       | $.facts[0].fractions    | 1 or more",
         "{'kind':'CSF','day':0,'cytology':'POSITVE'}      | $.facts[0].cytology     | POSITIVE,"
             + " NEGATIVE, EQUIVOCAL",
         "{'kind':'CSF','day':0,'cytology':'positive'}     | $.facts[0].cytology     | must be one"
@@ -167,6 +169,17 @@ class CaseFileTest {
         .message()
         .doesNotContain("SECRET");
     assertThatThrownBy(() -> read("{'case':SECRET}")).message().doesNotContain("SECRET");
+  }
+
+  @Test
+  void whatTheWireCouldNotCarryIsRefused() {
+    Problem problem =
+        problemsOf(
+                withFacts("{'kind':'TREATMENT','day':0,'agent':'" + "x".repeat(10_001) + "'}"))
+            .getFirst();
+
+    assertThat(problem.path()).isEqualTo("$.facts[0]");
+    assertThat(problem.reason()).isEqualTo("agent is too long or out of range");
   }
 
   @Test
