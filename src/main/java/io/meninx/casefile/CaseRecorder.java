@@ -91,13 +91,15 @@ public final class CaseRecorder {
    * @param offset in the partition
    */
   public void sent(CaseFile file, int index, Topic topic, int partition, long offset) {
-    sent.put(new Place(topic.baseName(), partition, offset), new Sent(log(file.patientId()), index));
+    sent.put(
+        new Place(topic.baseName(), partition, offset), new Sent(log(file.patientId()), index));
   }
 
   /**
    * A record came out.
    *
-   * @param topic it was on; an input or a dead letter is passed over, for its entry is in the journal
+   * @param topic it was on; an input or a dead letter is passed over, for its entry is in the
+   *     journal
    * @param value in its frame
    * @return the entry, when it is one of the journal
    */
@@ -113,7 +115,8 @@ public final class CaseRecorder {
     switch (topic) {
       case PATHWAY_EVENTS -> event(reader.event(schema(topic, value), value, START, body(value)));
       case PATHWAY_ALERTS -> alert(reader.alert(schema(topic, value), value, START, body(value)));
-      case PATIENT_PATHWAYS -> state(reader.pathway(schema(topic, value), value, START, body(value)));
+      case PATIENT_PATHWAYS ->
+          state(reader.pathway(schema(topic, value), value, START, body(value)));
       case PATHWAY_JOURNAL -> {
         JournalEntry entry =
             reader.journal(schema(topic, value), value, START, body(value)).entry();
@@ -164,9 +167,7 @@ public final class CaseRecorder {
       DeadLetterRef letter = entry.deadLetter().orElseThrow();
       reject(entry.coordinates().get(), letter.reason(), letter.field().orElse(""));
     }
-    entry
-        .flag()
-        .ifPresent(flag -> reject(entry.coordinates().get(), flag.reason(), flag.field()));
+    entry.flag().ifPresent(flag -> reject(entry.coordinates().get(), flag.reason(), flag.field()));
   }
 
   private void reject(Coordinates at, String reason, String field) {

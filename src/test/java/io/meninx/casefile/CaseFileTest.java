@@ -174,8 +174,7 @@ class CaseFileTest {
   @Test
   void whatTheWireCouldNotCarryIsRefused() {
     Problem problem =
-        problemsOf(
-                withFacts("{'kind':'TREATMENT','day':0,'agent':'" + "x".repeat(10_001) + "'}"))
+        problemsOf(withFacts("{'kind':'TREATMENT','day':0,'agent':'" + "x".repeat(10_001) + "'}"))
             .getFirst();
 
     assertThat(problem.path()).isEqualTo("$.facts[0]");
