@@ -15,10 +15,11 @@ import java.util.OptionalLong;
  *
  * @param sequence number in the partition, from 0, without gaps
  * @param disposition what became of the input
- * @param coordinates where the input was read; absent for GUIDELINE_CHANGED only
+ * @param coordinates where the input was read; absent when there was none, which is for CONTINUED and
+ *     GUIDELINE_CHANGED only
  * @param logicalTime of the partition when the entry was written, for a TICK after it; absent
  *     before the first tick
- * @param input as it was understood; absent for a DEAD_LETTER and for GUIDELINE_CHANGED
+ * @param input as it was understood; absent for a DEAD_LETTER and when there was none
  * @param deadLetter for a DEAD_LETTER
  * @param flag why the input was flagged as implausible although kept
  * @param groups decisions in order: timers that fired before the input come first; for a TICK one
@@ -48,8 +49,8 @@ public record JournalEntry(
     if (sequence < 0) {
       throw new IllegalArgumentException("sequence counts from 0");
     }
-    if (disposition != Disposition.GUIDELINE_CHANGED && coordinates.isEmpty()) {
-      throw new IllegalArgumentException("only GUIDELINE_CHANGED has no coordinates");
+    if (disposition.ofAnInput() != coordinates.isPresent()) {
+      throw new IllegalArgumentException("an input has coordinates, and nothing else has");
     }
     if ((disposition == Disposition.DEAD_LETTER) != deadLetter.isPresent()) {
       throw new IllegalArgumentException("deadLetter belongs to DEAD_LETTER");
@@ -67,7 +68,14 @@ public record JournalEntry(
     /** A tick that moved the logical time. */
     TICK,
     /** No input: the engine met another guideline than the one it had used. */
-    GUIDELINE_CHANGED
+    GUIDELINE_CHANGED,
+    /** No input: decisions that were due at the last tick and did not fit into its entry. */
+    CONTINUED;
+
+    /** Whether such an entry is that of an input. */
+    public boolean ofAnInput() {
+      return this != GUIDELINE_CHANGED && this != CONTINUED;
+    }
   }
 
   /**

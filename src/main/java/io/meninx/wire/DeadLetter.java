@@ -1,6 +1,7 @@
 package io.meninx.wire;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param at logical time of the partition; absent before its first tick
  * @param key raw key; absent when there was none; not copied, do not change it
  * @param value raw value; absent when there was none; not copied, do not change it
+ * @param headers raw, in order
  * @param engineVersion of the engine that refused it
  */
 public record DeadLetter(
@@ -28,7 +30,26 @@ public record DeadLetter(
     Optional<Instant> at,
     Optional<byte[]> key,
     Optional<byte[]> value,
+    List<Header> headers,
     String engineVersion) {
+
+  public DeadLetter {
+    headers = List.copyOf(headers);
+  }
+
+  /**
+   * A header of the input.
+   *
+   * @param name may hold anything
+   * @param value raw; absent when it had none; not copied, do not change it
+   */
+  public record Header(String name, Optional<byte[]> value) {
+    @Override
+    public String toString() {
+      return "Header[redacted]";
+    }
+  }
+
   @Override
   public String toString() {
     return "DeadLetter[" + reason + ", " + topic + "-" + partition + "@" + offset + ", redacted]";

@@ -24,6 +24,7 @@ import io.meninx.wire.avro.Hash;
 import io.meninx.wire.avro.HeldInput;
 import io.meninx.wire.avro.InputCoordinates;
 import io.meninx.wire.avro.InputFlag;
+import io.meninx.wire.avro.RawHeader;
 import io.meninx.wire.avro.JournalBody;
 import io.meninx.wire.avro.PathwayAlert;
 import java.nio.ByteBuffer;
@@ -224,7 +225,14 @@ final class DecisionsFromAvro {
         Optional.ofNullable(letter.getAt()),
         optional(letter.getKey(), DecisionsFromAvro::bytes),
         optional(letter.getValue(), DecisionsFromAvro::bytes),
+        list(letter.getHeaders(), DecisionsFromAvro::header),
         text(letter.getEngineVersion(), "engineVersion"));
+  }
+
+  private static DeadLetter.Header header(RawHeader header) throws PoisonRecordException {
+    return new DeadLetter.Header(
+        text(header.getName(), "headers.name"),
+        optional(header.getValue(), DecisionsFromAvro::bytes));
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

@@ -21,6 +21,7 @@ import io.meninx.wire.avro.InputCoordinates;
 import io.meninx.wire.avro.InputFlag;
 import io.meninx.wire.avro.JournalBody;
 import io.meninx.wire.avro.PathwayAlert;
+import io.meninx.wire.avro.RawHeader;
 import io.meninx.wire.avro.Recommendation;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -214,7 +215,12 @@ final class DecisionsToAvro {
         letter.at().orElse(null),
         letter.key().map(ByteBuffer::wrap).orElse(null),
         letter.value().map(ByteBuffer::wrap).orElse(null),
+        all(letter.headers(), DecisionsToAvro::header),
         letter.engineVersion());
+  }
+
+  private static RawHeader header(DeadLetter.Header header) {
+    return new RawHeader(header.name(), header.value().map(ByteBuffer::wrap).orElse(null));
   }
 
   static <C, W> List<W> all(List<C> values, Function<C, W> writing) {

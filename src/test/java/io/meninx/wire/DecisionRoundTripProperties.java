@@ -134,6 +134,7 @@ class DecisionRoundTripProperties {
         Optional.of(Instant.parse("2025-01-03T10:15:00Z")),
         key,
         value,
+        List.of(new DeadLetter.Header("trace", value)),
         "0.1.0");
   }
 

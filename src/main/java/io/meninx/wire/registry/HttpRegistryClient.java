@@ -134,10 +134,10 @@ public final class HttpRegistryClient implements RegistryClient {
   private static Schema readable(int id, JsonNode answer) {
     String type = answer.path("schemaType").asText("AVRO");
     if (!type.equals("AVRO")) {
-      throw new SchemaNotFoundException("Schema " + id + " is not an Avro schema");
+      throw new SchemaUnusableException("Schema " + id + " is not an Avro schema");
     }
     if (!answer.path("references").isEmpty()) {
-      throw new SchemaNotFoundException(
+      throw new SchemaUnusableException(
           "Schema " + id + " has references, which are not supported");
     }
     try {
@@ -146,7 +146,7 @@ public final class HttpRegistryClient implements RegistryClient {
           .setValidateDefaults(false)
           .parse(answer.path("schema").asText());
     } catch (SchemaParseException e) {
-      throw new SchemaNotFoundException("Schema " + id + " is not a valid Avro schema", e);
+      throw new SchemaUnusableException("Schema " + id + " is not a valid Avro schema", e);
     }
   }
 

@@ -26,8 +26,8 @@ public interface RegistryClient extends AutoCloseable {
    *
    * @param id from the record's frame
    * @param subject of the record's topic
-   * @throws SchemaNotFoundException there is no such schema, or none this client can read: the
-   *     record is poison
+   * @throws SchemaNotFoundException there is no such schema: the record is poison
+   * @throws SchemaUnusableException there is one that can't be used here: the record is poison
    * @throws RegistryUnavailableException no registry answered in time: try again
    * @throws RegistryRefusedException the registry refuses to say: an operator must act
    */

@@ -2,10 +2,7 @@ package io.meninx.wire.registry;
 
 import java.io.Serial;
 
-/**
- * There is no schema with this id, or none that can be read here: the record that names it can
- * never be read.
- */
+/** The registry has no schema with this id: the record that names it can never be read. */
 public final class SchemaNotFoundException extends RegistryException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -108,7 +108,7 @@ class HttpRegistryClientTest {
     server.next(200, "{\"schemaType\":\"PROTOBUF\",\"schema\":\"message M {}\"}");
 
     assertThatThrownBy(() -> client(server.url()).schemaById(1, SUBJECT))
-        .isInstanceOf(SchemaNotFoundException.class)
+        .isInstanceOf(SchemaUnusableException.class)
         .hasMessageContaining("not an Avro schema");
   }
 
@@ -120,7 +120,7 @@ class HttpRegistryClientTest {
         "{\"schema\":\"\\\"int\\\"\",\"references\":[{\"name\":\"r\",\"subject\":\"s\",\"version\":1}]}");
 
     assertThatThrownBy(() -> client(server.url()).schemaById(1, SUBJECT))
-        .isInstanceOf(SchemaNotFoundException.class)
+        .isInstanceOf(SchemaUnusableException.class)
         .hasMessageContaining("references");
   }
 

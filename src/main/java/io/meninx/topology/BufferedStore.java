@@ -1,0 +1,90 @@
+package io.meninx.topology;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store whose changes wait until all decisions of a unit of work are made: read through here they
+ * are there, in the store they are not. So nothing that throws while deciding leaves half of its
+ * state behind (invariant 7).
+ */
+final class BufferedStore {
+  private final KeyValueStore<Bytes, byte[]> store;
+
+  /** New values; empty = deleted. */
+  private final NavigableMap<Bytes, Optional<byte[]>> changes = new TreeMap<>();
+
+  BufferedStore(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+  }
+
+  byte @Nullable [] get(Bytes key) {
+    Optional<byte[]> changed = changes.get(key);
+    return changed == null ? store.get(key) : changed.orElse(null);
+  }
+
+  void put(Bytes key, byte[] value) {
+    changes.put(key, Optional.of(value));
+  }
+
+  void delete(Bytes key) {
+    changes.put(key, Optional.empty());
+  }
+
+  /** All rows whose key starts so, in order. */
+  List<KeyValue<Bytes, byte[]>> startingWith(Bytes prefix) {
+    return range(prefix, Keys.after(prefix), Integer.MAX_VALUE);
+  }
+
+  /** The first rows of a range, in order. */
+  List<KeyValue<Bytes, byte[]>> range(Bytes from, Bytes before, int limit) {
+    List<KeyValue<Bytes, byte[]>> rows = stored(from, before, limit);
+    SortedMap<Bytes, Optional<byte[]>> changed = changes.subMap(from, before);
+    if (changed.isEmpty()) {
+      return rows;
+    }
+    TreeMap<Bytes, byte[]> merged = new TreeMap<>();
+    rows.forEach(row -> merged.put(row.key, row.value));
+    changed.forEach((key, value) -> value.ifPresent(bytes -> merged.put(key, bytes)));
+    return merged.entrySet().stream()
+        .limit(limit)
+        .map(row -> KeyValue.pair(row.getKey(), row.getValue()))
+        .toList();
+  }
+
+  private List<KeyValue<Bytes, byte[]>> stored(Bytes from, Bytes before, int limit) {
+    List<KeyValue<Bytes, byte[]>> rows = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> iterator = store.range(from, before)) {
+      while (rows.size() < limit && iterator.hasNext()) {
+        KeyValue<Bytes, byte[]> row = iterator.next();
+        if (!changes.containsKey(row.key) && row.key.compareTo(before) < 0) {
+          rows.add(row);
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** Writes the changes. */
+  void flush() {
+    for (Map.Entry<Bytes, Optional<byte[]>> change : changes.entrySet()) {
+      Optional<byte[]> value = change.getValue();
+      if (value.isPresent()) {
+        store.put(change.getKey(), value.get());
+      } else {
+        store.delete(change.getKey());
+      }
+    }
+    changes.clear();
+  }
+}

@@ -1,0 +1,90 @@
+package io.meninx.topology;
+
+import io.meninx.fact.PatientId;
+import io.meninx.journal.Input;
+import io.meninx.topology.Reading.Poison;
+import io.meninx.topology.Reading.Understood;
+import io.meninx.topology.TopologySettings.SkippedRecord;
+import io.meninx.wire.PoisonReason;
+import io.meninx.wire.PoisonRecordException;
+import io.meninx.wire.registry.WireFormat;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Understands a record, or says why it never can be: all checks that need no state (contract
+ * section 2). The same record always reads the same.
+ */
+final class InputReader {
+  private final TopologySettings settings;
+  private final WireFormat wire;
+
+  InputReader(TopologySettings settings, WireFormat wire) {
+    this.settings = settings;
+    this.wire = wire;
+  }
+
+  Reading read(InputRecord input) {
+    if (settings
+        .skipped()
+        .contains(new SkippedRecord(input.topic().baseName(), input.partition(), input.offset()))) {
+      return poison(PoisonReason.SKIPPED_BY_OPERATOR);
+    }
+    byte[] value = input.value();
+    if (value == null) {
+      return poison(PoisonReason.NULL_VALUE);
+    }
+    if (value.length > settings.maxRecordBytes()) {
+      return poison(PoisonReason.RECORD_TOO_LARGE);
+    }
+    try {
+      return checked(input, wire.read(input.topic(), value));
+    } catch (PoisonRecordException e) {
+      return new Poison(e.reason(), Optional.of(e.field()).filter(field -> !field.isEmpty()));
+    }
+  }
+
+  private Reading checked(InputRecord record, Input input) {
+    return switch (input) {
+      case Input.OfTick tick ->
+          isFromFuture(record, tick)
+              ? poison(PoisonReason.TICK_FROM_FUTURE, "time")
+              : new Understood(input);
+      case Input.OfFact fact -> checked(record, fact);
+    };
+  }
+
+  private Reading checked(InputRecord record, Input.OfFact input) {
+    PatientId patient = input.fact().header().patientId();
+    byte[] utf8 = patient.value().getBytes(StandardCharsets.UTF_8);
+    byte[] key = record.key();
+    if (key != null && !Arrays.equals(key, utf8)) {
+      return poison(PoisonReason.KEY_MISMATCH, "header.patientId");
+    }
+    if (partitionOf(utf8, settings.partitions()) != record.partition()) {
+      return poison(PoisonReason.MISPARTITIONED);
+    }
+    return new Understood(input);
+  }
+
+  /** Kafka's default for a key of these bytes. */
+  static int partitionOf(byte[] key, int partitions) {
+    return Utils.toPositive(Utils.murmur2(key)) % partitions;
+  }
+
+  private static boolean isFromFuture(InputRecord record, Input.OfTick tick) {
+    return tick.time()
+        .isAfter(Instant.ofEpochMilli(record.timestamp()).plus(TopologySettings.TICK_TOLERANCE));
+  }
+
+  private static Poison poison(PoisonReason reason) {
+    return new Poison(reason, Optional.empty());
+  }
+
+  private static Poison poison(PoisonReason reason, String field) {
+    return new Poison(reason, Optional.of(field));
+  }
+}

@@ -1,0 +1,40 @@
+package io.meninx.topology;
+
+import io.meninx.wire.Topic;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as it was read: untouched bytes and where they stood.
+ *
+ * @param topic it came from
+ * @param partition of the topic
+ * @param offset in the partition
+ * @param timestamp record time: the broker's append time, milliseconds
+ * @param key raw
+ * @param value raw
+ * @param headers raw
+ */
+@SuppressWarnings("ArrayRecordComponent") // Raw bytes of a record; nobody compares it.
+record InputRecord(
+    Topic topic,
+    int partition,
+    long offset,
+    long timestamp,
+    byte @Nullable [] key,
+    byte @Nullable [] value,
+    List<Header> headers) {
+
+  InputRecord {
+    headers = List.copyOf(headers);
+  }
+
+  /**
+   * A header of a record.
+   *
+   * @param name may hold anything
+   * @param value raw
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Header(String name, byte @Nullable [] value) {}
+}

@@ -1,0 +1,80 @@
+package io.meninx.topology;
+
+import io.meninx.wire.Topic;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Builds the one topology: eight sources of raw bytes, one processor with four stores, five sinks.
+ * The same for {@code play} (test driver), {@code demo} and {@code run}.
+ */
+public final class MeninxTopology {
+  /**
+   * A producer may send any number as time; a negative one must not stop the stream before the
+   * record becomes a dead letter.
+   */
+  private static final TimestampExtractor TIMESTAMP =
+      (record, _) -> Math.max(0, record.timestamp());
+
+  private static final Serializer<Output> VALUE = (_, output) -> output.value();
+
+  private static final StreamPartitioner<byte[], Output> PARTITION =
+      (_, _, output, _) -> Optional.of(Set.of(output.partition()));
+
+  private MeninxTopology() {}
+
+  /** Builds it. */
+  public static Topology build(TopologySettings settings) {
+    Topology topology = new Topology();
+    for (Topic topic : Topic.inputs()) {
+      topology.addSource(
+          AutoOffsetReset.earliest(),
+          Names.source(topic),
+          TIMESTAMP,
+          new ByteArrayDeserializer(),
+          new ByteArrayDeserializer(),
+          topic.name(settings.prefix()));
+    }
+    topology.addProcessor(
+        Names.PROCESSOR,
+        () -> new DecisionProcessor(settings),
+        Topic.inputs().stream().map(Names::source).toArray(String[]::new));
+    for (String name : new String[] {Names.FACTS, Names.PATHWAYS, Names.TIMERS, Names.PARTITION}) {
+      topology.addStateStore(store(name), Names.PROCESSOR);
+    }
+    for (Topic topic : Topic.outputs()) {
+      topology.addSink(
+          Names.sink(topic),
+          topic.name(settings.prefix()),
+          new ByteArraySerializer(),
+          VALUE,
+          PARTITION,
+          Names.PROCESSOR);
+    }
+    return topology;
+  }
+
+  /**
+   * No cache: the processor has its own buffer, and a cache would only delay what the changelog
+   * gets.
+   */
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingDisabled()
+        .withLoggingEnabled(Map.of());
+  }
+}

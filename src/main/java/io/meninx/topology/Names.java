@@ -1,0 +1,41 @@
+package io.meninx.topology;
+
+import io.meninx.wire.Topic;
+
+/**
+ * The name of every part of the topology. Names of stores are part of the names of changelog
+ * topics: changing one loses state, so they change only with a migration.
+ */
+public final class Names {
+  /** Decodes, decides, keeps and hands on. */
+  public static final String PROCESSOR = "decide";
+
+  /** One row per fact version, and which report an event id belongs to. */
+  public static final String FACTS = "facts";
+
+  /**
+   * One row per patient: what the engine keeps; and the last revision of every alert that ended.
+   */
+  public static final String PATHWAYS = "pathways";
+
+  /** Due times in order. */
+  public static final String TIMERS = "timers";
+
+  /**
+   * One row: logical time, position and link of the journal; and inputs kept since before the first
+   * tick.
+   */
+  public static final String PARTITION = "partition";
+
+  private Names() {}
+
+  /** The source that reads a topic. */
+  public static String source(Topic topic) {
+    return "read-" + topic.baseName();
+  }
+
+  /** The sink that writes a topic. */
+  public static String sink(Topic topic) {
+    return "write-" + topic.baseName();
+  }
+}

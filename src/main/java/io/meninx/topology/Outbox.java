@@ -1,0 +1,90 @@
+package io.meninx.topology;
+
+import io.meninx.fact.PatientId;
+import io.meninx.journal.JournalEntry;
+import io.meninx.journal.Sha256;
+import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.PathwayEvent;
+import io.meninx.pathway.PublicState;
+import io.meninx.wire.DeadLetter;
+import io.meninx.wire.Encoded;
+import io.meninx.wire.OutputWriter;
+import io.meninx.wire.Topic;
+import io.meninx.wire.registry.WireFormat;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes out, in order. Values are encoded and framed when they are added, since that can fail
+ * and handing on must not (invariant 7).
+ */
+final class Outbox {
+  private final OutputWriter writer;
+  private final WireFormat wire;
+  private final List<Message> messages = new ArrayList<>();
+  private long bytes;
+
+  Outbox(OutputWriter writer, WireFormat wire) {
+    this.writer = writer;
+    this.wire = wire;
+  }
+
+  /**
+   * A record to send.
+   *
+   * @param topic where to
+   * @param key raw; absent for the journal, and for a dead letter that had none
+   * @param value framed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Handed on once; nobody compares it.
+  record Message(Topic topic, byte @Nullable [] key, byte[] value) {}
+
+  void event(PatientId patient, PathwayEvent event) {
+    add(key(patient), writer.event(patient, event));
+  }
+
+  void alert(PatientId patient, AlertRevision alert) {
+    add(key(patient), writer.alert(patient, alert));
+  }
+
+  void pathway(PatientId patient, Instant at, PublicState state) {
+    add(key(patient), writer.pathway(patient, at, state));
+  }
+
+  void deadLetter(byte @Nullable [] key, DeadLetter letter) {
+    add(key, writer.deadLetter(letter));
+  }
+
+  /** Adds a journal entry and returns its link. */
+  Sha256 journal(JournalEntry entry, Sha256 previous) {
+    OutputWriter.Linked linked = writer.journal(entry, previous);
+    add(null, linked.encoded());
+    return linked.link();
+  }
+
+  /** Bytes added so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Takes everything out. */
+  List<Message> take() {
+    List<Message> taken = List.copyOf(messages);
+    messages.clear();
+    bytes = 0;
+    return taken;
+  }
+
+  private void add(byte @Nullable [] key, Encoded value) {
+    byte[] framed = wire.frame(value);
+    bytes += framed.length;
+    messages.add(new Message(value.topic(), key, framed));
+  }
+
+  private static byte[] key(PatientId patient) {
+    return patient.value().getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,90 @@
+package io.meninx.topology;
+
+import io.meninx.fact.PatientId;
+import io.meninx.pathway.PatientState;
+import io.meninx.wire.StateCodec;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * The store {@code pathways}: one row per patient with what the engine keeps, and one per ended
+ * alert with its last revision, so that revisions count up when it comes back.
+ */
+final class PathwayTable {
+  private static final int STATE = 1;
+  private static final int ENDED = 2;
+  private static final Bytes AFTER_STATES = Keys.key().tag(ENDED).bytes();
+
+  /** States lately read or written: the next input of a patient often follows soon. */
+  private static final int KEPT = 128;
+
+  private final BufferedStore store;
+  private final StateCodec codec;
+  private final Map<PatientId, PatientState> recent = new Recent();
+
+  private static final class Recent extends LinkedHashMap<PatientId, PatientState> {
+    private static final long serialVersionUID = 1L;
+
+    Recent() {
+      super(2 * KEPT, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<PatientId, PatientState> eldest) {
+      return size() > KEPT;
+    }
+  }
+
+  PathwayTable(BufferedStore store, StateCodec codec) {
+    this.store = store;
+    this.codec = codec;
+  }
+
+  PatientState state(PatientId patient) {
+    return recent.computeIfAbsent(
+        patient,
+        id ->
+            Optional.ofNullable(store.get(key(id)))
+                .map(codec::decodeState)
+                .orElse(PatientState.EMPTY));
+  }
+
+  void put(PatientId patient, PatientState state) {
+    store.put(key(patient), codec.encode(state));
+    recent.put(patient, state);
+  }
+
+  int endedRevision(PatientId patient, String alertKey) {
+    return Optional.ofNullable(store.get(ended(patient, alertKey)))
+        .map(bytes -> ByteBuffer.wrap(bytes).getInt())
+        .orElse(0);
+  }
+
+  void putEnded(PatientId patient, String alertKey, int revision) {
+    store.put(
+        ended(patient, alertKey), ByteBuffer.allocate(Integer.BYTES).putInt(revision).array());
+  }
+
+  /** The patients after this one in the order of the store; all of them when there is none. */
+  List<PatientId> patientsAfter(Optional<PatientId> last, int limit) {
+    // A key that ends in a zero byte is the first one after the same key without it.
+    Bytes from =
+        last.map(patient -> Keys.key().tag(STATE).rest(patient.value()).tag(0).bytes())
+            .orElse(Keys.key().tag(STATE).bytes());
+    return store.range(from, AFTER_STATES, limit).stream()
+        .map(row -> new PatientId(Keys.rest(row.key.get(), 1)))
+        .toList();
+  }
+
+  private static Bytes key(PatientId patient) {
+    return Keys.key().tag(STATE).rest(patient.value()).bytes();
+  }
+
+  private static Bytes ended(PatientId patient, String alertKey) {
+    return Keys.key().tag(ENDED).sized(patient.value()).rest(alertKey).bytes();
+  }
+}

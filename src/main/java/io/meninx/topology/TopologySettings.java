@@ -1,0 +1,165 @@
+package io.meninx.topology;
+
+import io.meninx.journal.JournalEntry.Setting;
+import io.meninx.wire.registry.RegistryClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the topology is built from.
+ *
+ * @param prefix put in front of every topic's name, with its own separator if it has one
+ * @param partitions of every topic
+ * @param engine that decides
+ * @param engineVersion goes into the journal
+ * @param engineSettings that decisions depend on, such as debounceMinutes; go into the journal
+ * @param registry of schemas; shared by all threads, closed by its owner
+ * @param slice how many decisions (timers, kept inputs, evaluations) go into one journal entry
+ * @param slices how many journal entries of such work are done at once, that is within one
+ *     transaction at the most
+ * @param sliceBytes output bytes after which a journal entry takes no further decisions, so that it
+ *     stays sendable
+ * @param maxRecordBytes a larger value is the dead letter RECORD_TOO_LARGE
+ * @param skipped records an operator put aside
+ * @param pumpInterval how often left-over work goes on when no input comes; decides nothing
+ * @param observer is told what happens
+ */
+public record TopologySettings(
+    String prefix,
+    int partitions,
+    DecisionEngine engine,
+    String engineVersion,
+    List<Setting> engineSettings,
+    RegistryClient registry,
+    int slice,
+    int slices,
+    int sliceBytes,
+    int maxRecordBytes,
+    Set<SkippedRecord> skipped,
+    Duration pumpInterval,
+    Observer observer) {
+
+  /** A tick may be this far ahead of its own record time (contract section 2). */
+  public static final Duration TICK_TOLERANCE = Duration.ofMinutes(5);
+
+  public TopologySettings {
+    engineSettings = List.copyOf(engineSettings);
+    skipped = Set.copyOf(skipped);
+    requirePositive(partitions, "partitions");
+    requirePositive(slice, "slice");
+    requirePositive(slices, "slices");
+    requirePositive(sliceBytes, "sliceBytes");
+    requirePositive(maxRecordBytes, "maxRecordBytes");
+  }
+
+  /**
+   * A record that an operator put aside ({@code run --skip}).
+   *
+   * @param topic without the prefix
+   * @param partition of the topic
+   * @param offset in the partition
+   */
+  public record SkippedRecord(String topic, int partition, long offset) {}
+
+  /** Settings with the usual bounds and nothing put aside. */
+  public static TopologySettings of(
+      String prefix,
+      int partitions,
+      DecisionEngine engine,
+      String engineVersion,
+      RegistryClient registry) {
+    return new TopologySettings(
+        prefix,
+        partitions,
+        engine,
+        engineVersion,
+        List.of(),
+        registry,
+        100,
+        10,
+        256 * 1024,
+        512 * 1024,
+        Set.of(),
+        Duration.ofMillis(100),
+        Observer.NONE);
+  }
+
+  /** The same with these settings of the engine. */
+  public TopologySettings withEngineSettings(List<Setting> other) {
+    return new TopologySettings(
+        prefix,
+        partitions,
+        engine,
+        engineVersion,
+        other,
+        registry,
+        slice,
+        slices,
+        sliceBytes,
+        maxRecordBytes,
+        skipped,
+        pumpInterval,
+        observer);
+  }
+
+  /** The same with other bounds of work. */
+  public TopologySettings withSlices(int decisions, int entries) {
+    return new TopologySettings(
+        prefix,
+        partitions,
+        engine,
+        engineVersion,
+        engineSettings,
+        registry,
+        decisions,
+        entries,
+        sliceBytes,
+        maxRecordBytes,
+        skipped,
+        pumpInterval,
+        observer);
+  }
+
+  /** The same, without these records. */
+  public TopologySettings withSkipped(Set<SkippedRecord> records) {
+    return new TopologySettings(
+        prefix,
+        partitions,
+        engine,
+        engineVersion,
+        engineSettings,
+        registry,
+        slice,
+        slices,
+        sliceBytes,
+        maxRecordBytes,
+        records,
+        pumpInterval,
+        observer);
+  }
+
+  /** The same, with somebody who looks on. */
+  public TopologySettings withObserver(Observer other) {
+    return new TopologySettings(
+        prefix,
+        partitions,
+        engine,
+        engineVersion,
+        engineSettings,
+        registry,
+        slice,
+        slices,
+        sliceBytes,
+        maxRecordBytes,
+        skipped,
+        pumpInterval,
+        other);
+  }
+
+  private static void requirePositive(int value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be 1 or more");
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.meninx.topology;
+
+import io.meninx.fact.Fact;
+import io.meninx.journal.Chain;
+import io.meninx.journal.JournalEntry;
+import io.meninx.journal.JournalEntry.Disposition;
+import io.meninx.journal.Sha256;
+import io.meninx.wire.DeadLetter;
+import io.meninx.wire.Encoded;
+import io.meninx.wire.FactWriter;
+import io.meninx.wire.Frames;
+import io.meninx.wire.OutputReader;
+import io.meninx.wire.PoisonRecordException;
+import io.meninx.wire.Topic;
+import io.meninx.wire.registry.InMemoryRegistryClient;
+import io.meninx.wire.registry.RegistryClient;
+import io.meninx.wire.registry.WireFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The topology in the test driver, with words for what tests do with it. */
+final class Driven implements AutoCloseable {
+  private final RegistryClient registry;
+  private final WireFormat wire;
+  private final FactWriter writer = new FactWriter();
+  private final OutputReader reader = new OutputReader();
+  private final TopologyTestDriver driver;
+  private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(Topic.class);
+  private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
+  private final List<JournalEntry> journal = new ArrayList<>();
+  private Sha256 link = Chain.GENESIS;
+
+  Driven(DecisionEngine engine) {
+    this(engine, settings -> settings);
+  }
+
+  Driven(DecisionEngine engine, UnaryOperator<TopologySettings> change) {
+    this(engine, new InMemoryRegistryClient(), change);
+  }
+
+  Driven(DecisionEngine engine, RegistryClient registry, UnaryOperator<TopologySettings> change) {
+    this.registry = registry;
+    this.wire = new WireFormat(registry, "");
+    TopologySettings settings = change.apply(TopologySettings.of("", 1, engine, "test", registry));
+    Properties config = new Properties();
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, "meninx-test");
+    config.put(StreamsConfig.STATE_DIR_CONFIG, directory().toString());
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    driver = new TopologyTestDriver(MeninxTopology.build(settings), config, Instant.EPOCH);
+    for (Topic topic : Topic.inputs()) {
+      inputs.put(
+          topic,
+          driver.createInputTopic(
+              topic.baseName(), new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+    for (Topic topic : Topic.outputs()) {
+      outputs.put(
+          topic,
+          driver.createOutputTopic(
+              topic.baseName(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    }
+  }
+
+  private static Path directory() {
+    try {
+      return Files.createTempDirectory("meninx-driven-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  TopologyTestDriver driver() {
+    return driver;
+  }
+
+  /** A tick that is received when it tells. */
+  void tick(Instant time) {
+    tick(time, time);
+  }
+
+  void tick(Instant time, Instant receivedAt) {
+    send(Topic.CLOCK_TICKS, null, framed(writer.encodeTick(time, "i1")), receivedAt);
+  }
+
+  /** A fact that is received when it was reported. */
+  void fact(Fact fact) {
+    String patient = fact.header().patientId().value();
+    send(FactWriter.topicOf(fact), patient, bytes(fact), fact.header().reportedAt());
+  }
+
+  byte[] bytes(Fact fact) {
+    try {
+      return framed(writer.encode(fact));
+    } catch (PoisonRecordException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private byte[] framed(Encoded encoded) {
+    return wire.frame(encoded);
+  }
+
+  void send(Topic topic, @Nullable String key, byte @Nullable [] value, Instant at) {
+    send(topic, key, value, at, new RecordHeaders());
+  }
+
+  void send(
+      Topic topic, @Nullable String key, byte @Nullable [] value, Instant at, Headers headers) {
+    byte[] rawKey = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    Objects.requireNonNull(inputs.get(topic))
+        .pipeInput(new TestRecord<>(rawKey, value, headers, at));
+  }
+
+  /** Lets the pump run once. */
+  void pump() {
+    driver.advanceWallClockTime(Duration.ofMillis(100));
+  }
+
+  /** Whole journal so far; its chain is verified on the way. */
+  List<JournalEntry> journal() {
+    for (TestRecord<byte[], byte[]> row : output(Topic.PATHWAY_JOURNAL)) {
+      byte[] body = Arrays.copyOfRange(row.value(), Frames.HEADER_LENGTH, row.value().length);
+      link = Chain.verify(link, body).orElseThrow(() -> new AssertionError("the chain is broken"));
+      journal.add(read(row.value()));
+    }
+    return List.copyOf(journal);
+  }
+
+  /** Dispositions of the journal so far. */
+  List<Disposition> dispositions() {
+    return journal().stream().map(JournalEntry::disposition).toList();
+  }
+
+  private JournalEntry read(byte[] value) {
+    try {
+      return reader
+          .journal(
+              Topic.PATHWAY_JOURNAL.valueSchema(),
+              value,
+              Frames.HEADER_LENGTH,
+              value.length - Frames.HEADER_LENGTH)
+          .entry();
+    } catch (PoisonRecordException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  List<DeadLetter> deadLetters() {
+    List<DeadLetter> letters = new ArrayList<>();
+    for (TestRecord<byte[], byte[]> row : output(Topic.DEAD_LETTERS)) {
+      try {
+        letters.add(
+            reader.deadLetter(
+                Topic.DEAD_LETTERS.valueSchema(),
+                row.value(),
+                Frames.HEADER_LENGTH,
+                row.value().length - Frames.HEADER_LENGTH));
+      } catch (PoisonRecordException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return letters;
+  }
+
+  List<TestRecord<byte[], byte[]>> output(Topic topic) {
+    return Objects.requireNonNull(outputs.get(topic)).readRecordsToList();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    registry.close();
+  }
+}
