@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A person's answer to an open alert. Names an alert key, or a code and optionally a gap; without either narrowing it
- * applies to all open alerts of the code.
+ * A person's answer to an open alert. Names an alert key, or a code and optionally a gap; without
+ * either narrowing it applies to all open alerts of the code.
  *
  * @param header common header; observedAt is when the person answered
  * @param alertKey of one alert

@@ -20,7 +20,8 @@ import java.util.OptionalInt;
  * @param restagingDone systemic restaging done (S36)
  * @param dexamethasoneMg daily dose, mg (G61)
  * @param pleuralEffusion present (G36)
- * @param declines recommendation codes the patient declines, or ALL (G60); absent = not stated, empty = none
+ * @param declines recommendation codes the patient declines, or ALL (G60); absent = not stated,
+ *     empty = none
  * @param palliativeReferral referral made (S19)
  */
 public record ClinicalAssessment(
@@ -94,5 +95,8 @@ public record ClinicalAssessment(
    * @param egfr mL/min/1.73 m2
    */
   public record Labs(
-      OptionalDouble plateletsE9L, OptionalDouble inr, OptionalDouble ancE9L, OptionalDouble egfr) {}
+      OptionalDouble plateletsE9L,
+      OptionalDouble inr,
+      OptionalDouble ancE9L,
+      OptionalDouble egfr) {}
 }

@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  * @param site of the puncture
  * @param cytology tumour cells found
  * @param volumeMl mL, 0 or more
- * @param minutesToProcessing minutes from collection to processing; negative is implausible (G11) and counts as unknown
+ * @param minutesToProcessing minutes from collection to processing; negative is implausible (G11)
+ *     and counts as unknown
  * @param fixed whether a fixative was used (G10)
  * @param proteinMgDl mg/dL (S26: captured, never judged)
  * @param glucoseMgDl mg/dL

@@ -1,7 +1,8 @@
 package io.meninx.fact;
 
 /**
- * Identifies one message of a source system, that is one version of one report. Prints redacted (invariant 9).
+ * Identifies one message of a source system, that is one version of one report. Prints redacted
+ * (invariant 9).
  *
  * @param value never empty
  */

@@ -1,8 +1,8 @@
 package io.meninx.fact;
 
 /**
- * One version of one report. Closed: a new kind does not compile until every place has answered for it. Two facts are
- * the same content when they are equal; see {@link #sameContent}.
+ * One version of one report. Closed: a new kind does not compile until every place has answered for
+ * it. Two facts are the same content when they are equal; see {@link #sameContent}.
  */
 public sealed interface Fact
     permits ImagingReport,
@@ -35,8 +35,8 @@ public sealed interface Fact
   }
 
   /**
-   * Whether the other is this version sent again under another event id: same report, status, times and values; event
-   * id and source are not looked at.
+   * Whether the other is this version sent again under another event id: same report, status, times
+   * and values; event id and source are not looked at.
    */
   default boolean sameContent(Fact other) {
     Header mine = header();

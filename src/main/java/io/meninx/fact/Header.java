@@ -3,8 +3,8 @@ package io.meninx.fact;
 import java.time.Instant;
 
 /**
- * What every input event carries (contract section 3). Three clocks, never mixed: rules use {@code observedAt}, version
- * order uses {@code reportedAt}, due times are judged against the ticks.
+ * What every input event carries (contract section 3). Three clocks, never mixed: rules use {@code
+ * observedAt}, version order uses {@code reportedAt}, due times are judged against the ticks.
  *
  * @param eventId of this message
  * @param patientId whom it is about

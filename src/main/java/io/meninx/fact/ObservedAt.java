@@ -43,8 +43,8 @@ public record ObservedAt(Instant instant, Precision precision) {
   }
 
   /**
-   * Whether {@code earlier} was at most {@code limit} before this, compared at the coarser of the two precisions; false
-   * when it came after this.
+   * Whether {@code earlier} was at most {@code limit} before this, compared at the coarser of the
+   * two precisions; false when it came after this.
    */
   public boolean atMostAfter(ObservedAt earlier, Duration limit) {
     if (precision == Precision.DAY || earlier.precision == Precision.DAY) {
@@ -55,7 +55,10 @@ public record ObservedAt(Instant instant, Precision precision) {
     return !age.isNegative() && age.compareTo(limit) <= 0;
   }
 
-  /** Whether something reported at {@code reportedAt} was known by this time, at this time's own precision. */
+  /**
+   * Whether something reported at {@code reportedAt} was known by this time, at this time's own
+   * precision.
+   */
   public boolean knew(Instant reportedAt) {
     return precision == Precision.DAY
         ? !reportedAt.atOffset(ZoneOffset.UTC).toLocalDate().isAfter(date())

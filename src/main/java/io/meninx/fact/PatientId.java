@@ -1,7 +1,8 @@
 package io.meninx.fact;
 
 /**
- * The deployment's pseudonym of a patient: the one identifier in every record. Prints redacted (invariant 9).
+ * The deployment's pseudonym of a patient: the one identifier in every record. Prints redacted
+ * (invariant 9).
  *
  * @param value never empty
  */

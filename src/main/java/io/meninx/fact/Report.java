@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * All versions of one report, the current one first. Arrival order does not matter: the same set of versions gives the
- * same report (contract section 3).
+ * All versions of one report, the current one first. Arrival order does not matter: the same set of
+ * versions gives the same report (contract section 3).
  *
  * @param current the version that counts
  * @param earlier the other versions, in version order, oldest first

@@ -1,7 +1,8 @@
 package io.meninx.fact;
 
 /**
- * The life of a report version (contract section 3). Only {@link #FINAL} and {@link #AMENDED} classify or permit.
+ * The life of a report version (contract section 3). Only {@link #FINAL} and {@link #AMENDED}
+ * classify or permit.
  */
 public enum ResultStatus {
   /** Ordered, no result yet: says only that something is on its way. */

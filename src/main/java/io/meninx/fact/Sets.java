@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Sets that iterate in the order of the enum, so that everything printed from them is the same every time. */
+/**
+ * Sets that iterate in the order of the enum, so that everything printed from them is the same
+ * every time.
+ */
 final class Sets {
   private Sets() {}
 

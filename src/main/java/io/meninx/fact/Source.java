@@ -1,7 +1,8 @@
 package io.meninx.fact;
 
 /**
- * Where a message came from. Never looked at by a rule; empty strings mean not known. Prints redacted.
+ * Where a message came from. Never looked at by a rule; empty strings mean not known. Prints
+ * redacted.
  *
  * @param system the sending system
  * @param messageId the sender's own message id

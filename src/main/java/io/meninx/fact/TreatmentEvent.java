@@ -38,7 +38,18 @@ public record TreatmentEvent(
   @Override
   public TreatmentEvent withHeader(Header other) {
     return new TreatmentEvent(
-        other, modality, action, orderId, agent, dose, doseMg, route, field, doseGy, fractions, indication);
+        other,
+        modality,
+        action,
+        orderId,
+        agent,
+        dose,
+        doseMg,
+        route,
+        field,
+        doseGy,
+        fractions,
+        indication);
   }
 
   /** Kind of treatment. */

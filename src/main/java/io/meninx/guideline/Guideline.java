@@ -9,7 +9,8 @@ package io.meninx.guideline;
  * @param text the text itself
  * @param parameters the numbers and words in it
  */
-public record Guideline(String id, String version, String hash, String text, Parameters parameters) {
+public record Guideline(
+    String id, String version, String hash, String text, Parameters parameters) {
   @Override
   public String toString() {
     return "Guideline[" + id + " " + version + " " + hash + "]";

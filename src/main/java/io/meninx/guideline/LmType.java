@@ -1,6 +1,9 @@
 package io.meninx.guideline;
 
-/** Type of leptomeningeal metastasis (EANO-ESMO): I with, II without proof in the CSF; A linear, B nodular, C both, D neither. */
+/**
+ * Type of leptomeningeal metastasis (EANO-ESMO): I with, II without proof in the CSF; A linear, B
+ * nodular, C both, D neither.
+ */
 public enum LmType {
   IA,
   IB,

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The numbers of one guideline version. Days are UTC dates, windows inclusive on both ends. Loaded from a versioned file; the
- * ranges allowed are checked there.
+ * The numbers of one guideline version. Days are UTC dates, windows inclusive on both ends. Loaded
+ * from a versioned file; the ranges allowed are checked there.
  *
  * @param csf CSF samples (S5, G9, G10)
  * @param status performance status and life expectancy (S8, S18, G3, G6)
@@ -56,7 +56,8 @@ public record Parameters(
    * @param baselineMaximumDays age at T0 up to which a baseline counts (14)
    * @param baselineCriticalDays age at T0 above which it is critical (28)
    * @param fieldStrengthsTesla conforming field strengths (1.5 and 3)
-   * @param signsBeforeOpeningDays typical signs stated up to this long before the opening count (90)
+   * @param signsBeforeOpeningDays typical signs stated up to this long before the opening count
+   *     (90)
    */
   public record Imaging(
       int examinationDays,
@@ -100,7 +101,8 @@ public record Parameters(
    * Intrathecal methotrexate.
    *
    * @param doseMg mg (15)
-   * @param gapsDays days from each dose to the next, first dose to last of consolidation (11 values)
+   * @param gapsDays days from each dose to the next, first dose to last of consolidation (11
+   *     values)
    * @param inductionDoses number (8)
    * @param maintenanceGapDays days (28)
    * @param maintenanceShown maintenance doses shown ahead (3)

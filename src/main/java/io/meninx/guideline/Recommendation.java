@@ -9,9 +9,11 @@ import java.util.Optional;
  * @param code what
  * @param gap which gap of the guideline it is about, for MDT_REVIEW only
  */
-public record Recommendation(RecommendationCode code, Optional<String> gap) implements Comparable<Recommendation> {
+public record Recommendation(RecommendationCode code, Optional<String> gap)
+    implements Comparable<Recommendation> {
   private static final Comparator<Recommendation> ORDER =
-      Comparator.<Recommendation, String>comparing(r -> r.code().name()).thenComparing(r -> r.gap().orElse(""));
+      Comparator.<Recommendation, String>comparing(r -> r.code().name())
+          .thenComparing(r -> r.gap().orElse(""));
 
   @Override
   public int compareTo(Recommendation other) {

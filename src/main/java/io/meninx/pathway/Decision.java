@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the engine decided on one input or timer, and what is to be written. Nothing was written yet (invariant 7).
+ * What the engine decided on one input or timer, and what is to be written. Nothing was written yet
+ * (invariant 7).
  *
  * @param kind what became of the input
  * @param rejected why it was not kept, for REJECTED
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param store the fact version to add, if any
  * @param events decided, in order
  * @param alerts revisions, in order
- * @param ended alert keys that ended, with their last revision: to be remembered so that revisions count up
+ * @param ended alert keys that ended, with their last revision: to be remembered so that revisions
+ *     count up
  * @param visibleChanged whether the public state differs from before
  */
 public record Decision(

@@ -10,7 +10,8 @@ import java.util.Optional;
  * An open alert with what its life needs to remember.
  *
  * @param last the newest revision; its state is an open one
- * @param reasons fingerprints of the FINAL reasons named so far, sorted: another one brings a silenced alert back
+ * @param reasons fingerprints of the FINAL reasons named so far, sorted: another one brings a
+ *     silenced alert back
  * @param changedAt when it last became ACTIVE or ESCALATED: escalation counts from here
  * @param escalations within the present stage, at most 2
  * @param notified whether any revision was notified: only then a retraction is
@@ -29,7 +30,10 @@ public record OpenAlert(
     reasons = List.copyOf(reasons);
   }
 
-  /** Highest priority it ever had in this episode is the last one: priorities are compared revision by revision. */
+  /**
+   * Highest priority it ever had in this episode is the last one: priorities are compared revision
+   * by revision.
+   */
   public Priority priority() {
     return last.priority();
   }

@@ -1,20 +1,39 @@
 package io.meninx.pathway;
 
+import io.meninx.fact.AlertResponse;
 import io.meninx.fact.Fact;
 import io.meninx.fact.PatientId;
+import io.meninx.fact.Report;
+import io.meninx.fact.StoredFact;
+import io.meninx.guideline.AlertFinding;
+import io.meninx.guideline.Correction;
+import io.meninx.guideline.Findings;
 import io.meninx.guideline.Guideline;
+import io.meninx.guideline.GuidelineRules;
+import io.meninx.guideline.Plausibility;
+import io.meninx.guideline.Stage;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Decides: a pure function of what is kept of a patient, an input and the logical time. Reads through {@link PatientView},
- * writes nothing; the caller stores what the decision says and then forwards it (invariant 7).
+ * Decides: a pure function of what is kept of a patient, an input and the logical time. Reads
+ * through {@link PatientView}, writes nothing; the caller stores what the decision says and then
+ * forwards it (invariant 7).
  */
 public final class PathwayEngine {
   private final Guideline guideline;
+  private final EngineSettings settings;
+  private final GuidelineRules rules;
+  private final Reports reports;
 
   /** An engine that decides by this guideline. */
-  public PathwayEngine(Guideline guideline) {
+  public PathwayEngine(Guideline guideline, EngineSettings settings) {
     this.guideline = guideline;
+    this.settings = settings;
+    this.rules = new GuidelineRules(guideline.parameters());
+    this.reports = new Reports(rules, guideline.parameters());
   }
 
   /** The guideline it decides by. */
@@ -22,8 +41,14 @@ public final class PathwayEngine {
     return guideline;
   }
 
+  /** The deployment's settings it decides by. */
+  public EngineSettings settings() {
+    return settings;
+  }
+
   /**
-   * Decides on an input. The patient's timers up to {@code now} must have fired before (contract section 2).
+   * Decides on an input. The patient's timers up to {@code now} must have fired before (contract
+   * section 2).
    *
    * @param view of the patient the fact is about
    * @param fact the input
@@ -31,20 +56,188 @@ public final class PathwayEngine {
    * @param now logical time of the partition
    */
   public Decision decide(PatientView view, Fact fact, Instant receivedAt, Instant now) {
-    throw new UnsupportedOperationException();
+    PatientState state = view.state();
+    Optional<StoredFact> sent = view.byEventId(fact.header().eventId());
+    if (sent.isPresent()) {
+      return sent.get().fact().equals(fact)
+          ? unchanged(Decision.Kind.DUPLICATE, Optional.empty(), state)
+          : unchanged(
+              Decision.Kind.REJECTED, Optional.of(Decision.Rejection.EVENT_ID_REUSED), state);
+    }
+    List<StoredFact> versions = view.versions(fact.header().reportId());
+    Optional<Report> before =
+        versions.isEmpty() ? Optional.empty() : Optional.of(Report.of(versions));
+    if (before.isPresent() && before.get().current().fact().sameContent(fact)) {
+      return unchanged(Decision.Kind.DUPLICATE, Optional.empty(), state);
+    }
+    if (state.factCount() >= settings.factsPerPatient()) {
+      return unchanged(
+          Decision.Kind.REJECTED, Optional.of(Decision.Rejection.PATIENT_TOO_LARGE), state);
+    }
+    StoredFact arrived = new StoredFact(fact, receivedAt);
+    Reports.Updated updated = reports.add(view, before, arrived, now);
+    Step step =
+        new Step(
+            view,
+            fact.header().patientId(),
+            now,
+            fact.header().eventId().value(),
+            Optional.of(fact));
+    before.ifPresent(report -> step.events.versions(report, arrived, updated.reportOf(arrived)));
+    Optional<Decision.Flag> flag =
+        Plausibility.flag(arrived).map(found -> new Decision.Flag(found.reason(), found.field()));
+    return step.decide(updated, state.factCount() + 1, Optional.of(arrived), flag);
+  }
+
+  private static Decision unchanged(
+      Decision.Kind kind, Optional<Decision.Rejection> rejection, PatientState state) {
+    return new Decision(
+        kind,
+        rejection,
+        Optional.empty(),
+        state,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        false);
   }
 
   /**
    * Decides on the passing of time: what {@link PatientState#nextDue} announced.
    *
-   * @param dueAt the announced instant, which is the time of the decision whichever tick made it fire
+   * @param dueAt the announced instant, which is the time of the decision whichever tick made it
+   *     fire
    */
   public Decision wake(PatientView view, PatientId patient, Instant dueAt) {
-    throw new UnsupportedOperationException();
+    PatientState state = view.state();
+    return new Step(view, patient, dueAt, "timer", Optional.empty())
+        .decide(
+            reports.unchanged(state, dueAt), state.factCount(), Optional.empty(), Optional.empty());
   }
 
   /** Decides anew on everything known, for instance after a change of guideline. */
   public Decision reevaluate(PatientView view, PatientId patient, Instant now) {
-    throw new UnsupportedOperationException();
+    return new Step(view, patient, now, "guideline:" + guideline.hash(), Optional.empty())
+        .decide(
+            reports.rebuild(view.all(), now),
+            view.state().factCount(),
+            Optional.empty(),
+            Optional.empty());
+  }
+
+  /** One decision in the making. */
+  private final class Step {
+    private final PatientView view;
+    private final PatientState before;
+    private final Instant now;
+    private final Optional<Fact> cause;
+    private final AlertLife alerts;
+    private final Events events;
+
+    Step(PatientView view, PatientId patient, Instant now, String causeId, Optional<Fact> cause) {
+      this.view = view;
+      this.before = view.state();
+      this.now = now;
+      this.cause = cause;
+      this.events = new Events(patient, now, causeId);
+      this.alerts =
+          new AlertLife(
+              before.alerts(),
+              guideline.parameters().alerts(),
+              settings.debounce(),
+              patient,
+              now,
+              this.view::endedRevision,
+              cause);
+    }
+
+    Decision decide(
+        Reports.Updated updated,
+        int factCount,
+        Optional<StoredFact> store,
+        Optional<Decision.Flag> flag) {
+      Findings findings = rules.evaluate(updated.retained(), updated.corrections(), now);
+      alerts.follow(findings);
+      cause.ifPresent(this::answer);
+      alerts.pass();
+      PublicState visible = visible(findings, alerts.open());
+      events.changes(before.visible(), visible, findings);
+      Optional<String> response =
+          findings.response().map(found -> found.reportId() + "=" + found.code());
+      if (response.isPresent() && !response.equals(before.responseAssessed())) {
+        events.response(findings.response().get());
+      }
+      PatientState after =
+          new PatientState(
+              factCount,
+              updated.retained(),
+              updated.frontier(),
+              updated.corrections(),
+              alerts.open(),
+              visible,
+              response,
+              earliest(findings.next(), alerts.next()));
+      return new Decision(
+          Decision.Kind.DECIDED,
+          Optional.empty(),
+          flag,
+          after,
+          store,
+          events.events(),
+          alerts.revisions(),
+          alerts.ended(),
+          !visible.equals(before.visible()));
+    }
+
+    private void answer(Fact fact) {
+      if (fact instanceof AlertResponse response && fact.header().status().counts()) {
+        alerts.answer(response);
+      }
+    }
+  }
+
+  private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.or(() -> other);
+    }
+    return one.get().isBefore(other.get()) ? one : other;
+  }
+
+  private static PublicState visible(Findings findings, List<OpenAlert> alerts) {
+    boolean closed = findings.stage().value() == Stage.CLOSED;
+    List<PublicState.AlertLine> lines = new ArrayList<>();
+    for (OpenAlert alert : alerts) {
+      AlertRevision last = alert.last();
+      lines.add(
+          new PublicState.AlertLine(
+              last.code(), last.stage(), last.priority(), last.state(), last.gap(), last.dueAt()));
+    }
+    return new PublicState(
+        findings.classification().type(),
+        findings.classification().certainty(),
+        findings.statusGroup().value(),
+        findings.stage().value(),
+        closed ? List.of() : List.copyOf(findings.recommendations().keySet()),
+        findings.contraindications().keySet().stream()
+            .sorted(java.util.Comparator.comparing(Enum::name))
+            .toList(),
+        lines,
+        findings.schedules().values().stream()
+            .map(Findings.Reasoned::value)
+            .sorted(java.util.Comparator.comparing(schedule -> schedule.code().name()))
+            .toList());
+  }
+
+  /** What the rules give for what is known of a patient at a moment, for explanations. */
+  public Findings findings(List<Report> known, List<Correction> corrections, Instant now) {
+    return rules.evaluate(known, corrections, now);
+  }
+
+  /**
+   * The alert findings of a state, by slot; the open alerts are exactly these (contract section 5).
+   */
+  public List<AlertFinding> wanted(PatientState state, Instant now) {
+    return rules.evaluate(state.retained(), state.corrections(), now).alertsInOrder();
   }
 }

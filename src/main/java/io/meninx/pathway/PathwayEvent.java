@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * @param eventId name-based over the content (invariant 11)
  * @param type kind of event
- * @param code what it is about: type/certainty, group, stage, recommendation, contraindication, schedule, response or fact kind
+ * @param code what it is about: type/certainty, group, stage, recommendation, contraindication,
+ *     schedule, response or fact kind
  * @param at logical time of the decision
  * @param rule behind it
  * @param outcome of the rule

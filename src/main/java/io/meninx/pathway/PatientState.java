@@ -1,19 +1,20 @@
 package io.meninx.pathway;
 
 import io.meninx.fact.Report;
-import io.meninx.fact.ReportId;
+import io.meninx.guideline.Correction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What is kept of a patient between decisions, beside the facts themselves: enough to decide on the next fact without
- * reading the others (invariant 10).
+ * What is kept of a patient between decisions, beside the facts themselves: enough to decide on the
+ * next fact without reading the others (invariant 10).
  *
  * @param factCount fact versions stored, responses included; bounded (invariant 12)
- * @param retained the reports that can still matter to a rule, in fold order, each with all its versions
- * @param frontier number of reports at the head of {@code retained} that were already thinned out: a fact that sorts before
- *     the last of them needs the store of facts
+ * @param retained the reports that can still matter to a rule, in fold order, each with all its
+ *     versions
+ * @param frontier number of reports at the head of {@code retained} that were already thinned out:
+ *     a fact that sorts before the last of them needs the store of facts
  * @param corrections decisions whose basis changed, still worth telling
  * @param alerts open alerts, sorted by code, then gap
  * @param visible the public state after the last decision
@@ -33,27 +34,18 @@ public record PatientState(
   /** Of a patient nothing is known of. */
   public static final PatientState EMPTY =
       new PatientState(
-          0, List.of(), 0, List.of(), List.of(), PublicState.EMPTY, Optional.empty(), Optional.empty());
+          0,
+          List.of(),
+          0,
+          List.of(),
+          List.of(),
+          PublicState.EMPTY,
+          Optional.empty(),
+          Optional.empty());
 
   public PatientState {
     retained = List.copyOf(retained);
     corrections = List.copyOf(corrections);
     alerts = List.copyOf(alerts);
-  }
-
-  /**
-   * A correction after which a treatment stood on another basis than the one it was given on (G46-G48).
-   *
-   * @param reportId of the corrected report
-   * @param at reportedAt of the successor version
-   * @param gap G46, G47 or G48
-   * @param newContraindication whether a contraindication is new, which makes it STAT
-   * @param differs what changed: CLASSIFICATION, STATUS_GROUP, ELIGIBILITY, CONTRAINDICATION
-   */
-  public record Correction(
-      ReportId reportId, Instant at, String gap, boolean newContraindication, List<String> differs) {
-    public Correction {
-      differs = List.copyOf(differs);
-    }
   }
 }

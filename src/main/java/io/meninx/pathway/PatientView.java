@@ -17,7 +17,10 @@ public interface PatientView {
   /** All stored versions of a report, in any order. */
   List<StoredFact> versions(ReportId reportId);
 
-  /** All stored fact versions of the patient, in any order; the costly way, for late and corrected facts. */
+  /**
+   * All stored fact versions of the patient, in any order; the costly way, for late and corrected
+   * facts.
+   */
   List<StoredFact> all();
 
   /** The last revision of an alert that ended, 0 when there was none with this key. */

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The visible state of a patient: {@code final} of a case file, the value of {@code patient-pathways}, and what the digest
- * of the journal covers. Lists are sorted by code, then gap.
+ * The visible state of a patient: {@code final} of a case file, the value of {@code
+ * patient-pathways}, and what the digest of the journal covers. Lists are sorted by code, then gap.
  *
  * @param type of leptomeningeal metastasis
  * @param certainty of the diagnosis

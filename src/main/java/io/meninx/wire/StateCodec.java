@@ -70,13 +70,14 @@ public final class StateCodec {
     return new io.meninx.wire.avro.StoredFact(stored.receivedAt(), fact);
   }
 
-  private static Correction correction(PatientState.Correction correction) {
+  private static Correction correction(io.meninx.guideline.Correction correction) {
     return new Correction(
         correction.reportId().value(),
         correction.at(),
         correction.gap(),
         correction.newContraindication(),
-        Values.sequences(correction.differs()));
+        Values.sequences(correction.differs()),
+        Values.sequences(correction.acts()));
   }
 
   private io.meninx.wire.avro.OpenAlert alert(OpenAlert alert) {
@@ -165,14 +166,15 @@ public final class StateCodec {
     return new StoredFact(reading.fact(stored.getFact()), stored.getReceivedAt());
   }
 
-  private static PatientState.Correction correction(Correction correction)
+  private static io.meninx.guideline.Correction correction(Correction correction)
       throws PoisonRecordException {
-    return new PatientState.Correction(
+    return new io.meninx.guideline.Correction(
         new ReportId(Values.text(correction.getReportId(), "corrections.reportId")),
         correction.getAt(),
         Values.text(correction.getGap(), "corrections.gap"),
         correction.getNewContraindication(),
-        Values.texts(correction.getDiffers(), "corrections.differs"));
+        Values.texts(correction.getDiffers(), "corrections.differs"),
+        Values.texts(correction.getActs(), "corrections.acts"));
   }
 
   private OpenAlert alert(io.meninx.wire.avro.OpenAlert alert) throws PoisonRecordException {

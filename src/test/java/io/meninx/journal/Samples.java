@@ -207,13 +207,14 @@ public final class Samples {
         maybe(() -> new JournalEntry.Flag(word("REASON"), word("CSF.field"))));
   }
 
-  private PatientState.Correction correction() {
-    return new PatientState.Correction(
+  private io.meninx.guideline.Correction correction() {
+    return new io.meninx.guideline.Correction(
         new ReportId(word("r")),
         instant(),
         "G46",
         random.nextBoolean(),
-        list(() -> word("CLASSIFICATION")));
+        list(() -> word("CLASSIFICATION")),
+        list(() -> word("act")));
   }
 
   private OpenAlert openAlert() {

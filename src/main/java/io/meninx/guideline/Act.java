@@ -1,0 +1,119 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.TreatmentEvent;
+
+/**
+ * An act of treatment with its agent read by the vocabulary.
+ *
+ * @param known the fact
+ * @param agent what its agent text says
+ */
+public record Act(Known<TreatmentEvent> known, Agents.Reading agent) {
+
+  /** The treatment event. */
+  public TreatmentEvent fact() {
+    return known.fact();
+  }
+
+  /** Day of the act. */
+  public long day() {
+    return known.day();
+  }
+
+  /** Report id. */
+  public String id() {
+    return known.id();
+  }
+
+  /** ORDERED, STARTED or ADMINISTERED, for radiotherapy also COMPLETED: when prohibitions fire. */
+  public boolean prohibitable() {
+    return switch (fact().action()) {
+      case ORDERED, STARTED, ADMINISTERED -> true;
+      case COMPLETED -> is(TreatmentEvent.Modality.RADIOTHERAPY);
+      case STOPPED, CANCELLED, UNKNOWN -> false;
+    };
+  }
+
+  /** STARTED or ADMINISTERED, for radiotherapy also COMPLETED. */
+  public boolean given() {
+    return fact().action().given()
+        || (is(TreatmentEvent.Modality.RADIOTHERAPY)
+            && fact().action() == TreatmentEvent.Action.COMPLETED);
+  }
+
+  /** Whether it is of this modality. */
+  public boolean is(TreatmentEvent.Modality modality) {
+    return fact().modality() == modality;
+  }
+
+  /** Intrathecal with methotrexate. */
+  public boolean intrathecalMethotrexate() {
+    return is(TreatmentEvent.Modality.INTRATHECAL) && agent.is(Agents.AgentClass.METHOTREXATE);
+  }
+
+  /** Intrathecal or systemic methotrexate, any route (S29, G30). */
+  public boolean methotrexate() {
+    return (is(TreatmentEvent.Modality.INTRATHECAL) || is(TreatmentEvent.Modality.SYSTEMIC))
+        && agent.is(Agents.AgentClass.METHOTREXATE);
+  }
+
+  /** Radiotherapy of this field. */
+  public boolean radiotherapy(TreatmentEvent.Field field) {
+    return is(TreatmentEvent.Modality.RADIOTHERAPY) && fact().field() == field;
+  }
+
+  /** Whether it can be LM-directed treatment: T0 is the first given on or after the opening. */
+  public boolean directed() {
+    return switch (fact().modality()) {
+      case SYSTEMIC -> agent.antitumour();
+      case INTRATHECAL, RADIOTHERAPY -> true;
+      case OMMAYA_PLACEMENT, VP_SHUNT, SUPPORTIVE_CARE, LUMBAR_PUNCTURE, UNKNOWN -> false;
+    };
+  }
+
+  /**
+   * Whether both belong to one order: the same order id, or, where one of them has none, the same
+   * modality with the same field and agent; an {@code other} that does not state field or agent
+   * fits any.
+   */
+  public boolean sameOrder(Act other) {
+    if (fact().orderId().isPresent() && other.fact().orderId().isPresent()) {
+      return fact().orderId().equals(other.fact().orderId());
+    }
+    if (fact().modality() != other.fact().modality()) {
+      return false;
+    }
+    boolean sameField =
+        fact().field() == other.fact().field()
+            || other.fact().field() == TreatmentEvent.Field.UNKNOWN;
+    boolean sameAgent =
+        !other.agent.stated()
+            || agent.names().equals(other.agent.names())
+                && fact().agent().isPresent()
+                && (agent.recognised() || fact().agent().equals(other.fact().agent()));
+    return sameField && sameAgent;
+  }
+
+  /** As evidence. */
+  public Evidence evidence() {
+    StringBuilder value = new StringBuilder();
+    value.append(fact().modality()).append(' ').append(fact().action());
+    fact().agent().ifPresent(agentText -> value.append(", agent=").append(agentText));
+    if (fact().route() != TreatmentEvent.Route.UNKNOWN) {
+      value.append(", route=").append(fact().route());
+    }
+    if (fact().doseMg().isPresent()) {
+      value.append(", doseMg=").append(fact().doseMg().getAsDouble());
+    }
+    if (fact().field() != TreatmentEvent.Field.UNKNOWN) {
+      value.append(", radiotherapyField=").append(fact().field());
+    }
+    if (fact().doseGy().isPresent()) {
+      value.append(", doseGy=").append(fact().doseGy().getAsDouble());
+    }
+    if (fact().fractions().isPresent()) {
+      value.append(", fractions=").append(fact().fractions().getAsInt());
+    }
+    return known.evidence(value.toString());
+  }
+}

@@ -1,0 +1,150 @@
+package io.meninx.guideline;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads free texts of agents by the guideline's vocabulary. A text may name several; one that names
+ * none is unknown.
+ */
+public final class Agents {
+  private static final int LONGEST_PHRASE = 3;
+
+  private final Map<String, EnumSet<AgentClass>> phrases = new HashMap<>();
+
+  /** What kind of agent a name stands for. */
+  public enum AgentClass {
+    METHOTREXATE,
+    CHEMOTHERAPY,
+    THIRD_GENERATION_EGFR_TKI,
+    ALK_INHIBITOR,
+    OTHER_ANTITUMOUR,
+    SUPPORTIVE,
+    INTRATHECAL_ALLOWED,
+    INTRATHECAL_STEROID
+  }
+
+  /**
+   * What a text says.
+   *
+   * @param stated whether there was any text
+   * @param names known names in it, sorted
+   * @param classes of these names
+   * @param allAllowedIntrathecally whether every name may be given intrathecally, false without a
+   *     name
+   */
+  public record Reading(
+      boolean stated, Set<String> names, Set<AgentClass> classes, boolean allAllowedIntrathecally) {
+    static final Reading NOT_STATED =
+        new Reading(false, Set.of(), EnumSet.noneOf(AgentClass.class), false);
+
+    /** Whether any name was recognised. */
+    public boolean recognised() {
+      return !names.isEmpty();
+    }
+
+    /** Whether any name is of this class. */
+    public boolean is(AgentClass agentClass) {
+      return classes.contains(agentClass);
+    }
+
+    /** Whether it names methotrexate, cytotoxic chemotherapy, a targeted or an immune therapy. */
+    public boolean antitumour() {
+      return is(AgentClass.METHOTREXATE)
+          || is(AgentClass.CHEMOTHERAPY)
+          || is(AgentClass.THIRD_GENERATION_EGFR_TKI)
+          || is(AgentClass.ALK_INHIBITOR)
+          || is(AgentClass.OTHER_ANTITUMOUR);
+    }
+
+    /** Whether it names targeted therapy. */
+    public boolean targeted() {
+      return is(AgentClass.THIRD_GENERATION_EGFR_TKI) || is(AgentClass.ALK_INHIBITOR);
+    }
+
+    /** Whether it names cytotoxic chemotherapy, methotrexate included. */
+    public boolean cytotoxic() {
+      return is(AgentClass.CHEMOTHERAPY) || is(AgentClass.METHOTREXATE);
+    }
+  }
+
+  /** Reads by these words. */
+  public Agents(Parameters.Vocabulary vocabulary) {
+    add(vocabulary.methotrexate(), AgentClass.METHOTREXATE);
+    add(vocabulary.methotrexate(), AgentClass.INTRATHECAL_ALLOWED);
+    add(vocabulary.chemotherapy(), AgentClass.CHEMOTHERAPY);
+    add(vocabulary.thirdGenerationEgfrTki(), AgentClass.THIRD_GENERATION_EGFR_TKI);
+    add(vocabulary.alkInhibitor(), AgentClass.ALK_INHIBITOR);
+    add(vocabulary.otherAntitumour(), AgentClass.OTHER_ANTITUMOUR);
+    add(vocabulary.supportive(), AgentClass.SUPPORTIVE);
+    add(vocabulary.intrathecalAllowed(), AgentClass.INTRATHECAL_ALLOWED);
+    add(vocabulary.intrathecalSteroids(), AgentClass.INTRATHECAL_STEROID);
+  }
+
+  private void add(Set<String> names, AgentClass agentClass) {
+    for (String name : names) {
+      phrases
+          .computeIfAbsent(String.join(" ", words(name)), _ -> EnumSet.noneOf(AgentClass.class))
+          .add(agentClass);
+    }
+  }
+
+  /** Reads a text; absent or blank is not stated. */
+  public Reading read(Optional<String> text) {
+    if (text.isEmpty() || text.get().isBlank()) {
+      return Reading.NOT_STATED;
+    }
+    List<String> words = words(text.get());
+    Set<String> names = new TreeSet<>();
+    EnumSet<AgentClass> classes = EnumSet.noneOf(AgentClass.class);
+    boolean allAllowed = true;
+    int at = 0;
+    while (at < words.size()) {
+      int length = longestPhraseAt(words, at);
+      if (length > 0) {
+        String name = String.join(" ", words.subList(at, at + length));
+        Set<AgentClass> found = phrases.getOrDefault(name, EnumSet.noneOf(AgentClass.class));
+        names.add(name);
+        classes.addAll(found);
+        allAllowed &= found.contains(AgentClass.INTRATHECAL_ALLOWED);
+      }
+      at += Math.max(1, length);
+    }
+    return new Reading(true, names, classes, allAllowed && !names.isEmpty());
+  }
+
+  private int longestPhraseAt(List<String> words, int at) {
+    for (int length = Math.min(LONGEST_PHRASE, words.size() - at); length > 0; length--) {
+      if (phrases.containsKey(String.join(" ", words.subList(at, at + length)))) {
+        return length;
+      }
+    }
+    return 0;
+  }
+
+  /** Letters, digits and inner hyphens make a word; all lower case. */
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    String lower = text.toLowerCase(Locale.ROOT);
+    int start = -1;
+    for (int i = 0; i <= lower.length(); i++) {
+      boolean inside =
+          i < lower.length()
+              && (Character.isLetterOrDigit(lower.charAt(i)) || lower.charAt(i) == '-');
+      if (inside && start < 0) {
+        start = i;
+      } else if (!inside && start >= 0) {
+        words.add(lower.substring(start, i));
+        start = -1;
+      }
+    }
+    return words;
+  }
+}

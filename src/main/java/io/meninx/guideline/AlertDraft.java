@@ -1,0 +1,116 @@
+package io.meninx.guideline;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An alert finding in the making; reads like the row of the contract's table. */
+final class AlertDraft {
+  private final AlertCode code;
+  private final String anchor;
+  private Optional<String> gap = Optional.empty();
+  private Optional<AlertStage> stage = Optional.empty();
+  private Priority priority = Priority.ROUTINE;
+  private Optional<Instant> dueAt = Optional.empty();
+  private List<Audience> audience = List.of(Audience.NEURO_ONCOLOGY);
+  private String summary = "";
+  private RuleRef rule;
+  private final List<Evidence> evidence = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
+
+  private AlertDraft(AlertCode code, String anchor, RuleRef rule) {
+    this.code = code;
+    this.anchor = anchor;
+    this.rule = rule;
+  }
+
+  static AlertDraft of(AlertCode code, String anchor, RuleRef rule) {
+    return new AlertDraft(code, anchor, rule);
+  }
+
+  AlertDraft gap(String value) {
+    gap = Optional.of(value);
+    return this;
+  }
+
+  AlertDraft stage(AlertStage value) {
+    stage = Optional.of(value);
+    return this;
+  }
+
+  AlertDraft priority(Priority value) {
+    priority = value;
+    return this;
+  }
+
+  AlertDraft dueOn(long day) {
+    dueAt = Optional.of(Days.start(day));
+    return this;
+  }
+
+  AlertDraft to(Audience... values) {
+    audience = List.of(values);
+    return this;
+  }
+
+  AlertDraft says(String value) {
+    summary = value;
+    return this;
+  }
+
+  AlertDraft rule(RuleRef value) {
+    rule = value;
+    return this;
+  }
+
+  AlertDraft evidence(List<Evidence> values) {
+    evidence.addAll(values);
+    return this;
+  }
+
+  AlertDraft evidence(Evidence value) {
+    evidence.add(value);
+    return this;
+  }
+
+  AlertDraft missing(List<String> values) {
+    missing.addAll(values);
+    return this;
+  }
+
+  /** A distinct reason: naming another one later wakes a silenced alert. */
+  AlertDraft because(String fingerprint) {
+    reasons.add(fingerprint);
+    return this;
+  }
+
+  /** The acts it is about: evidence, and one reason per order, not per dose. */
+  AlertDraft about(List<Act> acts) {
+    for (Act act : acts) {
+      evidence.add(act.evidence());
+      reasons.add(
+          act.fact()
+              .orderId()
+              .map(order -> "order:" + order)
+              .orElse(
+                  act.fact().modality() + ":" + act.fact().field() + ":" + act.agent().names()));
+    }
+    return this;
+  }
+
+  AlertFinding finding() {
+    return new AlertFinding(
+        new Findings.AlertSlot(code, gap),
+        anchor,
+        stage,
+        priority,
+        dueAt,
+        audience,
+        summary,
+        Reason.met(rule, evidence, missing),
+        reasons,
+        false);
+  }
+}

@@ -1,0 +1,103 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.Fact;
+import io.meninx.fact.Report;
+import io.meninx.fact.ResultStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells of treatments whose basis changed (G46-G48). */
+final class CorrectionRules {
+  private static final RuleRef RULE = RuleRef.of("G46", "G47", "G48");
+
+  private final Evaluation e;
+  private final Mdt mdt;
+
+  CorrectionRules(Evaluation evaluation, Mdt mdt) {
+    this.e = evaluation;
+    this.mdt = mdt;
+  }
+
+  void apply(List<Correction> corrections) {
+    List<Evidence> evidence = new ArrayList<>();
+    List<Correction> told = new ArrayList<>();
+    for (Correction correction : corrections) {
+      Instant end = correction.at().plus(Duration.ofDays(e.parameters.alerts().pastActDays()));
+      if (e.moment.reached(end) || allEnded(correction)) {
+        continue;
+      }
+      told.add(correction);
+      evidence.addAll(evidence(correction));
+    }
+    if (told.isEmpty()) {
+      return;
+    }
+    boolean stat = told.stream().anyMatch(Correction::newContraindication);
+    AlertDraft draft =
+        AlertDraft.of(AlertCode.DECISION_BASIS_CHANGED, told.getFirst().reportId().value(), RULE)
+            .priority(stat ? Priority.STAT : Priority.URGENT)
+            .to(Audience.TREATING_ONCOLOGIST, Audience.NEURO_ONCOLOGY)
+            .says(
+                "A result was corrected after treatment was given on it; changed: "
+                    + String.join(
+                        ", ", told.stream().flatMap(c -> c.differs().stream()).distinct().toList()))
+            .evidence(evidence);
+    told.forEach(
+        correction -> draft.because(correction.reportId().value() + "@" + correction.at()));
+    e.alert(draft);
+    told.stream()
+        .filter(correction -> correction.gap().equals("G47"))
+        .findFirst()
+        .ifPresent(this::pause);
+  }
+
+  /** G47: the board looks at a pause of intrathecal treatment the same day. */
+  private void pause(Correction correction) {
+    report(correction)
+        .ifPresent(
+            report ->
+                mdt.ask(
+                    "G47",
+                    Priority.URGENT,
+                    new Known<>(report, report.current().fact()),
+                    Days.of(correction.at()),
+                    "cytology no longer positive after intrathecal treatment began: consider a"
+                        + " pause",
+                    evidence(correction)));
+  }
+
+  private boolean allEnded(Correction correction) {
+    for (Act act : e.picture.acts()) {
+      if (correction.acts().contains(act.id()) && !e.picture.ended(act)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<Report> report(Correction correction) {
+    return e.picture.reports().stream()
+        .filter(report -> report.header().reportId().equals(correction.reportId()))
+        .findFirst();
+  }
+
+  private List<Evidence> evidence(Correction correction) {
+    List<Evidence> evidence = new ArrayList<>();
+    report(correction)
+        .ifPresent(
+            report -> {
+              Known<Fact> known = new Known<>(report, report.current().fact());
+              boolean withdrawn = report.header().status() == ResultStatus.WITHDRAWN;
+              evidence.add(known.evidence(withdrawn ? "withdrawn" : "corrected"));
+            });
+    for (Act act : e.picture.acts()) {
+      if (correction.acts().contains(act.id())) {
+        evidence.add(act.evidence());
+      }
+    }
+    return evidence;
+  }
+}

@@ -1,0 +1,148 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.CsfResult;
+import io.meninx.fact.CsfResult.Cytology;
+import io.meninx.fact.Fact;
+import io.meninx.fact.Header;
+import io.meninx.fact.Report;
+import io.meninx.fact.StoredFact;
+import io.meninx.fact.TreatmentEvent.Modality;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds treatments whose basis changed (G46-G48): given between the reportedAt of a superseded or
+ * withdrawn version and that of its successor, where classification, status group, eligibility or a
+ * contraindication differs between the two. Both are judged by what was known when the successor
+ * was reported.
+ */
+final class Corrections {
+  private final GuidelineRules rules;
+  private final Parameters parameters;
+
+  Corrections(GuidelineRules rules, Parameters parameters) {
+    this.rules = rules;
+    this.parameters = parameters;
+  }
+
+  /** All corrections still worth telling at this moment; needs every report of the patient. */
+  List<Correction> of(List<Report> reports, Instant now) {
+    List<Correction> corrections = new ArrayList<>();
+    Duration told = Duration.ofDays(parameters.alerts().pastActDays());
+    for (Report report : reports) {
+      List<StoredFact> versions = report.versions();
+      for (int i = 1; i < versions.size(); i++) {
+        Header before = versions.get(i - 1).fact().header();
+        Header after = versions.get(i).fact().header();
+        if (before.status().counts() && after.reportedAt().plus(told).isAfter(now)) {
+          compare(reports, report, versions, i).ifPresent(corrections::add);
+        }
+      }
+    }
+    return corrections;
+  }
+
+  private Optional<Correction> compare(
+      List<Report> reports, Report report, List<StoredFact> versions, int successor) {
+    StoredFact before = versions.get(successor - 1);
+    StoredFact after = versions.get(successor);
+    Instant then = after.fact().header().reportedAt();
+    List<Report> others =
+        Picture.knownVersions(
+            reports.stream()
+                .filter(other -> !other.header().reportId().equals(report.header().reportId()))
+                .toList(),
+            header -> !header.reportedAt().isAfter(then));
+    Picture old = picture(others, Report.of(versions.subList(0, successor)));
+    Picture corrected = picture(others, Report.of(versions.subList(0, successor + 1)));
+    List<Act> between =
+        actsBetween(
+            new Picture(reports, rules.agents(), false), before.fact().header().reportedAt(), then);
+    if (between.isEmpty()) {
+      return Optional.empty();
+    }
+    Findings one = rules.evaluateBasis(old, then);
+    Findings two = rules.evaluateBasis(corrected, then);
+    List<String> differs = differences(one, two);
+    if (differs.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<ContraindicationCode> added = new java.util.TreeSet<>(two.contraindications().keySet());
+    added.removeAll(one.contraindications().keySet());
+    return Optional.of(
+        new Correction(
+            report.header().reportId(),
+            then,
+            gap(before.fact(), after.fact(), between),
+            !added.isEmpty(),
+            differs,
+            between.stream().map(Act::id).toList()));
+  }
+
+  private Picture picture(List<Report> others, Report one) {
+    List<Report> all = new ArrayList<>(others);
+    all.add(one);
+    all.sort(Report.FOLD_ORDER);
+    return new Picture(all, rules.agents(), false);
+  }
+
+  /**
+   * Treatments started or given after the one version was reported and not after its successor was.
+   */
+  private static List<Act> actsBetween(Picture picture, Instant from, Instant to) {
+    List<Act> between = new ArrayList<>();
+    for (Act act : picture.acts()) {
+      boolean after = act.known().observed().knew(from);
+      boolean before = !act.known().observed().instant().isAfter(to);
+      if (act.given() && act.directed() && after && before && !picture.isHistory(act.known())) {
+        between.add(act);
+      }
+    }
+    return between;
+  }
+
+  private static List<String> differences(Findings one, Findings two) {
+    List<String> differs = new ArrayList<>();
+    if (one.classification().type() != two.classification().type()
+        || one.classification().certainty() != two.classification().certainty()) {
+      differs.add("CLASSIFICATION");
+    }
+    if (one.statusGroup().value() != two.statusGroup().value()) {
+      differs.add("STATUS_GROUP");
+    }
+    Recommendation eligible =
+        new Recommendation(RecommendationCode.INTRATHECAL_ELIGIBLE, Optional.empty());
+    if (one.recommendations().containsKey(eligible)
+        != two.recommendations().containsKey(eligible)) {
+      differs.add("ELIGIBILITY");
+    }
+    if (!one.contraindications().keySet().equals(two.contraindications().keySet())) {
+      differs.add("CONTRAINDICATION");
+    }
+    return differs;
+  }
+
+  private static String gap(Fact before, Fact after, List<Act> between) {
+    Cytology was = cytology(before);
+    Cytology is = cytology(after);
+    boolean intrathecal = between.stream().anyMatch(act -> act.is(Modality.INTRATHECAL));
+    if (was == Cytology.POSITIVE && is != Cytology.POSITIVE && intrathecal) {
+      return "G47";
+    }
+    if (was == Cytology.NEGATIVE && is == Cytology.POSITIVE) {
+      return "G48";
+    }
+    return "G46";
+  }
+
+  /** Cytology that counts; a withdrawn or cancelled version says nothing. */
+  private static Cytology cytology(Fact fact) {
+    return fact instanceof CsfResult csf && fact.header().status().counts()
+        ? csf.cytology()
+        : Cytology.UNKNOWN;
+  }
+}

@@ -1,0 +1,129 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.ImagingReport.CsfFlow;
+import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.fact.Tri;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * CSF flow (S15, S28, G21-G25): the latest valid study wins, but an obstruction stays until
+ * radiotherapy came after it and a newer study than that shows open flow. Open flow ends at the
+ * next hydrocephalus, cord compression, nodules, radiotherapy or shunt, and after 8 weeks.
+ *
+ * @param value what counts now
+ * @param study the study it rests on
+ * @param radiotherapy the last radiotherapy after the obstruction, if any
+ * @param endedBy what ended an open study, if anything did
+ */
+record FlowState(
+    Value value,
+    Optional<Known<ImagingReport>> study,
+    Optional<Act> radiotherapy,
+    Optional<Evidence> endedBy) {
+
+  /** What is known of the flow. */
+  enum Value {
+    OPEN,
+    /** G23: partial flow is obstructed too. */
+    OBSTRUCTED,
+    UNKNOWN
+  }
+
+  private static final FlowState NOTHING_KNOWN =
+      new FlowState(Value.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** An event of the fold: an imaging report or an act, in clinical order. */
+  private record Step(Known<?> known, Optional<Known<ImagingReport>> imaging, Optional<Act> act) {}
+
+  static FlowState of(Picture picture, Parameters parameters, Moment moment) {
+    List<Step> steps = new ArrayList<>();
+    picture
+        .imaging()
+        .forEach(known -> steps.add(new Step(known, Optional.of(known), Optional.empty())));
+    for (Act act : picture.acts()) {
+      boolean matters = act.is(Modality.RADIOTHERAPY) ? act.given() : act.is(Modality.VP_SHUNT);
+      if (matters) {
+        steps.add(new Step(act.known(), Optional.empty(), Optional.of(act)));
+      }
+    }
+    steps.sort(
+        Comparator.comparing(step -> step.known().report(), io.meninx.fact.Report.FOLD_ORDER));
+    FlowState state = NOTHING_KNOWN;
+    for (Step step : steps) {
+      state =
+          step.imaging().isPresent() ? state.on(step.imaging().get()) : state.on(step.act().get());
+    }
+    boolean expired =
+        state.value == Value.OPEN
+            && moment.reachedDay(state.study.get().day() + parameters.flow().validDays() + 1L);
+    return expired
+        ? new FlowState(Value.UNKNOWN, state.study, Optional.empty(), Optional.empty())
+        : state;
+  }
+
+  private FlowState on(Known<ImagingReport> imaging) {
+    CsfFlow flow = imaging.fact().csfFlow();
+    if (flow == CsfFlow.OBSTRUCTED || flow == CsfFlow.PARTIAL) {
+      return new FlowState(
+          Value.OBSTRUCTED, Optional.of(imaging), Optional.empty(), Optional.empty());
+    }
+    if (flow == CsfFlow.UNOBSTRUCTED) {
+      if (value != Value.OBSTRUCTED) {
+        return new FlowState(Value.OPEN, Optional.of(imaging), Optional.empty(), Optional.empty());
+      }
+      boolean restored =
+          radiotherapy.isPresent()
+              && radiotherapy.get().known().before(imaging)
+              && study.get().before(imaging);
+      return restored
+          ? new FlowState(Value.OPEN, Optional.of(imaging), Optional.empty(), Optional.empty())
+          : this;
+    }
+    boolean newBlockSign =
+        imaging.fact().hydrocephalus() == Tri.YES
+            || imaging.fact().cordCompression() == Tri.YES
+            || imaging.fact().pattern() == ImagingReport.Pattern.NODULAR
+            || imaging.fact().pattern() == ImagingReport.Pattern.BOTH;
+    return newBlockSign
+        ? invalidatedBy(
+            imaging.evidence("hydrocephalus, nodules or cord compression after the study"))
+        : this;
+  }
+
+  private FlowState on(Act act) {
+    if (value == Value.OBSTRUCTED) {
+      return act.is(Modality.RADIOTHERAPY)
+          ? new FlowState(value, study, Optional.of(act), Optional.empty())
+          : this;
+    }
+    return act.is(Modality.RADIOTHERAPY) || placed(act) ? invalidatedBy(act.evidence()) : this;
+  }
+
+  private static boolean placed(Act act) {
+    return act.fact().action().given()
+        || act.fact().action() == io.meninx.fact.TreatmentEvent.Action.COMPLETED;
+  }
+
+  private FlowState invalidatedBy(Evidence evidence) {
+    return value == Value.OPEN
+        ? new FlowState(Value.UNKNOWN, study, Optional.empty(), Optional.of(evidence))
+        : this;
+  }
+
+  boolean is(Value other) {
+    return value == other;
+  }
+
+  /** The study and what came after it, as evidence. */
+  List<Evidence> evidence() {
+    List<Evidence> evidence = new ArrayList<>();
+    study.ifPresent(known -> evidence.add(known.evidence("csfFlow=" + known.fact().csfFlow())));
+    radiotherapy.ifPresent(act -> evidence.add(act.evidence()));
+    endedBy.ifPresent(evidence::add);
+    return evidence;
+  }
+}

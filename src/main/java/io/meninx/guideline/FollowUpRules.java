@@ -1,0 +1,368 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.ClinicalAssessment;
+import io.meninx.fact.ClinicalAssessment.NeurologicalExam;
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.PerformanceStatus;
+import io.meninx.fact.Tri;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Follow-up from T0: neurological examination, MRI, restaging, response (S27, S33, S34, S36, G61).
+ */
+final class FollowUpRules {
+  private static final RuleRef EXAM = RuleRef.of("S33");
+  private static final RuleRef MRI = RuleRef.of("S34");
+  private static final RuleRef RESTAGING = RuleRef.of("S36", "G4");
+  private static final RuleRef RESPONSE = RuleRef.of("S27", "G61");
+
+  private final Evaluation e;
+
+  FollowUpRules(Evaluation evaluation) {
+    this.e = evaluation;
+  }
+
+  void apply() {
+    if (e.diagnosis.start().isPresent()) {
+      Act start = e.diagnosis.start().get();
+      exams(start);
+      mri(start);
+    }
+    restaging();
+  }
+
+  /** One entry of a follow-up schedule with what it is about. */
+  private record Entry(String name, Timing timing, boolean done, List<Evidence> evidence) {}
+
+  // ------------------------------------------------------------------ S33
+
+  /**
+   * S33: baseline form, days 28, 56 and 84, then every 56 days from the last one. A free-text
+   * examination does not count.
+   */
+  private void exams(Act start) {
+    Parameters.Schedules limits = e.parameters.schedules();
+    List<Long> forms = new ArrayList<>();
+    for (Known<ClinicalAssessment> known : e.picture.assessments()) {
+      if (known.fact().neurologicalExam() == NeurologicalExam.STANDARDIZED) {
+        forms.add(known.day());
+      }
+    }
+    long t0 = start.day();
+    List<Entry> entries = new ArrayList<>();
+    entries.add(
+        entry(
+            "baseline",
+            Timing.days(e.moment, t0, limits.baselineExam()),
+            anyFrom(forms, t0 - limits.baselineExamBeforeDays())));
+    long last = t0;
+    for (int day : limits.earlyExamDays()) {
+      long target = t0 + day;
+      entries.add(
+          entry(
+              "day" + day,
+              Timing.around(e.moment, target, limits.earlyExam()),
+              anyFrom(forms, target - limits.earlyExam().beforeDays())));
+      last = target;
+    }
+    long lastForm = forms.stream().mapToLong(Long::longValue).max().orElse(Long.MIN_VALUE);
+    if (lastForm >= last - limits.earlyExam().beforeDays()) {
+      long target = lastForm + limits.lateExamIntervalDays();
+      entries.add(
+          entry(
+              "after" + (lastForm - t0),
+              Timing.around(e.moment, target, limits.lateExam()),
+              false));
+    }
+    publish(
+        ScheduleCode.NEUROLOGICAL_EXAM,
+        AlertCode.NEURO_EXAM_DUE,
+        EXAM,
+        start,
+        entries,
+        e.declinesAll(),
+        Priority.URGENT,
+        "Standardised neurological examination");
+  }
+
+  private static Entry entry(String name, Timing timing, boolean done) {
+    return new Entry(name, timing, done, List.of());
+  }
+
+  private static boolean anyFrom(List<Long> days, long from) {
+    return days.stream().anyMatch(day -> day >= from);
+  }
+
+  // ------------------------------------------------------------------ S34
+
+  /**
+   * S34: brain and whole spine; an early MRI resets the interval, a worsening asks for one within
+   * days.
+   */
+  private void mri(Act start) {
+    Parameters.Schedules limits = e.parameters.schedules();
+    long t0 = start.day();
+    Optional<Long> last = Optional.empty();
+    for (long day : Neuroaxis.of(e.picture, e.parameters).completeDays()) {
+      if (day > t0) {
+        last = Optional.of(day);
+      }
+    }
+    List<Entry> entries = new ArrayList<>();
+    if (last.isEmpty()) {
+      entries.add(entry("first", Timing.days(e.moment, t0, limits.firstMri()), false));
+    } else {
+      boolean late = last.get() - t0 > limits.lateMriAfterDays() && stable();
+      Parameters.Window window = late ? limits.lateMri() : limits.nextMri();
+      entries.add(
+          entry("after" + (last.get() - t0), Timing.days(e.moment, last.get(), window), false));
+    }
+    worsening(start).ifPresent(entries::add);
+    publish(
+        ScheduleCode.MRI_NEUROAXIS,
+        AlertCode.MRI_DUE,
+        MRI,
+        start,
+        entries,
+        e.declines(RecommendationCode.COMPLETE_NEUROAXIS_MRI),
+        Priority.STAT,
+        "MRI of brain and spine");
+  }
+
+  private boolean stable() {
+    return e.picture
+        .lastImaging(fact -> fact.response() != ImagingReport.Response.UNKNOWN)
+        .map(known -> known.fact().response() != ImagingReport.Response.PROGRESSED)
+        .orElse(false);
+  }
+
+  /**
+   * After T0: a typical sign not stated before, or a KPS 20 or more below the last; until an MRI
+   * comes.
+   */
+  private Optional<Entry> worsening(Act start) {
+    List<Known<?>> triggers = new ArrayList<>();
+    Set<String> stated = new HashSet<>();
+    for (Known<ClinicalAssessment> known : e.picture.assessments()) {
+      boolean isNew = false;
+      for (String sign : known.fact().signs()) {
+        isNew |= e.parameters.vocabulary().typicalSigns().contains(sign) && stated.add(sign);
+      }
+      if (isNew && start.known().before(known)) {
+        triggers.add(known);
+      }
+    }
+    int lastKps = -1;
+    for (Known<PerformanceStatus> known : e.picture.performance()) {
+      if (known.fact().kps().isEmpty()) {
+        continue;
+      }
+      int kps = known.fact().kps().getAsInt();
+      if (lastKps - kps >= e.parameters.schedules().worseningKpsDrop()
+          && start.known().before(known)) {
+        triggers.add(known);
+      }
+      lastKps = kps;
+    }
+    triggers.removeIf(this::imagedSince);
+    triggers.sort(java.util.Comparator.comparing(Known::report, io.meninx.fact.Report.FOLD_ORDER));
+    if (triggers.isEmpty()) {
+      return Optional.empty();
+    }
+    Known<?> first = triggers.getFirst();
+    String value =
+        first.fact() instanceof PerformanceStatus kps
+            ? "kps=" + kps.kps().orElse(-1) + ", fell"
+            : "new typical sign";
+    return Optional.of(
+        new Entry(
+            "worsening:" + first.id(),
+            Timing.days(
+                e.moment, first.firstReportedDay(), e.parameters.schedules().worseningMri()),
+            false,
+            List.of(first.evidence(value))));
+  }
+
+  private boolean imagedSince(Known<?> trigger) {
+    return e.picture.imaging().stream()
+        .anyMatch(known -> ImagingAxis.isMri(known.fact()) && !known.before(trigger));
+  }
+
+  // ------------------------------------------------------------------ both
+
+  private void publish(
+      ScheduleCode code,
+      AlertCode alert,
+      RuleRef rule,
+      Act start,
+      List<Entry> entries,
+      boolean declined,
+      Priority whenCritical,
+      String says) {
+    List<ScheduleEntry> lines = new ArrayList<>();
+    Optional<Entry> worst = Optional.empty();
+    for (Entry entry : entries) {
+      lines.add(
+          entry.done()
+              ? new ScheduleEntry(Days.start(entry.timing().targetDay()), EntryState.DONE)
+              : entry.timing().entry(declined));
+      boolean open = !entry.done() && entry.timing().stage().isPresent();
+      if (open && (worst.isEmpty() || worse(entry, worst.get()))) {
+        worst = Optional.of(entry);
+      }
+    }
+    e.schedule(code, lines, Reason.met(rule, List.of(start.evidence())));
+    if (worst.isEmpty() || declined) {
+      return;
+    }
+    AlertStage stage = worst.get().timing().stage().orElseThrow();
+    Priority priority =
+        switch (stage) {
+          case DUE -> Priority.ROUTINE;
+          case OVERDUE -> Priority.URGENT;
+          case CRITICAL -> whenCritical;
+        };
+    e.alert(
+        AlertDraft.of(alert, "T0:" + start.day() + ":" + worst.get().name(), rule)
+            .stage(stage)
+            .priority(priority)
+            .dueOn(worst.get().timing().targetDay())
+            .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
+            .says(
+                says
+                    + " "
+                    + words(stage)
+                    + (worst.get().name().startsWith("worsening") ? " after worsening" : ""))
+            .evidence(start.evidence())
+            .evidence(worst.get().evidence())
+            .because(worst.get().name()));
+  }
+
+  private static boolean worse(Entry one, Entry other) {
+    int byStage =
+        one.timing().stage().orElseThrow().compareTo(other.timing().stage().orElseThrow());
+    return byStage != 0 ? byStage > 0 : one.timing().targetDay() < other.timing().targetDay();
+  }
+
+  private static String words(AlertStage stage) {
+    return switch (stage) {
+      case DUE -> "in its window";
+      case OVERDUE -> "overdue";
+      case CRITICAL -> "critically overdue";
+    };
+  }
+
+  // ------------------------------------------------------------------ S36
+
+  /** S36: systemic restaging at diagnosis, then every 8 weeks with the MRI. */
+  private void restaging() {
+    boolean diagnosed = e.diagnosis.established() || e.diagnosis.start().isPresent();
+    Optional<Known<ClinicalAssessment>> done =
+        e.lastAssessment(fact -> fact.restagingDone() == Tri.YES);
+    if (!diagnosed) {
+      e.recommend(
+          RecommendationCode.SYSTEMIC_RESTAGING,
+          new Reason(RESTAGING, Outcome.UNKNOWN, List.of(), List.of("ASSESSMENT.restagingDone")));
+      return;
+    }
+    Parameters.Window window = e.parameters.schedules().restaging();
+    Timing timing;
+    if (done.isEmpty()) {
+      long needDay = e.picture.opening().orElseThrow().firstReportedDay();
+      timing =
+          Timing.at(
+              e.moment,
+              needDay,
+              needDay,
+              needDay + window.due() - window.target(),
+              needDay + window.overdue() - window.target());
+    } else if (e.diagnosis.start().isPresent()) {
+      timing = Timing.days(e.moment, done.get().day(), window);
+    } else {
+      e.recommend(
+          RecommendationCode.SYSTEMIC_RESTAGING,
+          new Reason(
+              RESTAGING,
+              Outcome.NOT_MET,
+              List.of(done.get().evidence("restagingDone=true")),
+              List.of()));
+      return;
+    }
+    boolean declined = e.declines(RecommendationCode.SYSTEMIC_RESTAGING);
+    List<Evidence> evidence =
+        done.map(known -> known.evidence("restagingDone=true")).stream().toList();
+    Reason reason =
+        new Reason(
+            RESTAGING,
+            timing.stage().isPresent() ? Outcome.MET : Outcome.NOT_MET,
+            evidence,
+            done.isEmpty() ? List.of("ASSESSMENT.restagingDone") : List.of());
+    e.recommend(RecommendationCode.SYSTEMIC_RESTAGING, reason);
+    e.schedule(ScheduleCode.SYSTEMIC_RESTAGING, List.of(timing.entry(declined)), reason);
+    if (timing.stage().isPresent() && !declined) {
+      e.alert(
+          AlertDraft.of(
+                  AlertCode.RESTAGING_DUE,
+                  done.map(Known::id).orElse(e.picture.opening().orElseThrow().id()),
+                  RESTAGING)
+              .stage(timing.stage().get())
+              .dueOn(timing.targetDay())
+              .to(Audience.TREATING_ONCOLOGIST)
+              .says(
+                  done.isEmpty()
+                      ? "Systemic restaging not known: disease outside the CNS counts too"
+                      : "Systemic restaging due with the MRI")
+              .evidence(evidence)
+              .missing(reason.missing())
+              .because("restaging"));
+    }
+  }
+
+  // ------------------------------------------------------------------ S27
+
+  /**
+   * The last response stated after T0; an improvement under a rising steroid dose can't be judged
+   * (G61).
+   */
+  static Optional<Findings.AssessedResponse> response(Evaluation e) {
+    if (e.diagnosis.start().isEmpty()) {
+      return Optional.empty();
+    }
+    Act start = e.diagnosis.start().get();
+    return Picture.last(
+            e.picture.imaging(), fact -> fact.response() != ImagingReport.Response.UNKNOWN)
+        .filter(start.known()::before)
+        .map(
+            known -> {
+              Optional<Evidence> steroid = risingSteroid(e, known);
+              boolean masked =
+                  known.fact().response() == ImagingReport.Response.IMPROVED && steroid.isPresent();
+              List<Evidence> evidence = new ArrayList<>();
+              evidence.add(known.evidence("response=" + known.fact().response()));
+              steroid.ifPresent(evidence::add);
+              return new Findings.AssessedResponse(
+                  masked ? "NOT_EVALUABLE" : known.fact().response().name(),
+                  known.id(),
+                  Reason.met(RESPONSE, evidence));
+            });
+  }
+
+  private static Optional<Evidence> risingSteroid(Evaluation e, Known<ImagingReport> response) {
+    List<Known<ClinicalAssessment>> doses =
+        e.picture.assessments().stream()
+            .filter(known -> known.fact().dexamethasoneMg().isPresent() && !response.before(known))
+            .toList();
+    if (doses.size() < 2) {
+      return Optional.empty();
+    }
+    double last = doses.getLast().fact().dexamethasoneMg().getAsDouble();
+    double before = doses.get(doses.size() - 2).fact().dexamethasoneMg().getAsDouble();
+    return last > before
+        ? Optional.of(doses.getLast().evidence("dexamethasoneMg=" + last))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,240 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.ImagingReport.Modality;
+import io.meninx.fact.ImagingReport.Pattern;
+import io.meninx.fact.ImagingReport.Region;
+import io.meninx.fact.ObservedAt;
+import io.meninx.fact.Tri;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The MRI axis of the EANO-ESMO classification (contract section 4): the newest MRI examination
+ * that determines it. Parts at most 14 days apart are one examination and add up (G51).
+ *
+ * @param letter what it says
+ * @param evidence the parts looked at
+ * @param missing what would determine it
+ */
+record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing) {
+
+  /** The letter of the axis. */
+  enum Letter {
+    /** Linear. */
+    A,
+    /** Nodular. */
+    B,
+    /** Both. */
+    C,
+    /** Neither, shown by an examination that could have shown it. */
+    D,
+    /** Enhancement without a stated pattern. */
+    POSITIVE_UNSPECIFIED,
+    /** Not examined well enough to say. */
+    UNKNOWN,
+    /** Reports disagree (G51). */
+    CONFLICT;
+
+    boolean positive() {
+      return this == A || this == B || this == C || this == POSITIVE_UNSPECIFIED;
+    }
+  }
+
+  static final Set<Region> NEUROAXIS =
+      EnumSet.of(
+          Region.BRAIN, Region.CERVICAL_SPINE, Region.THORACIC_SPINE, Region.LUMBOSACRAL_SPINE);
+
+  /**
+   * Reads the axis.
+   *
+   * @param start of LM-directed treatment, if any: after it NONE and EQUIVOCAL are a response and
+   *     leave the axis as it was
+   */
+  static ImagingAxis read(Picture picture, Parameters parameters, Optional<Act> start) {
+    List<Known<ImagingReport>> parts = new ArrayList<>();
+    for (Known<ImagingReport> known : picture.imaging()) {
+      if (isPart(known.fact()) && !isResponse(known, start)) {
+        parts.add(known);
+      }
+    }
+    for (int last = parts.size() - 1; last >= 0; last--) {
+      ImagingAxis axis = examination(parts, last, parameters, start);
+      if (axis.letter != Letter.UNKNOWN) {
+        return axis;
+      }
+    }
+    return new ImagingAxis(
+        Letter.UNKNOWN, parts.stream().map(ImagingAxis::evidence).toList(), missingOf(parts));
+  }
+
+  private static boolean isPart(ImagingReport report) {
+    return switch (report.modality()) {
+      case MRI -> report.pattern().positive() || report.pattern().negativeOrEquivocal();
+      case UNKNOWN -> report.pattern().positive();
+      case CT, PET_CT, CSF_FLOW_STUDY -> false;
+    };
+  }
+
+  private static boolean isResponse(Known<ImagingReport> known, Optional<Act> start) {
+    return start.isPresent()
+        && known.fact().pattern().negativeOrEquivocal()
+        && start.get().known().before(known);
+  }
+
+  /**
+   * The examination that ends with the part at {@code last}: it and the parts of the 14 days
+   * before.
+   */
+  private static ImagingAxis examination(
+      List<Known<ImagingReport>> parts, int last, Parameters parameters, Optional<Act> start) {
+    long from = parts.get(last).day() - parameters.imaging().examinationDays();
+    List<Known<ImagingReport>> examination = new ArrayList<>();
+    for (int i = 0; i <= last; i++) {
+      if (parts.get(i).day() >= from) {
+        examination.add(parts.get(i));
+      }
+    }
+    Optional<ImagingAxis> conflict = conflict(examination, start);
+    if (conflict.isPresent()) {
+      return conflict.get();
+    }
+    Letter positive = positiveLetter(examination);
+    if (positive != Letter.UNKNOWN) {
+      return new ImagingAxis(
+          positive,
+          examination.stream()
+              .filter(part -> part.fact().pattern().positive())
+              .map(ImagingAxis::evidence)
+              .toList(),
+          positive == Letter.POSITIVE_UNSPECIFIED
+              ? List.of("IMAGING.leptomeningealPattern")
+              : List.of());
+    }
+    EnumSet<Region> shownNegative = EnumSet.noneOf(Region.class);
+    for (Known<ImagingReport> part : examination) {
+      if (part.fact().contrast() == Tri.YES) {
+        shownNegative.addAll(part.fact().regions());
+      }
+    }
+    Letter letter = shownNegative.containsAll(NEUROAXIS) ? Letter.D : Letter.UNKNOWN;
+    return new ImagingAxis(
+        letter, examination.stream().map(ImagingAxis::evidence).toList(), List.of());
+  }
+
+  /**
+   * Before treatment, positive against NONE on the same region (G51). A NONE that could not have
+   * shown it (no contrast) is no contradiction.
+   */
+  private static Optional<ImagingAxis> conflict(
+      List<Known<ImagingReport>> examination, Optional<Act> start) {
+    for (Known<ImagingReport> negative : examination) {
+      boolean couldShow =
+          negative.fact().pattern() == Pattern.NONE && negative.fact().contrast() == Tri.YES;
+      if (!couldShow) {
+        continue;
+      }
+      for (Known<ImagingReport> positive : examination) {
+        boolean afterStart = start.isPresent() && start.get().known().before(positive);
+        if (positive.fact().pattern().positive()
+            && !afterStart
+            && positive.fact().regions().stream().anyMatch(negative.fact().regions()::contains)) {
+          return Optional.of(
+              new ImagingAxis(
+                  Letter.CONFLICT, List.of(evidence(negative), evidence(positive)), List.of()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Letter positiveLetter(List<Known<ImagingReport>> examination) {
+    Map<Region, EnumSet<Pattern>> byRegion = new EnumMap<>(Region.class);
+    EnumSet<Pattern> unplaced = EnumSet.noneOf(Pattern.class);
+    for (Known<ImagingReport> part : examination) {
+      Pattern pattern = part.fact().pattern();
+      if (!pattern.positive()) {
+        continue;
+      }
+      if (part.fact().regions().isEmpty()) {
+        unplaced.add(pattern);
+      }
+      for (Region region : part.fact().regions()) {
+        byRegion.computeIfAbsent(region, _ -> EnumSet.noneOf(Pattern.class)).add(pattern);
+      }
+    }
+    boolean linear = false;
+    boolean nodular = false;
+    boolean unspecified = false;
+    List<EnumSet<Pattern>> places = new ArrayList<>(byRegion.values());
+    places.add(unplaced);
+    for (EnumSet<Pattern> patterns : places) {
+      boolean both = patterns.contains(Pattern.BOTH);
+      boolean disagree =
+          patterns.contains(Pattern.LINEAR) && patterns.contains(Pattern.NODULAR) && !both;
+      if (disagree) {
+        unspecified = true;
+      } else {
+        linear |= both || patterns.contains(Pattern.LINEAR);
+        nodular |= both || patterns.contains(Pattern.NODULAR);
+        unspecified |= patterns.contains(Pattern.POSITIVE_UNSPECIFIED);
+      }
+    }
+    if (linear && nodular) {
+      return Letter.C;
+    }
+    if (linear) {
+      return Letter.A;
+    }
+    if (nodular) {
+      return Letter.B;
+    }
+    return unspecified ? Letter.POSITIVE_UNSPECIFIED : Letter.UNKNOWN;
+  }
+
+  private static List<String> missingOf(List<Known<ImagingReport>> parts) {
+    if (parts.isEmpty()) {
+      return List.of("IMAGING.leptomeningealPattern");
+    }
+    Set<String> missing = new TreeSet<>();
+    EnumSet<Region> covered = EnumSet.noneOf(Region.class);
+    boolean contrast = true;
+    for (Known<ImagingReport> part : parts) {
+      covered.addAll(part.fact().regions());
+      contrast &= part.fact().contrast() == Tri.YES;
+    }
+    if (!covered.containsAll(NEUROAXIS)) {
+      missing.add("IMAGING.regions");
+    }
+    if (!contrast) {
+      missing.add("IMAGING.contrast");
+    }
+    return missing.isEmpty() ? List.of("IMAGING.leptomeningealPattern") : List.copyOf(missing);
+  }
+
+  static Evidence evidence(Known<ImagingReport> part) {
+    return part.evidence("leptomeningealPattern=" + part.fact().pattern() + where(part.fact()));
+  }
+
+  static String where(ImagingReport report) {
+    return report.regions().isEmpty()
+        ? ", regions not stated"
+        : ", regions=" + String.join("+", report.regions().stream().map(Enum::name).toList());
+  }
+
+  /** Modality MRI, stated. */
+  static boolean isMri(ImagingReport report) {
+    return report.modality() == Modality.MRI;
+  }
+
+  /** Whether one clinical time is after another at the coarser precision. */
+  static boolean after(ObservedAt one, ObservedAt other) {
+    return Known.before(other, one);
+  }
+}

@@ -1,0 +1,585 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.ClinicalAssessment;
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.fact.TreatmentEvent.Route;
+import io.meninx.fact.Tri;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Intrathecal treatment: gate, flow, route, agent, dose (S15-S17, S28, S31, G17-G26, G32, G36-G39,
+ * G62).
+ */
+final class IntrathecalRules {
+  private static final RuleRef GATE =
+      RuleRef.of("S15", "S28", "G17", "G18", "G19", "G20", "G21", "G22");
+  private static final RuleRef OBSTRUCTED = RuleRef.of("S28", "G23", "G24", "G25");
+  private static final RuleRef FLOW_STUDY = RuleRef.of("S15", "G21", "G22");
+  private static final RuleRef RESTUDY = RuleRef.of("S28", "G24", "G25");
+  private static final RuleRef ROUTE = RuleRef.of("S17", "S31");
+  private static final RuleRef DOSE = RuleRef.of("S16", "G32");
+  private static final RuleRef AGENT = RuleRef.of("G62");
+  private static final RuleRef LABS = RuleRef.of("G37", "G38");
+  private static final RuleRef MASS_EFFECT = RuleRef.of("G39");
+  static final String FLOW = "IMAGING.csfFlow";
+
+  private final Evaluation e;
+  private final Mdt mdt;
+
+  IntrathecalRules(Evaluation evaluation, Mdt mdt) {
+    this.e = evaluation;
+    this.mdt = mdt;
+  }
+
+  /** What stands against a puncture or a dose: before all rules that read it. */
+  void contraindications() {
+    massEffect();
+    punctureLabs();
+    if (e.flow.is(FlowState.Value.OBSTRUCTED)) {
+      e.contraindicate(
+          ContraindicationCode.INTRATHECAL_FLOW_OBSTRUCTED,
+          Reason.met(OBSTRUCTED, e.flow.evidence()));
+    }
+  }
+
+  void apply() {
+    questions();
+    Criteria gate = gate();
+    e.recommend(RecommendationCode.INTRATHECAL_ELIGIBLE, gate.reason());
+    flowStudy(gate);
+    flowRestudy();
+    blocked();
+    reservoir();
+    lumbarRoute();
+    dose();
+    agent();
+    labsHold();
+    punctureUnsafe();
+    notEligible(gate);
+    new MethotrexateCalendar(e, mdt).apply();
+  }
+
+  // ------------------------------------------------------------------ S15
+
+  /**
+   * S15 and contract section 5: everything that must hold before intrathecal treatment can be
+   * considered.
+   */
+  private Criteria gate() {
+    Criteria criteria = new Criteria(GATE);
+    Reason diagnosis = e.diagnosis.classified().reason();
+    boolean undetermined = e.diagnosis.type() == LmType.UNDETERMINED;
+    criteria.require(
+        undetermined ? Tri.UNKNOWN : Tri.of(e.diagnosis.type() == LmType.IA),
+        diagnosis.evidence(),
+        "type IA",
+        diagnosis.missing().isEmpty()
+            ? "IMAGING.leptomeningealPattern"
+            : diagnosis.missing().getFirst());
+    Optional<Known<ImagingReport>> thin =
+        e.picture.lastImaging(fact -> fact.thinDeposits().known());
+    criteria.require(
+        thin.map(known -> known.fact().thinDeposits()).orElse(Tri.UNKNOWN),
+        thin.map(known -> known.evidence("thinDeposits=" + known.fact().thinDeposits())).stream()
+            .toList(),
+        "thin deposits",
+        "IMAGING.thinDeposits");
+    criteria.require(flowOpen(), e.flow.evidence(), "CSF flow open and valid", FLOW);
+    Permission.goodArm(e, criteria);
+    against(
+        criteria,
+        ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL,
+        "no craniospinal radiotherapy");
+    against(
+        criteria,
+        ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN,
+        "no recent whole-brain radiotherapy");
+    return criteria;
+  }
+
+  private Tri flowOpen() {
+    return switch (e.flow.value()) {
+      case OPEN -> Tri.YES;
+      case OBSTRUCTED -> Tri.NO;
+      case UNKNOWN -> Tri.UNKNOWN;
+    };
+  }
+
+  private void against(Criteria criteria, ContraindicationCode code, String why) {
+    e.contraindication(code)
+        .ifPresent(reason -> criteria.require(Tri.NO, reason.evidence(), why, ""));
+  }
+
+  /**
+   * INTRATHECAL_NOT_ELIGIBLE: a course was proposed although the gate is not met; one alert with
+   * all reasons.
+   */
+  private void notEligible(Criteria gate) {
+    if (gate.met()) {
+      return;
+    }
+    List<Act> proposals = new ArrayList<>();
+    e.courses.forEach(course -> proposals.addAll(course.proposals()));
+    List<Act> recent = e.recent(proposals);
+    if (recent.isEmpty() || namedElsewhere(gate)) {
+      return;
+    }
+    Reason reason = gate.reason();
+    e.alert(
+        AlertDraft.of(AlertCode.INTRATHECAL_NOT_ELIGIBLE, recent.getFirst().id(), GATE)
+            .priority(Priority.URGENT)
+            .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
+            .says("Intrathecal criteria not met: " + String.join(", ", gate.unmet()))
+            .about(recent)
+            .evidence(reason.evidence())
+            .missing(reason.missing()));
+  }
+
+  /** Whether another alert already names the only reason. */
+  private boolean namedElsewhere(Criteria gate) {
+    if (gate.unmet().size() != 1) {
+      return false;
+    }
+    boolean flow =
+        e.flow.is(FlowState.Value.OBSTRUCTED)
+            && e.alerts(AlertCode.INTRATHECAL_BLOCKED_FLOW_OBSTRUCTION);
+    boolean craniospinal =
+        e.contraindicated(ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL)
+            && e.alerts(AlertCode.METHOTREXATE_CRANIOSPINAL_CONFLICT);
+    boolean wholeBrain =
+        e.contraindicated(ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN)
+            && e.alerts(AlertCode.METHOTREXATE_WHOLE_BRAIN_CONFLICT);
+    boolean poor =
+        e.status.is(StatusGroup.POOR) && e.alerts(AlertCode.AGGRESSIVE_THERAPY_IN_POOR_STATUS);
+    return flow || craniospinal || wholeBrain || poor;
+  }
+
+  // ------------------------------------------------------------------ flow
+
+  /**
+   * CSF_FLOW_STUDY when flow is all that eligibility lacks, or an intrathecal course runs without
+   * valid open flow.
+   */
+  private void flowStudy(Criteria gate) {
+    if (!e.flow.is(FlowState.Value.UNKNOWN)) {
+      boolean restudy = e.flow.is(FlowState.Value.OBSTRUCTED) && e.flow.radiotherapy().isPresent();
+      e.recommend(
+          RecommendationCode.CSF_FLOW_STUDY,
+          new Reason(
+              RESTUDY, restudy ? Outcome.MET : Outcome.NOT_MET, e.flow.evidence(), List.of()));
+      return;
+    }
+    boolean onlyFlow = gate.unmet().equals(List.of("CSF flow open and valid"));
+    Optional<Course> running =
+        e.courses.stream().filter(course -> course.runs(e.moment, e.parameters)).findFirst();
+    Reason reason =
+        new Reason(
+            FLOW_STUDY,
+            onlyFlow || running.isPresent() ? Outcome.MET : Outcome.NOT_MET,
+            running
+                .map(course -> List.of(course.first().evidence()))
+                .orElse(gate.reason().evidence()),
+            List.of(FLOW));
+    e.recommend(RecommendationCode.CSF_FLOW_STUDY, reason);
+    if (reason.outcome() == Outcome.MET && !e.declines(RecommendationCode.CSF_FLOW_STUDY)) {
+      long proposed =
+          running.isPresent()
+              ? running.get().first().known().firstReportedDay()
+              : latestReported(gate.reason().evidence());
+      long needDay = Math.max(proposed, flowUnknownSince());
+      String anchor =
+          running.map(course -> course.first().id()).orElse(e.picture.opening().orElseThrow().id());
+      flowStudyDue(
+          Timing.days(e.moment, needDay, e.parameters.schedules().flowStudy()),
+          anchor,
+          FLOW_STUDY,
+          "CSF flow not known to be open: consider a flow study before intrathecal treatment",
+          reason);
+    }
+  }
+
+  /** The latest reporting day among the facts a need rests on. */
+  private long latestReported(List<Evidence> evidence) {
+    long latest = Long.MIN_VALUE;
+    for (io.meninx.fact.Report report : e.picture.reports()) {
+      boolean used =
+          evidence.stream()
+              .anyMatch(fact -> fact.factId().equals(report.header().reportId().value()));
+      if (used) {
+        long first = Days.of(report.header().reportedAt());
+        for (io.meninx.fact.StoredFact version : report.earlier()) {
+          first = Math.min(first, Days.of(version.fact().header().reportedAt()));
+        }
+        latest = Math.max(latest, first);
+      }
+    }
+    return latest == Long.MIN_VALUE ? e.moment.today() : latest;
+  }
+
+  /** When an open study ran out, or what ended it came; long ago when there was none. */
+  private long flowUnknownSince() {
+    if (e.flow.endedBy().isPresent()) {
+      return Days.of(e.flow.endedBy().get().observedAt().instant());
+    }
+    return e.flow
+        .study()
+        .map(known -> known.day() + e.parameters.flow().validDays() + 1L)
+        .orElse(Long.MIN_VALUE);
+  }
+
+  private void flowStudyDue(
+      Timing timing, String anchor, RuleRef rule, String says, Reason reason) {
+    timing
+        .stage()
+        .ifPresent(
+            stage ->
+                e.alert(
+                    AlertDraft.of(AlertCode.FLOW_STUDY_DUE, anchor, rule)
+                        .stage(stage)
+                        .dueOn(timing.targetDay())
+                        .to(Audience.NEURO_ONCOLOGY, Audience.RADIOLOGY)
+                        .says(says)
+                        .evidence(reason.evidence())
+                        .missing(List.of(FLOW))
+                        .because("flow")));
+  }
+
+  /**
+   * G24: after radiotherapy of a block, flow counts as obstructed until a new study; due 7 to 14
+   * days after it.
+   */
+  private void flowRestudy() {
+    if (!e.flow.is(FlowState.Value.OBSTRUCTED) || e.flow.radiotherapy().isEmpty()) {
+      return;
+    }
+    Act radiotherapy = e.flow.radiotherapy().get();
+    boolean studied =
+        e.picture.imaging().stream()
+            .anyMatch(known -> statesFlow(known.fact()) && radiotherapy.known().before(known));
+    if (studied) {
+      return;
+    }
+    Reason reason = Reason.met(RESTUDY, e.flow.evidence(), List.of(FLOW));
+    boolean declined = e.declines(RecommendationCode.CSF_FLOW_STUDY);
+    Timing timing =
+        Timing.days(e.moment, radiotherapy.day(), e.parameters.schedules().flowRestudy());
+    e.schedule(ScheduleCode.FLOW_RESTUDY, List.of(timing.entry(declined)), reason);
+    if (!declined) {
+      flowStudyDue(
+          timing,
+          radiotherapy.id(),
+          RESTUDY,
+          "Radiotherapy after a flow obstruction: consider a new flow study, flow counts as"
+              + " obstructed until then",
+          reason);
+    }
+  }
+
+  private static boolean statesFlow(ImagingReport report) {
+    return switch (report.csfFlow()) {
+      case UNOBSTRUCTED, OBSTRUCTED, PARTIAL -> true;
+      case NOT_ASSESSED, UNKNOWN -> false;
+    };
+  }
+
+  /** S28: an intrathecal course runs while flow is obstructed. */
+  private void blocked() {
+    if (!e.flow.is(FlowState.Value.OBSTRUCTED)) {
+      return;
+    }
+    List<Act> running = new ArrayList<>();
+    for (Course course : e.courses) {
+      if (course.runs(e.moment, e.parameters)) {
+        running.add(course.acts().getLast());
+      }
+    }
+    if (!running.isEmpty()) {
+      e.alert(
+          AlertDraft.of(
+                  AlertCode.INTRATHECAL_BLOCKED_FLOW_OBSTRUCTION,
+                  e.flow.study().orElseThrow().id(),
+                  OBSTRUCTED)
+              .priority(Priority.STAT)
+              .to(Audience.NEURO_ONCOLOGY, Audience.NEUROSURGERY)
+              .says("Intrathecal course while CSF flow is obstructed: review before any dose")
+              .about(running)
+              .evidence(e.flow.evidence()));
+    }
+  }
+
+  // ------------------------------------------------------------------ G17-G19, G26
+
+  private void questions() {
+    if (!e.status.is(StatusGroup.POOR)) {
+      typeQuestion(
+          LmType.ID,
+          "G17",
+          "cytology positive with normal MRI: confirm sample identity, intrathecal role?");
+      typeQuestion(
+          LmType.IC,
+          "G18",
+          "linear and nodular disease: focal treatment of nodules before intrathecal?");
+      typeQuestion(
+          LmType.IIA,
+          "G19",
+          "linear disease without positive cytology: intrathecal benefit not shown");
+    }
+    for (Act act : e.picture.acts()) {
+      boolean inPlace =
+          act.is(Modality.VP_SHUNT)
+              && (act.fact().action().given() || act.fact().action() == Action.COMPLETED)
+              && !e.picture.ended(act);
+      if (inPlace) {
+        mdt.ask(
+            "G26",
+            Priority.ROUTINE,
+            act.known(),
+            need(act.known().firstReportedDay()),
+            "shunt in place: an intrathecal drug may be diverted",
+            List.of(act.evidence()));
+        return;
+      }
+    }
+  }
+
+  private void typeQuestion(LmType type, String gap, String says) {
+    if (e.diagnosis.type() == type) {
+      List<Evidence> evidence = e.diagnosis.classified().reason().evidence();
+      mdt.ask(
+          gap,
+          Priority.ROUTINE,
+          e.picture.opening().orElseThrow(),
+          need(latestReported(evidence)),
+          says,
+          evidence);
+    }
+  }
+
+  private long need(long day) {
+    return Math.max(day, e.picture.opening().orElseThrow().firstReportedDay());
+  }
+
+  // ------------------------------------------------------------------ S17, S31
+
+  private Optional<Known<ClinicalAssessment>> feasible() {
+    return e.lastAssessment(fact -> fact.ommayaFeasible().known());
+  }
+
+  private void reservoir() {
+    boolean placed =
+        e.picture.acts().stream()
+            .anyMatch(
+                act ->
+                    act.is(Modality.OMMAYA_PLACEMENT)
+                        && (act.fact().action().given()
+                            || act.fact().action() == Action.COMPLETED));
+    boolean wanted =
+        e.recommends(RecommendationCode.INTRATHECAL_ELIGIBLE)
+            || e.courses.stream().anyMatch(course -> course.runs(e.moment, e.parameters));
+    Criteria criteria = new Criteria(ROUTE);
+    Permission.established(e, criteria);
+    criteria.require(
+        Tri.of(wanted && !placed),
+        List.of(),
+        "intrathecal treatment considered, no reservoir yet",
+        "");
+    criteria.require(
+        feasible().map(known -> known.fact().ommayaFeasible()).orElse(Tri.UNKNOWN),
+        feasible()
+            .map(known -> known.evidence("ommayaFeasible=" + known.fact().ommayaFeasible()))
+            .stream()
+            .toList(),
+        "reservoir feasible",
+        "ASSESSMENT.ommayaFeasible");
+    e.recommend(RecommendationCode.OMMAYA_RESERVOIR, criteria.reason());
+  }
+
+  private void lumbarRoute() {
+    if (feasible().isEmpty() || feasible().get().fact().ommayaFeasible() != Tri.YES) {
+      return;
+    }
+    List<Act> recent = e.recent(intrathecal(act -> act.fact().route() == Route.LUMBAR));
+    if (!recent.isEmpty()) {
+      e.alert(
+          AlertDraft.of(AlertCode.INTRATHECAL_LUMBAR_ROUTE, recent.getFirst().id(), ROUTE)
+              .priority(Priority.URGENT)
+              .to(Audience.NEURO_ONCOLOGY, Audience.NEUROSURGERY)
+              .says("Intrathecal treatment by the lumbar route although a reservoir is feasible")
+              .about(recent)
+              .evidence(feasible().get().evidence("ommayaFeasible=YES")));
+    }
+  }
+
+  private List<Act> intrathecal(java.util.function.Predicate<Act> which) {
+    return e.picture.acts().stream()
+        .filter(act -> act.is(Modality.INTRATHECAL) && act.prohibitable() && which.test(act))
+        .toList();
+  }
+
+  // ------------------------------------------------------------------ S16, G32, G62
+
+  private void dose() {
+    double limit = e.parameters.intrathecal().doseMg();
+    List<Act> recent =
+        e.recent(
+            intrathecal(
+                act ->
+                    act.intrathecalMethotrexate()
+                        && act.fact().doseMg().isPresent()
+                        && act.fact().doseMg().getAsDouble() != limit));
+    if (recent.isEmpty()) {
+      return;
+    }
+    boolean above = recent.stream().anyMatch(act -> act.fact().doseMg().orElseThrow() > limit);
+    e.alert(
+        AlertDraft.of(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE, recent.getFirst().id(), DOSE)
+            .priority(above ? Priority.STAT : Priority.URGENT)
+            .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
+            .says(
+                "Intrathecal methotrexate dose "
+                    + (above ? "above " : "other than ")
+                    + limit
+                    + " mg: please check before it is given")
+            .about(recent));
+  }
+
+  private void agent() {
+    List<Act> recent =
+        e.recent(
+            intrathecal(act -> act.agent().stated() && !act.agent().allAllowedIntrathecally()));
+    if (!recent.isEmpty()) {
+      e.alert(
+          AlertDraft.of(AlertCode.UNSAFE_INTRATHECAL_AGENT, recent.getFirst().id(), AGENT)
+              .priority(Priority.STAT)
+              .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
+              .says(
+                  "Intrathecal agent not on the allowed list or not recognised: stop and check the"
+                      + " agent")
+              .about(recent));
+    }
+  }
+
+  // ------------------------------------------------------------------ G37, G38
+
+  private void punctureLabs() {
+    LabValues labs = LabValues.of(e.picture.assessments());
+    List<Evidence> bad = new ArrayList<>();
+    labs.platelets()
+        .filter(value -> value.number() < e.parameters.labs().minimumPlateletsE9L())
+        .ifPresent(value -> bad.add(value.evidence()));
+    labs.inr()
+        .filter(value -> value.number() > e.parameters.labs().maximumInr())
+        .ifPresent(value -> bad.add(value.evidence()));
+    if (!bad.isEmpty()) {
+      e.contraindicate(ContraindicationCode.LUMBAR_PUNCTURE_LABS, Reason.met(LABS, bad));
+    }
+  }
+
+  /**
+   * G37, G38: every intrathecal or puncture act is judged once by the labs of the 48 hours before
+   * it.
+   */
+  private void labsHold() {
+    List<Act> held = new ArrayList<>();
+    List<Evidence> evidence = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    boolean stop = false;
+    for (Act act : e.picture.acts()) {
+      boolean judged =
+          (act.is(Modality.INTRATHECAL) || act.is(Modality.LUMBAR_PUNCTURE)) && act.prohibitable();
+      if (!judged || e.picture.isHistory(act.known()) || e.picture.ended(act)) {
+        continue;
+      }
+      Duration shown = Duration.ofDays(e.parameters.labs().holdDays());
+      LabJudgement judgement = LabJudgement.of(act, e.picture, e.parameters.labs());
+      if (judgement.fits() || e.moment.reached(act.known().observed().instant().plus(shown))) {
+        continue;
+      }
+      held.add(act);
+      evidence.addAll(judgement.evidence());
+      missing.addAll(judgement.missing());
+      stop |= judgement.stop();
+    }
+    if (!held.isEmpty()) {
+      e.alert(
+          AlertDraft.of(AlertCode.LABS_HOLD, held.getFirst().id(), LABS)
+              .priority(stop ? Priority.STAT : Priority.URGENT)
+              .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
+              .says(
+                  evidence.isEmpty()
+                      ? "Hold: platelets and INR of the last "
+                          + e.parameters.labs().maximumAgeHours()
+                          + " h not known"
+                      : "Hold: platelets or INR out of limits, or older than "
+                          + e.parameters.labs().maximumAgeHours()
+                          + " h")
+              .about(held)
+              .evidence(evidence)
+              .missing(missing));
+    }
+  }
+
+  // ------------------------------------------------------------------ G39
+
+  private Optional<Known<ImagingReport>> massEffectSeen() {
+    Optional<Known<ImagingReport>> mass =
+        e.picture
+            .lastImaging(fact -> fact.massEffect().known())
+            .filter(known -> known.fact().massEffect() == Tri.YES);
+    return mass.or(
+        () ->
+            e.picture
+                .lastImaging(fact -> fact.hydrocephalus().known())
+                .filter(known -> known.fact().hydrocephalus() == Tri.YES));
+  }
+
+  private void massEffect() {
+    massEffectSeen()
+        .ifPresent(
+            known ->
+                e.contraindicate(
+                    ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT,
+                    Reason.met(MASS_EFFECT, List.of(massEvidence(known)))));
+  }
+
+  private static Evidence massEvidence(Known<ImagingReport> known) {
+    return known.evidence(
+        "massEffect="
+            + known.fact().massEffect()
+            + ", hydrocephalus="
+            + known.fact().hydrocephalus());
+  }
+
+  private void punctureUnsafe() {
+    Optional<Known<ImagingReport>> seen = massEffectSeen();
+    if (seen.isEmpty()) {
+      return;
+    }
+    List<Act> punctures = new ArrayList<>();
+    for (Act act : e.picture.acts()) {
+      boolean puncture =
+          act.is(Modality.LUMBAR_PUNCTURE)
+              || (act.is(Modality.INTRATHECAL) && act.fact().route() == Route.LUMBAR);
+      if (puncture && act.prohibitable()) {
+        punctures.add(act);
+      }
+    }
+    List<Act> recent = e.recent(punctures);
+    if (!recent.isEmpty()) {
+      e.alert(
+          AlertDraft.of(AlertCode.LUMBAR_PUNCTURE_UNSAFE, recent.getFirst().id(), MASS_EFFECT)
+              .priority(Priority.STAT)
+              .to(Audience.NEURO_ONCOLOGY, Audience.NEUROSURGERY)
+              .says(
+                  "Lumbar puncture ordered or done with mass effect or hydrocephalus on imaging:"
+                      + " review imaging first")
+              .about(recent)
+              .evidence(massEvidence(seen.get())));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.Fact;
+import io.meninx.fact.Header;
+import io.meninx.fact.ObservedAt;
+import io.meninx.fact.Report;
+import io.meninx.fact.ResultStatus;
+import io.meninx.fact.StoredFact;
+import java.time.Instant;
+import java.util.function.Predicate;
+
+/**
+ * A fact that counts, with the report it is the current version of.
+ *
+ * @param <F> kind of fact
+ * @param report all versions
+ * @param fact the version that counts
+ */
+public record Known<F extends Fact>(Report report, F fact) {
+
+  /** Common header. */
+  public Header header() {
+    return fact.header();
+  }
+
+  /** Report id, the anchor of what is built on it. */
+  public String id() {
+    return fact.header().reportId().value();
+  }
+
+  /** Clinical time. */
+  public ObservedAt observed() {
+    return fact.header().observedAt();
+  }
+
+  /** Clinical day. */
+  public long day() {
+    return Days.of(fact.header().observedAt().instant());
+  }
+
+  /** This fact as evidence, with what it said. */
+  public Evidence evidence(String value) {
+    Header header = fact.header();
+    return new Evidence(
+        header.reportId().value(), fact.kind(), value, header.status(), header.observedAt());
+  }
+
+  /**
+   * The day the need arises: the reportedAt date of the first version that states it (contract
+   * section 6), the one use of reportedAt in due dates.
+   */
+  public long statedOn(Class<F> kind, Predicate<F> states) {
+    Instant first = fact.header().reportedAt();
+    for (StoredFact version : report.earlier()) {
+      ResultStatus status = version.fact().header().status();
+      if ((status.counts() || status == ResultStatus.PRELIMINARY)
+          && kind.isInstance(version.fact())
+          && states.test(kind.cast(version.fact()))
+          && version.fact().header().reportedAt().isBefore(first)) {
+        first = version.fact().header().reportedAt();
+      }
+    }
+    return Days.of(first);
+  }
+
+  /** The day the first version was reported. */
+  public long firstReportedDay() {
+    Instant first = fact.header().reportedAt();
+    for (StoredFact version : report.earlier()) {
+      Instant reported = version.fact().header().reportedAt();
+      if (reported.isBefore(first)) {
+        first = reported;
+      }
+    }
+    return Days.of(first);
+  }
+
+  /** Whether this was before the other, at the coarser of the two precisions. */
+  public boolean before(Known<?> other) {
+    return before(observed(), other.observed());
+  }
+
+  /** Whether one clinical time was before another, at the coarser of the two precisions. */
+  public static boolean before(ObservedAt one, ObservedAt other) {
+    if (one.precision() == ObservedAt.Precision.DAY
+        || other.precision() == ObservedAt.Precision.DAY) {
+      return Days.of(one.instant()) < Days.of(other.instant());
+    }
+    return one.instant().isBefore(other.instant());
+  }
+}

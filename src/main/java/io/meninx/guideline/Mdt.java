@@ -1,0 +1,83 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.AlertResponse;
+import io.meninx.fact.PatientId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Questions for the tumour board: the gaps of the guideline that only people can answer (contract
+ * section 5).
+ */
+final class Mdt {
+  /**
+   * A question that stands.
+   *
+   * @param gap code
+   * @param needDay day it arose
+   * @param evidence it rests on
+   */
+  record Question(String gap, long needDay, List<Evidence> evidence) {}
+
+  private final Evaluation evaluation;
+  private final List<Question> unanswered = new ArrayList<>();
+
+  Mdt(Evaluation evaluation) {
+    this.evaluation = evaluation;
+  }
+
+  /** A question arises: a recommendation and an alert, both with the gap code. */
+  void ask(
+      String gap,
+      Priority priority,
+      Known<?> about,
+      long needDay,
+      String says,
+      List<Evidence> evidence) {
+    RuleRef rule = RuleRef.of(gap);
+    Recommendation recommendation =
+        new Recommendation(RecommendationCode.MDT_REVIEW, Optional.of(gap));
+    evaluation.recommend(recommendation, Reason.met(rule, evidence));
+    if (evaluation.declines(RecommendationCode.MDT_REVIEW)) {
+      return;
+    }
+    String anchor = gap + ":" + about.id();
+    evaluation.alert(
+        AlertDraft.of(AlertCode.MDT_REVIEW_NEEDED, anchor, rule)
+            .gap(gap)
+            .priority(priority)
+            .dueOn(
+                Days.plusWorkingDays(needDay, evaluation.parameters.schedules().mdtAnswer().due()))
+            .to(Audience.MDT_COORDINATOR, Audience.NEURO_ONCOLOGY)
+            .says("Tumour board question " + gap + ": " + says)
+            .evidence(evidence)
+            .because(anchor));
+    if (!answered(gap, anchor, about.header().patientId(), needDay)) {
+      unanswered.add(new Question(gap, needDay, evidence));
+    }
+  }
+
+  /** A board's answer is a response to the alert that carries the board's id. */
+  private boolean answered(String gap, String anchor, PatientId patient, long needDay) {
+    String key =
+        AlertKeys.of(
+            patient, new Findings.AlertSlot(AlertCode.MDT_REVIEW_NEEDED, Optional.of(gap)), anchor);
+    for (Known<AlertResponse> known : evaluation.picture.responses()) {
+      AlertResponse response = known.fact();
+      boolean byKey = response.alertKey().map(key::equals).orElse(false);
+      boolean byCode =
+          response.alertKey().isEmpty()
+              && response.code().map(AlertCode.MDT_REVIEW_NEEDED.name()::equals).orElse(false)
+              && response.gap().map(gap::equals).orElse(true);
+      if (response.mdtId().isPresent() && (byKey || byCode) && known.day() >= needDay) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  List<Question> unanswered() {
+    return unanswered;
+  }
+}

@@ -1,0 +1,241 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.ClinicalAssessment;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Route;
+import io.meninx.fact.Tri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The calendar of intrathecal methotrexate (S16, G33-G35): twelve doses and the next three monthly
+ * ones, rolled forward from the doses actually given. Counts its days from 1.
+ */
+final class MethotrexateCalendar {
+  private static final RuleRef RULE = RuleRef.of("S16", "G33", "G34", "G35", "G36");
+
+  private final Evaluation e;
+  private final Mdt mdt;
+  private final Parameters.Intrathecal limits;
+
+  MethotrexateCalendar(Evaluation evaluation, Mdt mdt) {
+    this.e = evaluation;
+    this.mdt = mdt;
+    this.limits = evaluation.parameters.intrathecal();
+  }
+
+  void apply() {
+    Optional<Course> last = Optional.empty();
+    for (Course course : e.courses) {
+      if (course.methotrexate() && course.dayOne().isPresent()) {
+        last = Optional.of(course);
+      }
+    }
+    last.ifPresent(this::calendar);
+  }
+
+  private void calendar(Course course) {
+    List<Act> doses = course.doses();
+    Reason reason = Reason.met(RULE, List.of(course.dayOne().orElseThrow().evidence()));
+    boolean declined = e.declines(RecommendationCode.INTRATHECAL_ELIGIBLE);
+    int shown = Math.max(twelve(), doses.size()) + limits.maintenanceShown();
+    List<ScheduleEntry> entries = new ArrayList<>();
+    long target = course.dayOne().orElseThrow().day();
+    Optional<Timing> next = Optional.empty();
+    for (int dose = 0; dose < shown; dose++) {
+      if (dose < doses.size()) {
+        target = doses.get(dose).day();
+        entries.add(new ScheduleEntry(Days.start(target), EntryState.DONE));
+      } else {
+        Timing timing = Timing.around(e.moment, target, grace(dose));
+        boolean isNext = dose == doses.size();
+        if (isNext) {
+          next = Optional.of(timing);
+        }
+        entries.add(
+            new ScheduleEntry(
+                Days.start(target), openState(course, doses, timing, isNext, declined)));
+      }
+      target += gapAfter(dose);
+    }
+    e.schedule(ScheduleCode.INTRATHECAL_METHOTREXATE, entries, reason);
+    boolean runs = course.end().isEmpty() && !doses.isEmpty();
+    if (runs && !declined) {
+      next.ifPresent(timing -> due(course, doses, timing));
+      gapInInduction(course, doses);
+    }
+  }
+
+  private int twelve() {
+    return limits.gapsDays().size() + 1;
+  }
+
+  private int gapAfter(int dose) {
+    return dose < limits.gapsDays().size()
+        ? limits.gapsDays().get(dose)
+        : limits.maintenanceGapDays();
+  }
+
+  private Parameters.Grace grace(int dose) {
+    if (dose < limits.inductionDoses()) {
+      return limits.induction();
+    }
+    return dose < twelve() ? limits.consolidation() : limits.maintenance();
+  }
+
+  /** Without any dose recorded the entries are unknown; MISSED only once the course is stopped. */
+  private EntryState openState(
+      Course course, List<Act> doses, Timing timing, boolean isNext, boolean declined) {
+    if (course.end().isPresent()) {
+      Act end = course.end().get();
+      boolean stopped = end.fact().action() == Action.STOPPED && timing.targetDay() <= end.day();
+      return stopped ? EntryState.MISSED : EntryState.SUSPENDED;
+    }
+    if (doses.isEmpty()) {
+      return EntryState.UNKNOWN;
+    }
+    if (declined) {
+      return EntryState.SUSPENDED;
+    }
+    return isNext ? timing.entry(false).state() : EntryState.PLANNED;
+  }
+
+  // ------------------------------------------------------------------ the next dose
+
+  private void due(Course course, List<Act> doses, Timing timing) {
+    if (timing.stage().isEmpty()) {
+      return;
+    }
+    Hold hold = hold(course);
+    AlertStage stage = timing.stage().get();
+    Priority priority =
+        switch (stage) {
+          case DUE -> Priority.ROUTINE;
+          case OVERDUE -> Priority.URGENT;
+          case CRITICAL -> Priority.STAT;
+        };
+    int number = doses.size() + 1;
+    e.alert(
+        AlertDraft.of(AlertCode.INTRATHECAL_DOSE_DUE, course.first().id() + "#" + number, RULE)
+            .stage(stage)
+            .priority(priority)
+            .dueOn(timing.targetDay())
+            .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
+            .says(
+                "Intrathecal methotrexate dose "
+                    + number
+                    + " in its window"
+                    + (hold.reasons().isEmpty()
+                        ? ""
+                        : "; HOLD: " + String.join(", ", hold.reasons())))
+            .evidence(doses.getLast().evidence())
+            .evidence(hold.evidence())
+            .missing(hold.missing())
+            .because("dose" + number));
+  }
+
+  /** G35: more than 14 days since the last dose within induction is a question for the board. */
+  private void gapInInduction(Course course, List<Act> doses) {
+    if (doses.size() >= limits.inductionDoses()) {
+      return;
+    }
+    Act last = doses.getLast();
+    long tooLong = last.day() + limits.inductionGapMdtDays() + 1L;
+    if (e.moment.reachedDay(tooLong)) {
+      mdt.ask(
+          "G35",
+          Priority.URGENT,
+          course.first().known(),
+          tooLong,
+          "more than " + limits.inductionGapMdtDays() + " days since the last induction dose",
+          List.of(last.evidence()));
+    }
+  }
+
+  // ------------------------------------------------------------------ the gate before a dose
+
+  /**
+   * What holds a dose: every check that is false or not known, by what the inputs can say (clinical
+   * rules, section 5).
+   *
+   * @param reasons in words
+   * @param evidence facts against it
+   * @param missing fields not known
+   */
+  private record Hold(List<String> reasons, List<Evidence> evidence, List<String> missing) {
+    void because(String reason, List<Evidence> facts) {
+      reasons.add(reason);
+      evidence.addAll(facts);
+    }
+
+    void unknown(String reason, String field) {
+      reasons.add(reason);
+      missing.add(field);
+    }
+  }
+
+  private Hold hold(Course course) {
+    Hold hold = new Hold(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    switch (e.flow.value()) {
+      case OPEN -> {}
+      case OBSTRUCTED -> hold.because("CSF flow obstructed", e.flow.evidence());
+      case UNKNOWN -> hold.unknown("CSF flow not known", IntrathecalRules.FLOW);
+    }
+    standing(
+        hold, ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL, "craniospinal radiotherapy");
+    standing(hold, ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN, "whole-brain radiotherapy");
+    if (e.status.is(StatusGroup.POOR)) {
+      hold.because("poor status", e.status.group().reason().evidence());
+    }
+    LabValues labs = LabValues.of(e.picture.assessments());
+    Parameters.Labs bounds = e.parameters.labs();
+    lab(
+        hold,
+        labs.platelets(),
+        LabValues.PLATELETS,
+        value -> value >= bounds.minimumPlateletsE9L(),
+        "platelets");
+    lab(hold, labs.inr(), LabValues.INR, value -> value <= bounds.maximumInr(), "INR");
+    lab(hold, labs.anc(), LabValues.ANC, value -> value >= bounds.minimumAncE9L(), "neutrophils");
+    renal(hold, labs, bounds);
+    if (course.acts().getLast().fact().route() == Route.UNKNOWN) {
+      hold.unknown("route not documented", "TREATMENT.route");
+    }
+    return hold;
+  }
+
+  private void standing(Hold hold, ContraindicationCode code, String reason) {
+    e.contraindication(code).ifPresent(why -> hold.because(reason, why.evidence()));
+  }
+
+  private void lab(
+      Hold hold,
+      Optional<LabValues.Value> value,
+      String field,
+      java.util.function.DoublePredicate fits,
+      String name) {
+    if (value.isEmpty()
+        || !e.atMostHoursOld(value.get().observed(), e.parameters.labs().maximumAgeHours())) {
+      hold.unknown(name + " not known", field);
+    } else if (!fits.test(value.get().number())) {
+      hold.because(name + " out of limits", List.of(value.get().evidence()));
+    }
+  }
+
+  /** G36: effusion and renal function slow the clearance of methotrexate. */
+  private void renal(Hold hold, LabValues labs, Parameters.Labs bounds) {
+    Optional<Known<ClinicalAssessment>> effusion =
+        e.lastAssessment(fact -> fact.pleuralEffusion().known());
+    if (effusion.isEmpty()) {
+      hold.unknown("effusion not known", "ASSESSMENT.pleuralEffusion");
+    } else if (effusion.get().fact().pleuralEffusion() == Tri.YES) {
+      hold.because("pleural effusion", List.of(effusion.get().evidence("pleuralEffusion=true")));
+    }
+    if (labs.egfr().isEmpty()) {
+      hold.unknown("renal function not known", LabValues.EGFR);
+    } else if (labs.egfr().get().number() < bounds.minimumEgfr()) {
+      hold.because("renal function reduced", List.of(labs.egfr().get().evidence()));
+    }
+  }
+}

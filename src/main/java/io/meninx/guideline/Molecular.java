@@ -1,0 +1,156 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.BiopsyResult;
+import io.meninx.fact.BiopsyResult.Histology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Histology and the molecular panel (S4, S9-S12, G41-G45). Markers of several reports add up; per
+ * gene the newest conclusive result counts.
+ *
+ * @param histology last stated
+ * @param genes result per gene
+ * @param vocabulary words it was read by
+ */
+record Molecular(
+    Optional<Known<BiopsyResult>> histology,
+    SortedMap<String, Result> genes,
+    Parameters.Vocabulary vocabulary) {
+
+  /** What a marker result says. */
+  enum Meaning {
+    NEGATIVE,
+    ALTERED,
+    PENDING,
+    /** Failed, not tested, or a text that is neither negative nor an alteration. */
+    INCONCLUSIVE;
+
+    boolean conclusive() {
+      return this == NEGATIVE || this == ALTERED;
+    }
+  }
+
+  /**
+   * Result of one gene.
+   *
+   * @param gene upper case; ERBB2 is HER2
+   * @param meaning of the text
+   * @param text as reported
+   * @param known report that says so
+   */
+  record Result(String gene, Meaning meaning, String text, Known<BiopsyResult> known) {
+    Evidence evidence() {
+      return known.evidence(gene + "=" + text);
+    }
+  }
+
+  static Molecular of(Picture picture, Parameters.Vocabulary vocabulary) {
+    SortedMap<String, Result> genes = new TreeMap<>();
+    for (Known<BiopsyResult> known : picture.biopsies()) {
+      for (Map.Entry<String, String> marker : known.fact().markers().entrySet()) {
+        String gene = gene(marker.getKey());
+        Result result =
+            new Result(gene, meaning(marker.getValue(), vocabulary), marker.getValue(), known);
+        Result before = genes.get(gene);
+        if (before == null || result.meaning.conclusive() || !before.meaning.conclusive()) {
+          genes.put(gene, result);
+        }
+      }
+    }
+    return new Molecular(Diagnosis.histology(picture), genes, vocabulary);
+  }
+
+  private static String gene(String name) {
+    String upper = name.trim().toUpperCase(Locale.ROOT);
+    return upper.equals("ERBB2") || upper.equals("HER-2") ? "HER2" : upper;
+  }
+
+  private static Meaning meaning(String text, Parameters.Vocabulary vocabulary) {
+    String upper = text.trim().toUpperCase(Locale.ROOT);
+    return switch (upper) {
+      case "NEGATIVE" -> Meaning.NEGATIVE;
+      case "PENDING" -> Meaning.PENDING;
+      case "FAILED", "NOT_TESTED", "" -> Meaning.INCONCLUSIVE;
+      default ->
+          vocabulary.ambiguousMarkers().contains(upper.toLowerCase(Locale.ROOT))
+              ? Meaning.INCONCLUSIVE
+              : Meaning.ALTERED;
+    };
+  }
+
+  boolean is(Histology type) {
+    return histology.isPresent() && histology.get().fact().histology() == type;
+  }
+
+  Optional<Result> gene(String gene, Meaning meaning) {
+    Result result = genes.get(gene);
+    return result != null && result.meaning == meaning ? Optional.of(result) : Optional.empty();
+  }
+
+  boolean altered(String gene) {
+    return gene(gene, Meaning.ALTERED).isPresent();
+  }
+
+  /** Alterations of driver genes, by gene. */
+  List<Result> drivers() {
+    List<Result> drivers = new ArrayList<>();
+    for (Result result : genes.values()) {
+      if (result.meaning == Meaning.ALTERED && vocabulary.driverGenes().contains(result.gene)) {
+        drivers.add(result);
+      }
+    }
+    return drivers;
+  }
+
+  /** Genes of the panel without a conclusive result. */
+  List<String> openPanel() {
+    List<String> open = new ArrayList<>();
+    for (String gene : vocabulary.panelGenes()) {
+      Result result = genes.get(gene);
+      if (result == null || !result.meaning.conclusive()) {
+        open.add(gene);
+      }
+    }
+    return open;
+  }
+
+  /** Whether every gene of the panel is negative. */
+  boolean panelNegative() {
+    return vocabulary.panelGenes().stream()
+        .allMatch(gene -> gene(gene, Meaning.NEGATIVE).isPresent());
+  }
+
+  /** Evidence of the panel, as far as reported. */
+  List<Evidence> panelEvidence() {
+    return genes.values().stream()
+        .filter(result -> vocabulary.panelGenes().contains(result.gene))
+        .map(Result::evidence)
+        .toList();
+  }
+
+  List<Evidence> histologyEvidence() {
+    return histology.map(known -> known.evidence("histology=" + known.fact().histology())).stream()
+        .toList();
+  }
+
+  /**
+   * An EGFR alteration of a kind the source gives no class for: exon 20, unless a sensitising one
+   * stands beside it (G42).
+   */
+  boolean egfrWithoutClass() {
+    return gene("EGFR", Meaning.ALTERED)
+        .map(
+            result -> {
+              String text = result.text.toLowerCase(Locale.ROOT);
+              return vocabulary.notActivatingEgfr().stream().anyMatch(text::contains)
+                  && vocabulary.activatingEgfr().stream().noneMatch(text::contains);
+            })
+        .orElse(false);
+  }
+}

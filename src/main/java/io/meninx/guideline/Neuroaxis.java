@@ -1,0 +1,119 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.ImagingReport.Region;
+import io.meninx.fact.Tri;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Coverage of the neuroaxis by MRI (S3, S34). Parts at most 14 days apart add up (G51).
+ *
+ * @param lastAdequateDay day of the newest examination that satisfies S3
+ * @param completeDays days of examinations that covered brain and whole spine, whatever their
+ *     technique, oldest first
+ * @param evidence parts of the newest examination
+ * @param missing what the newest examination lacks
+ * @param uncovered regions the newest examination lacks
+ */
+record Neuroaxis(
+    Optional<Long> lastAdequateDay,
+    List<Long> completeDays,
+    List<Evidence> evidence,
+    List<String> missing,
+    Set<Region> uncovered) {
+
+  static Neuroaxis of(Picture picture, Parameters parameters) {
+    List<Known<ImagingReport>> parts =
+        picture.imaging().stream().filter(known -> ImagingAxis.isMri(known.fact())).toList();
+    Optional<Long> adequate = Optional.empty();
+    List<Long> complete = new ArrayList<>();
+    for (int last = 0; last < parts.size(); last++) {
+      List<Known<ImagingReport>> examination = examination(parts, last, parameters);
+      if (uncovered(examination, parameters, false).isEmpty()) {
+        complete.add(parts.get(last).day());
+      }
+      if (uncovered(examination, parameters, true).isEmpty()) {
+        adequate = Optional.of(parts.get(last).day());
+      }
+    }
+    if (parts.isEmpty()) {
+      return new Neuroaxis(
+          adequate, complete, List.of(), List.of("IMAGING.regions"), ImagingAxis.NEUROAXIS);
+    }
+    List<Known<ImagingReport>> newest = examination(parts, parts.size() - 1, parameters);
+    return new Neuroaxis(
+        adequate,
+        complete,
+        newest.stream().map(Neuroaxis::evidence).toList(),
+        missing(newest, parameters),
+        uncovered(newest, parameters, false));
+  }
+
+  private static List<Known<ImagingReport>> examination(
+      List<Known<ImagingReport>> parts, int last, Parameters parameters) {
+    long from = parts.get(last).day() - parameters.imaging().examinationDays();
+    return parts.subList(0, last + 1).stream().filter(part -> part.day() >= from).toList();
+  }
+
+  private static EnumSet<Region> uncovered(
+      List<Known<ImagingReport>> examination, Parameters parameters, boolean conforming) {
+    EnumSet<Region> left = EnumSet.copyOf(ImagingAxis.NEUROAXIS);
+    for (Known<ImagingReport> part : examination) {
+      if (!conforming
+          || (part.fact().contrast() == Tri.YES && conformingField(part.fact(), parameters))) {
+        left.removeAll(part.fact().regions());
+      }
+    }
+    return left;
+  }
+
+  private static boolean conformingField(ImagingReport report, Parameters parameters) {
+    return parameters.imaging().fieldStrengthsTesla().contains(report.tesla());
+  }
+
+  private static List<String> missing(
+      List<Known<ImagingReport>> examination, Parameters parameters) {
+    Set<String> missing = new TreeSet<>();
+    if (!uncovered(examination, parameters, false).isEmpty()) {
+      missing.add("IMAGING.regions");
+    }
+    for (Known<ImagingReport> part : examination) {
+      if (part.fact().contrast() != Tri.YES) {
+        missing.add("IMAGING.contrast");
+      }
+      if (!conformingField(part.fact(), parameters)) {
+        missing.add("IMAGING.tesla");
+      }
+    }
+    return List.copyOf(missing);
+  }
+
+  private static Evidence evidence(Known<ImagingReport> part) {
+    ImagingReport report = part.fact();
+    StringBuilder value = new StringBuilder("MRI").append(ImagingAxis.where(report));
+    value.append(", contrast=").append(report.contrast());
+    if (!Double.isNaN(report.tesla())) {
+      value.append(", tesla=").append(report.tesla());
+    }
+    return part.evidence(value.toString());
+  }
+
+  /** In words. */
+  String says() {
+    if (!uncovered.isEmpty()) {
+      return "Neuroaxis MRI incomplete: missing "
+          + String.join(
+              ", ",
+              uncovered.stream()
+                  .map(region -> region.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                  .toList());
+    }
+    return "Neuroaxis MRI incomplete: contrast or field strength not conforming or not stated";
+  }
+}

@@ -1,0 +1,54 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.CsfResult;
+import io.meninx.fact.StoredFact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Well-formed but impossible values (contract section 3, G11): kept and flagged. A fact whose time
+ * can't be right is not looked at until it is corrected; a processing time before collection only
+ * makes the quality of the sample unknown.
+ */
+public final class Plausibility {
+  private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
+  private static final Duration AHEAD = Duration.ofDays(1);
+
+  private Plausibility() {}
+
+  /**
+   * Why a fact was flagged.
+   *
+   * @param reason code
+   * @param field as KIND.field
+   */
+  public record Flag(String reason, String field) {}
+
+  /** A flag on the fact, if any. */
+  public static Optional<Flag> flag(StoredFact stored) {
+    Optional<Flag> time = timeFlag(stored);
+    if (time.isPresent()) {
+      return time;
+    }
+    if (stored.fact() instanceof CsfResult csf
+        && csf.minutesToProcessing().isPresent()
+        && csf.minutesToProcessing().getAsInt() < 0) {
+      return Optional.of(new Flag("PROCESSED_BEFORE_COLLECTED", "CSF.minutesToProcessing"));
+    }
+    return Optional.empty();
+  }
+
+  /** A flag on its clinical time, if any: before 1990, or later than receipt + 1 day. */
+  static Optional<Flag> timeFlag(StoredFact stored) {
+    Instant observed = stored.fact().header().observedAt().instant();
+    String field = stored.fact().kind() + ".observedAt";
+    if (observed.isBefore(EARLIEST)) {
+      return Optional.of(new Flag("OBSERVED_BEFORE_1990", field));
+    }
+    if (observed.isAfter(stored.receivedAt().plus(AHEAD))) {
+      return Optional.of(new Flag("OBSERVED_IN_FUTURE", field));
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,291 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.TreatmentEvent;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Field;
+import io.meninx.fact.TreatmentEvent.Indication;
+import io.meninx.fact.Tri;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Radiotherapy: focal dose, whole brain, and methotrexate beside either (S13, S14, S29, S32, G27,
+ * G28, G30).
+ */
+final class RadiotherapyRules {
+  private static final RuleRef FOCAL = RuleRef.of("S13", "S14", "S1");
+  private static final RuleRef ROUTINE_WHOLE_BRAIN = RuleRef.of("S32", "G55");
+  private static final RuleRef CRANIOSPINAL = RuleRef.of("S29", "G27", "G30");
+  private static final RuleRef WHOLE_BRAIN = RuleRef.of("G28", "S29");
+
+  private final Evaluation e;
+
+  RadiotherapyRules(Evaluation evaluation) {
+    this.e = evaluation;
+  }
+
+  void apply() {
+    focal();
+    focalDose();
+    routineWholeBrain();
+    craniospinalAndMethotrexate();
+    wholeBrainAndMethotrexate();
+  }
+
+  // ------------------------------------------------------------------ S13
+
+  /** S13: a symptomatic circumscribed lesion, a cranial neuropathy or cord compression. */
+  private void focal() {
+    Criteria criteria = new Criteria(FOCAL);
+    Permission.established(e, criteria);
+    Permission.notPoor(e, criteria);
+    List<Evidence> sites = symptomaticSites();
+    boolean asked =
+        e.picture.lastImaging(fact -> fact.cordCompression().known()).isPresent()
+            || !e.picture.assessments().isEmpty();
+    criteria.require(
+        !sites.isEmpty() ? Tri.YES : asked ? Tri.NO : Tri.UNKNOWN,
+        sites,
+        "symptomatic site",
+        "ASSESSMENT.signs");
+    e.recommend(RecommendationCode.FOCAL_RADIOTHERAPY, criteria.reason());
+  }
+
+  private List<Evidence> symptomaticSites() {
+    List<Evidence> sites = new ArrayList<>();
+    e.picture
+        .lastImaging(fact -> fact.cordCompression().known())
+        .filter(known -> known.fact().cordCompression() == Tri.YES)
+        .ifPresent(known -> sites.add(known.evidence("cordCompression=true")));
+    boolean nodules =
+        e.diagnosis.imaging().letter() == ImagingAxis.Letter.B
+            || e.diagnosis.imaging().letter() == ImagingAxis.Letter.C;
+    e.diagnosis.typicalSigns().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .filter(
+            sign ->
+                nodules
+                    || e.parameters.vocabulary().cranialNeuropathySigns().contains(sign.getKey()))
+        .forEach(sign -> sites.add(sign.getValue().evidence("sign=" + sign.getKey())));
+    if (nodules) {
+      sites.addAll(
+          e.diagnosis.typicalSigns().isEmpty() ? List.of() : e.diagnosis.imaging().evidence());
+    }
+    return sites;
+  }
+
+  /**
+   * S13: 30 to 36 Gy in 10 to 12 fractions; warns, never blocks. A single fraction given is no
+   * prescription.
+   */
+  private void focalDose() {
+    List<Act> outside = new ArrayList<>();
+    for (Act act : e.picture.acts()) {
+      if (act.radiotherapy(Field.FOCAL)
+          && act.prohibitable()
+          && !singleFraction(act.fact())
+          && outOfRange(act.fact())) {
+        outside.add(act);
+      }
+    }
+    List<Act> recent = e.recent(outside);
+    if (!recent.isEmpty()) {
+      Parameters.Radiotherapy limits = e.parameters.radiotherapy();
+      e.alert(
+          AlertDraft.of(
+                  AlertCode.RADIOTHERAPY_DOSE_OUT_OF_RANGE,
+                  recent.getFirst().id(),
+                  RuleRef.of("S13"))
+              .priority(Priority.URGENT)
+              .to(Audience.RADIATION_ONCOLOGY)
+              .says(
+                  "Focal radiotherapy outside "
+                      + limits.focalMinimumGy()
+                      + " to "
+                      + limits.focalMaximumGy()
+                      + " Gy in "
+                      + limits.focalMinimumFractions()
+                      + " to "
+                      + limits.focalMaximumFractions()
+                      + " fractions: please check")
+              .about(recent));
+    }
+  }
+
+  private static boolean singleFraction(TreatmentEvent event) {
+    return event.action() == Action.ADMINISTERED && event.fractions().orElse(1) == 1;
+  }
+
+  private boolean outOfRange(TreatmentEvent event) {
+    Parameters.Radiotherapy limits = e.parameters.radiotherapy();
+    boolean dose =
+        event.doseGy().isPresent()
+            && (event.doseGy().getAsDouble() < limits.focalMinimumGy()
+                || event.doseGy().getAsDouble() > limits.focalMaximumGy());
+    boolean fractions =
+        event.fractions().isPresent()
+            && (event.fractions().getAsInt() < limits.focalMinimumFractions()
+                || event.fractions().getAsInt() > limits.focalMaximumFractions());
+    return dose || fractions;
+  }
+
+  // ------------------------------------------------------------------ S32
+
+  private void routineWholeBrain() {
+    List<Act> routine = new ArrayList<>();
+    for (Act act : e.picture.acts()) {
+      boolean noOther =
+          act.fact().indication() == Indication.ROUTINE
+              || act.fact().indication() == Indication.UNKNOWN;
+      if (act.radiotherapy(Field.WHOLE_BRAIN) && act.prohibitable() && noOther) {
+        routine.add(act);
+      }
+    }
+    List<Act> recent = e.recent(routine);
+    if (!recent.isEmpty()) {
+      boolean notGiven =
+          recent.stream().anyMatch(act -> act.fact().indication() == Indication.UNKNOWN);
+      e.alert(
+          AlertDraft.of(
+                  AlertCode.ROUTINE_WHOLE_BRAIN_RADIOTHERAPY,
+                  recent.getFirst().id(),
+                  ROUTINE_WHOLE_BRAIN)
+              .priority(Priority.URGENT)
+              .to(Audience.RADIATION_ONCOLOGY, Audience.NEURO_ONCOLOGY)
+              .says(
+                  "Whole-brain radiotherapy without an indication beyond leptomeningeal disease:"
+                      + " please state it")
+              .about(recent)
+              .missing(notGiven ? List.of("TREATMENT.indication") : List.of()));
+    }
+  }
+
+  // ------------------------------------------------------------------ S29, G27, G30
+
+  /** S29: craniospinal radiotherapy and methotrexate, any order, any interval, any route. */
+  private void craniospinalAndMethotrexate() {
+    List<Act> craniospinal = standing(act -> act.radiotherapy(Field.CRANIOSPINAL));
+    List<Act> methotrexate = standing(Act::methotrexate);
+    if (!craniospinal.isEmpty()) {
+      e.contraindicate(
+          ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL,
+          Reason.met(CRANIOSPINAL, List.of(craniospinal.getFirst().evidence())));
+    }
+    if (!methotrexate.isEmpty()) {
+      e.contraindicate(
+          ContraindicationCode.CRANIOSPINAL_AFTER_METHOTREXATE,
+          Reason.met(CRANIOSPINAL, List.of(methotrexate.getFirst().evidence())));
+    }
+    List<Act> recent = e.recent(conflicting(craniospinal, methotrexate));
+    if (!recent.isEmpty()) {
+      e.alert(
+          AlertDraft.of(
+                  AlertCode.METHOTREXATE_CRANIOSPINAL_CONFLICT,
+                  recent.getFirst().id(),
+                  CRANIOSPINAL)
+              .priority(Priority.STAT)
+              .to(Audience.NEURO_ONCOLOGY, Audience.RADIATION_ONCOLOGY)
+              .says(
+                  "Methotrexate and craniospinal radiotherapy in one patient: leukoencephalopathy"
+                      + " risk, review now")
+              .about(recent)
+              .evidence(craniospinal.getFirst().evidence())
+              .evidence(methotrexate.getFirst().evidence()));
+    }
+  }
+
+  /** Acts on record: given, or ordered and not stopped before they were. */
+  private List<Act> standing(java.util.function.Predicate<Act> which) {
+    List<Act> standing = new ArrayList<>();
+    for (Act act : e.picture.acts()) {
+      boolean given = act.given() || (act.fact().action() == Action.COMPLETED);
+      boolean ordered = act.fact().action() == Action.ORDERED && !e.picture.ended(act);
+      if (which.test(act) && (given || ordered)) {
+        standing.add(act);
+      }
+    }
+    return standing;
+  }
+
+  /** The acts that make the conflict: each one at or after the first of the other kind. */
+  private static List<Act> conflicting(List<Act> one, List<Act> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return List.of();
+    }
+    List<Act> conflicting = new ArrayList<>();
+    one.stream()
+        .filter(act -> act.prohibitable() && !act.known().before(other.getFirst().known()))
+        .forEach(conflicting::add);
+    other.stream()
+        .filter(act -> act.prohibitable() && !act.known().before(one.getFirst().known()))
+        .forEach(conflicting::add);
+    conflicting.sort(
+        Comparator.comparing(act -> act.known().report(), io.meninx.fact.Report.FOLD_ORDER));
+    return conflicting;
+  }
+
+  // ------------------------------------------------------------------ G28
+
+  /**
+   * G28: whole-brain radiotherapy and methotrexate block each other up to 12 weeks apart; later it
+   * is a warning.
+   */
+  private void wholeBrainAndMethotrexate() {
+    List<Act> wholeBrain = standing(act -> act.radiotherapy(Field.WHOLE_BRAIN));
+    List<Act> methotrexate = standing(Act::methotrexate);
+    near(ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN, wholeBrain);
+    near(ContraindicationCode.WHOLE_BRAIN_NEAR_METHOTREXATE, methotrexate);
+    List<Act> recent = e.recent(conflicting(wholeBrain, methotrexate));
+    if (recent.isEmpty()) {
+      return;
+    }
+    long nearest = Long.MAX_VALUE;
+    List<Evidence> others = new ArrayList<>();
+    for (Act act : recent) {
+      List<Act> counterpart = act.methotrexate() ? wholeBrain : methotrexate;
+      Optional<Act> before = lastUpTo(counterpart, act);
+      if (before.isPresent()) {
+        nearest = Math.min(nearest, act.day() - before.get().day());
+        others.add(before.get().evidence());
+      }
+    }
+    boolean close = nearest <= e.parameters.radiotherapy().wholeBrainDistanceDays();
+    e.alert(
+        AlertDraft.of(
+                AlertCode.METHOTREXATE_WHOLE_BRAIN_CONFLICT, recent.getFirst().id(), WHOLE_BRAIN)
+            .priority(close ? Priority.STAT : Priority.URGENT)
+            .to(Audience.NEURO_ONCOLOGY, Audience.RADIATION_ONCOLOGY)
+            .says(
+                "Methotrexate and whole-brain radiotherapy "
+                    + nearest
+                    + " days apart: leukoencephalopathy risk, "
+                    + (close ? "review now" : "board review"))
+            .about(recent)
+            .evidence(others));
+  }
+
+  private static Optional<Act> lastUpTo(List<Act> acts, Act act) {
+    Optional<Act> last = Optional.empty();
+    for (Act other : acts) {
+      if (!other.equals(act) && !act.known().before(other.known())) {
+        last = Optional.of(other);
+      }
+    }
+    return last;
+  }
+
+  private void near(ContraindicationCode code, List<Act> acts) {
+    if (acts.isEmpty()) {
+      return;
+    }
+    Act last = acts.getLast();
+    boolean over =
+        e.moment.reachedDay(last.day() + e.parameters.radiotherapy().wholeBrainDistanceDays() + 1L);
+    if (!over) {
+      e.contraindicate(code, Reason.met(WHOLE_BRAIN, List.of(last.evidence())));
+    }
+  }
+}

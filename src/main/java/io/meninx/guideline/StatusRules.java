@@ -1,0 +1,359 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.BiopsyResult.Histology;
+import io.meninx.fact.ClinicalAssessment;
+import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
+import io.meninx.fact.PerformanceStatus;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.fact.Tri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The performance arms and supportive care (S18-S21, S24, G1-G8). */
+final class StatusRules {
+  private static final RuleRef CARE = RuleRef.of("S19", "G56");
+  private static final RuleRef PALLIATIVE_RADIOTHERAPY = RuleRef.of("S20");
+  private static final RuleRef AGGRESSIVE = RuleRef.of("S21", "G7", "G8", "G56");
+  private static final RuleRef KPS = RuleRef.of("S24", "G3");
+  private static final int NCCN_DIFFERS_KPS = 60;
+
+  private final Evaluation e;
+  private final Mdt mdt;
+
+  StatusRules(Evaluation evaluation, Mdt mdt) {
+    this.e = evaluation;
+    this.mdt = mdt;
+  }
+
+  void apply() {
+    performanceDue();
+    poorArm();
+    questions();
+  }
+
+  // ------------------------------------------------------------------ S24, G3
+
+  /** KPS at most 14 days old; missing or older opens KPS_MISSING_OR_STALE. */
+  private void performanceDue() {
+    Parameters.Schedules limits = e.parameters.schedules();
+    Optional<Known<PerformanceStatus>> kps = e.status.kps();
+    long dayZero = kps.map(Known::day).orElse(e.picture.opening().orElseThrow().firstReportedDay());
+    long target = dayZero + limits.kpsOverdueDays();
+    Timing timing =
+        Timing.at(
+            e.moment,
+            target,
+            kps.isPresent() ? target + 1 : dayZero,
+            target,
+            dayZero + limits.kpsCriticalDays());
+    List<Evidence> evidence = kps.map(Status::kpsEvidence).stream().toList();
+    List<String> missing = List.of(Status.KPS);
+    e.schedule(
+        ScheduleCode.KPS,
+        List.of(timing.entry(e.declinesAll())),
+        new Reason(KPS, Outcome.MET, evidence, kps.isEmpty() ? missing : List.of()));
+    if (timing.stage().isPresent() && !e.declinesAll()) {
+      e.alert(
+          AlertDraft.of(
+                  AlertCode.KPS_MISSING_OR_STALE,
+                  kps.map(Known::id).orElse(e.picture.opening().orElseThrow().id()),
+                  KPS)
+              .stage(timing.stage().get())
+              .dueOn(target)
+              .to(Audience.TREATING_ONCOLOGIST)
+              .says(
+                  kps.isEmpty()
+                      ? "KPS not known: no arm can be given"
+                      : "KPS older than "
+                          + limits.kpsOverdueDays()
+                          + " days: it permits nothing any more")
+              .evidence(evidence)
+              .missing(missing)
+              .because("kps"));
+    }
+  }
+
+  // ------------------------------------------------------------------ S19-S21
+
+  private void poorArm() {
+    Reason status = e.status.group().reason();
+    boolean poor = e.status.is(StatusGroup.POOR);
+    Outcome outcome =
+        poor ? Outcome.MET : e.status.is(StatusGroup.UNKNOWN) ? Outcome.UNKNOWN : Outcome.NOT_MET;
+    Reason care = new Reason(CARE, outcome, status.evidence(), status.missing());
+    e.recommend(RecommendationCode.BEST_SUPPORTIVE_CARE, care);
+    palliativeRadiotherapy(outcome, status);
+    if (!poor) {
+      return;
+    }
+    e.contraindicate(
+        ContraindicationCode.AGGRESSIVE_THERAPY_POOR_STATUS,
+        Reason.met(AGGRESSIVE, status.evidence(), status.missing()));
+    aggressiveTherapy(status);
+    palliativeReferral(care);
+  }
+
+  private void palliativeRadiotherapy(Outcome poor, Reason status) {
+    Optional<Known<ClinicalAssessment>> severe =
+        e.lastAssessment(fact -> fact.severeSymptoms().known());
+    Criteria criteria =
+        new Criteria(PALLIATIVE_RADIOTHERAPY)
+            .require(tri(poor), status.evidence(), "poor status", Status.KPS)
+            .require(
+                severe.map(known -> known.fact().severeSymptoms()).orElse(Tri.UNKNOWN),
+                severe
+                    .map(known -> known.evidence("severeSymptoms=" + known.fact().severeSymptoms()))
+                    .stream()
+                    .toList(),
+                "severely symptomatic site",
+                "ASSESSMENT.severeSymptoms");
+    e.recommend(RecommendationCode.PALLIATIVE_FOCAL_RADIOTHERAPY, criteria.reason());
+  }
+
+  private static Tri tri(Outcome outcome) {
+    return switch (outcome) {
+      case MET -> Tri.YES;
+      case NOT_MET -> Tri.NO;
+      case UNKNOWN, CONFLICT -> Tri.UNKNOWN;
+    };
+  }
+
+  /**
+   * S21: intrathecal or cytotoxic systemic treatment in the poor arm. Whether an oral TKI is
+   * aggressive is open (G7).
+   */
+  private void aggressiveTherapy(Reason status) {
+    List<Act> aggressive = new ArrayList<>();
+    for (Act act : e.picture.acts()) {
+      boolean intrathecal =
+          act.is(Modality.INTRATHECAL)
+              && !(act.agent().is(Agents.AgentClass.INTRATHECAL_STEROID)
+                  && !act.agent().cytotoxic());
+      boolean systemic = act.is(Modality.SYSTEMIC) && act.agent().cytotoxic();
+      if (act.prohibitable() && (intrathecal || systemic)) {
+        aggressive.add(act);
+      }
+    }
+    List<Act> recent = e.recent(aggressive);
+    if (!recent.isEmpty()) {
+      e.alert(
+          AlertDraft.of(
+                  AlertCode.AGGRESSIVE_THERAPY_IN_POOR_STATUS, recent.getFirst().id(), AGGRESSIVE)
+              .priority(Priority.URGENT)
+              .to(Audience.TREATING_ONCOLOGIST, Audience.NEURO_ONCOLOGY)
+              .says(
+                  "Intrathecal or cytotoxic treatment while the poor-status criteria are met:"
+                      + " review the aim")
+              .about(recent)
+              .evidence(status.evidence())
+              .missing(status.missing()));
+    }
+  }
+
+  /**
+   * S19: palliative referral within 2 working days of the beginning of the present poor stretch.
+   */
+  private void palliativeReferral(Reason care) {
+    Optional<Known<ClinicalAssessment>> referred =
+        e.lastAssessment(fact -> fact.palliativeReferral().known())
+            .filter(known -> known.fact().palliativeReferral() == Tri.YES);
+    boolean supported =
+        e.picture.acts().stream()
+            .anyMatch(
+                act ->
+                    act.is(Modality.SUPPORTIVE_CARE)
+                        && act.fact().action().given()
+                        && !e.picture.isHistory(act.known()));
+    long needDay = Math.max(poorSince(), e.picture.opening().orElseThrow().firstReportedDay());
+    boolean declined = e.declines(RecommendationCode.BEST_SUPPORTIVE_CARE);
+    Timing timing =
+        Timing.workingDays(e.moment, needDay, e.parameters.schedules().palliativeReferral());
+    if (referred.isPresent() || supported) {
+      e.schedule(
+          ScheduleCode.PALLIATIVE_REFERRAL,
+          List.of(new ScheduleEntry(Days.start(timing.targetDay()), EntryState.DONE)),
+          care);
+      return;
+    }
+    e.schedule(ScheduleCode.PALLIATIVE_REFERRAL, List.of(timing.entry(declined)), care);
+    if (!declined && timing.stage().isPresent()) {
+      e.alert(
+          AlertDraft.of(AlertCode.PALLIATIVE_REFERRAL_DUE, poorAnchor(), CARE)
+              .stage(timing.stage().get())
+              .priority(Priority.URGENT)
+              .dueOn(timing.targetDay())
+              .to(Audience.PALLIATIVE_CARE, Audience.TREATING_ONCOLOGIST)
+              .says(
+                  "Poor-status criteria met: consider palliative referral and best supportive care")
+              .evidence(care.evidence())
+              .missing(care.missing())
+              .because("poor"));
+    }
+  }
+
+  private Optional<Known<PerformanceStatus>> lowKpsStart() {
+    return Picture.startOfRun(e.picture.performance(), fact -> fact.kps().isPresent(), this::isLow);
+  }
+
+  private boolean isLow(PerformanceStatus fact) {
+    return fact.kps().isPresent() && fact.kps().getAsInt() < e.parameters.status().poorBelowKps();
+  }
+
+  private boolean isShort(ClinicalAssessment fact) {
+    return fact.lifeExpectancyDays().isPresent()
+        && fact.lifeExpectancyDays().getAsInt() < e.parameters.status().poorBelowDays();
+  }
+
+  private Optional<Known<ClinicalAssessment>> shortLifeStart() {
+    return Picture.startOfRun(
+        e.picture.assessments(), fact -> fact.lifeExpectancyDays().isPresent(), this::isShort);
+  }
+
+  private long poorSince() {
+    long kps =
+        lowKpsStart()
+            .map(known -> known.statedOn(PerformanceStatus.class, this::isLow))
+            .orElse(Long.MAX_VALUE);
+    long life =
+        shortLifeStart()
+            .map(known -> known.statedOn(ClinicalAssessment.class, this::isShort))
+            .orElse(Long.MAX_VALUE);
+    return Math.min(kps, life);
+  }
+
+  private String poorAnchor() {
+    return lowKpsStart().map(Known::id).or(() -> shortLifeStart().map(Known::id)).orElseThrow();
+  }
+
+  // ------------------------------------------------------------------ G1, G2, G4-G7
+
+  private void questions() {
+    Reason status = e.status.group().reason();
+    boolean poor = e.status.is(StatusGroup.POOR);
+    int good = e.parameters.status().goodAboveKps();
+    e.status
+        .kps()
+        .ifPresent(
+            kps -> {
+              long day = need(kps.firstReportedDay());
+              int points = Status.value(kps);
+              boolean inNoArm = points >= e.parameters.status().poorBelowKps() && points <= good;
+              if (inNoArm && !poor) {
+                mdt.ask(
+                    "G1",
+                    Priority.ROUTINE,
+                    kps,
+                    day,
+                    "KPS " + points + " is in no arm",
+                    status.evidence());
+              }
+              if (points == NCCN_DIFFERS_KPS
+                  && points < e.parameters.status().poorBelowKps()
+                  && (!e.molecular.drivers().isEmpty() || e.molecular.is(Histology.SMALL_CELL))) {
+                mdt.ask(
+                    "G2",
+                    Priority.ROUTINE,
+                    kps,
+                    day,
+                    "KPS 60: poor here, good by NCCN",
+                    evidenceWithTumour(status));
+              }
+              boolean controlled =
+                  e.status
+                      .extracranial()
+                      .map(
+                          known ->
+                              known.fact().extracranialDisease() == ExtracranialDisease.CONTROLLED)
+                      .orElse(false);
+              if (points > good && !controlled && !poor) {
+                mdt.ask(
+                    "G4",
+                    Priority.ROUTINE,
+                    kps,
+                    day,
+                    "good KPS, extracranial disease not controlled or not known",
+                    status.evidence());
+              }
+            });
+    e.status
+        .lifeExpectancy()
+        .ifPresent(
+            life -> {
+              long day = need(life.firstReportedDay());
+              if (poor
+                  && e.status.kpsAbove(good)
+                  && e.status.lifeExpectancyDays() < e.parameters.status().poorBelowDays()) {
+                mdt.ask(
+                    "G5",
+                    Priority.ROUTINE,
+                    life,
+                    day,
+                    "good KPS with a life expectancy below one month",
+                    status.evidence());
+              }
+              if (e.status.lifeExpectancyDays() == e.parameters.status().poorBelowDays()) {
+                mdt.ask(
+                    "G6",
+                    Priority.ROUTINE,
+                    life,
+                    day,
+                    "life expectancy of exactly one month",
+                    List.of(Status.lifeEvidence(life)));
+              }
+            });
+    if (poor && !e.molecular.drivers().isEmpty()) {
+      Molecular.Result driver = e.molecular.drivers().getFirst();
+      mdt.ask(
+          "G7",
+          Priority.URGENT,
+          driver.known(),
+          need(Math.max(driver.known().firstReportedDay(), poorSince())),
+          "poor status with an actionable driver: is an oral targeted agent an option?",
+          evidenceWithTumour(status));
+    }
+  }
+
+  private List<Evidence> evidenceWithTumour(Reason status) {
+    List<Evidence> evidence = new ArrayList<>(status.evidence());
+    evidence.addAll(e.molecular.histologyEvidence());
+    e.molecular.drivers().forEach(driver -> evidence.add(driver.evidence()));
+    return evidence;
+  }
+
+  private long need(long day) {
+    return Math.max(day, e.picture.opening().orElseThrow().firstReportedDay());
+  }
+
+  /** Stage of the pathway. */
+  static Findings.Reasoned<Stage> stage(Evaluation e) {
+    RuleRef rule = RuleRef.of("PATHWAY_STAGE");
+    if (e.closed()) {
+      return new Findings.Reasoned<>(
+          Stage.CLOSED,
+          Reason.met(rule, List.of(e.picture.outcome().orElseThrow().evidence("status=DEAD"))));
+    }
+    if (!e.opened()) {
+      return new Findings.Reasoned<>(
+          Stage.WORKUP, new Reason(rule, Outcome.NOT_MET, List.of(), List.of()));
+    }
+    for (Act act : e.picture.acts()) {
+      if (act.is(Modality.SUPPORTIVE_CARE)
+          && act.fact().action() == Action.STARTED
+          && !e.picture.isHistory(act.known())
+          && !e.picture.ended(act)) {
+        return new Findings.Reasoned<>(
+            Stage.SUPPORTIVE_CARE, Reason.met(rule, List.of(act.evidence())));
+      }
+    }
+    if (e.diagnosis.start().isPresent()) {
+      return new Findings.Reasoned<>(
+          Stage.TREATMENT, Reason.met(rule, List.of(e.diagnosis.start().get().evidence())));
+    }
+    Reason diagnosis = e.diagnosis.classified().reason();
+    return new Findings.Reasoned<>(
+        e.diagnosis.established() ? Stage.DIAGNOSED : Stage.WORKUP,
+        new Reason(rule, diagnosis.outcome(), diagnosis.evidence(), diagnosis.missing()));
+  }
+}

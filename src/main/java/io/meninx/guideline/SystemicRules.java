@@ -1,0 +1,289 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.BiopsyResult.Histology;
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.fact.Tri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Systemic treatment by molecular profile (S1, S9-S12, G40, G42-G45). Classes only: never a dose,
+ * never a switch.
+ */
+final class SystemicRules {
+  private static final RuleRef EGFR = RuleRef.of("S10", "S9", "S1", "G42");
+  private static final RuleRef ALK = RuleRef.of("S11", "S9", "S1", "G42");
+  private static final RuleRef CHEMOTHERAPY = RuleRef.of("S12", "S9", "S1", "G41");
+  private static final RuleRef OPTION = RuleRef.of("S1");
+  private static final RuleRef DRIVER_ON_CHEMOTHERAPY = RuleRef.of("G40");
+
+  private final Evaluation e;
+  private final Mdt mdt;
+
+  SystemicRules(Evaluation evaluation, Mdt mdt) {
+    this.e = evaluation;
+    this.mdt = mdt;
+  }
+
+  void apply() {
+    boolean open = questions();
+    classes(open);
+    optionUnassessed();
+    driverOnChemotherapy();
+  }
+
+  // ------------------------------------------------------------------ S10-S12
+
+  private void classes(boolean boardDecides) {
+    Tri noQuestion = Tri.of(!boardDecides);
+    e.recommend(
+        RecommendationCode.THIRD_GENERATION_EGFR_TKI,
+        permissive(new Criteria(EGFR))
+            .require(
+                found("EGFR"), resultEvidence("EGFR"), "EGFR alteration", "BIOPSY.markers.EGFR")
+            .require(noQuestion, List.of(), "no open question for the board", "")
+            .reason());
+    e.recommend(
+        RecommendationCode.CNS_PENETRANT_ALK_INHIBITOR,
+        permissive(new Criteria(ALK))
+            .require(found("ALK"), resultEvidence("ALK"), "ALK alteration", "BIOPSY.markers.ALK")
+            .require(noQuestion, List.of(), "no open question for the board", "")
+            .reason());
+    e.recommend(RecommendationCode.PLATINUM_CHEMOTHERAPY_CNS_ACTIVE, chemotherapy());
+  }
+
+  private Reason chemotherapy() {
+    Criteria criteria = permissive(new Criteria(CHEMOTHERAPY));
+    boolean histology = e.molecular.histology().isPresent();
+    criteria.require(
+        histology ? Tri.of(e.molecular.is(Histology.ADENOCARCINOMA)) : Tri.UNKNOWN,
+        e.molecular.histologyEvidence(),
+        "adenocarcinoma",
+        "BIOPSY.histology");
+    for (String gene : e.parameters.vocabulary().panelGenes()) {
+      Tri altered = found(gene);
+      Tri negative = altered == Tri.UNKNOWN ? Tri.UNKNOWN : Tri.of(altered == Tri.NO);
+      criteria.require(
+          negative, resultEvidence(gene), gene + " negative", "BIOPSY.markers." + gene);
+    }
+    return criteria.reason();
+  }
+
+  /** What every systemic class needs: confirmed or probable, good arm, a KPS that still permits. */
+  private Criteria permissive(Criteria criteria) {
+    Permission.established(e, criteria);
+    Permission.goodArm(e, criteria);
+    return criteria;
+  }
+
+  private Tri found(String gene) {
+    if (e.molecular.altered(gene)) {
+      return Tri.YES;
+    }
+    return e.molecular.gene(gene, Molecular.Meaning.NEGATIVE).isPresent() ? Tri.NO : Tri.UNKNOWN;
+  }
+
+  private List<Evidence> resultEvidence(String gene) {
+    return Optional.ofNullable(e.molecular.genes().get(gene))
+        .map(Molecular.Result::evidence)
+        .stream()
+        .toList();
+  }
+
+  // ------------------------------------------------------------------ G42-G44
+
+  /** Questions for the board; true when no class may be suggested. */
+  private boolean questions() {
+    List<Molecular.Result> drivers = e.molecular.drivers();
+    List<Evidence> evidence = new ArrayList<>(e.molecular.histologyEvidence());
+    drivers.forEach(driver -> evidence.add(driver.evidence()));
+    Optional<Act> failed = thirdGenerationFailed();
+    failed.ifPresent(act -> evidence.add(act.evidence()));
+    boolean withoutClass =
+        drivers.size() > 1
+            || e.molecular.egfrWithoutClass()
+            || (failed.isPresent() && e.molecular.altered("EGFR"));
+    if (!e.diagnosis.established()) {
+      return withoutClass;
+    }
+    if (withoutClass) {
+      Molecular.Result driver = drivers.getFirst();
+      mdt.ask(
+          "G42",
+          Priority.ROUTINE,
+          driver.known(),
+          need(driver.known().firstReportedDay()),
+          drivers.size() > 1
+              ? "two drivers"
+              : failed.isPresent() ? "third-generation EGFR TKI used before" : "EGFR exon 20",
+          evidence);
+    }
+    List<Molecular.Result> others =
+        drivers.stream()
+            .filter(driver -> !driver.gene().equals("EGFR") && !driver.gene().equals("ALK"))
+            .toList();
+    if (!others.isEmpty()) {
+      mdt.ask(
+          "G43",
+          Priority.ROUTINE,
+          others.getFirst().known(),
+          need(others.getFirst().known().firstReportedDay()),
+          "alteration without a rule in the source: "
+              + String.join(", ", others.stream().map(Molecular.Result::gene).toList()),
+          evidence);
+    }
+    boolean noRule =
+        e.molecular.is(Histology.SQUAMOUS)
+            || e.molecular.is(Histology.LARGE_CELL)
+            || e.molecular.is(Histology.SMALL_CELL)
+            || e.molecular.is(Histology.OTHER);
+    if (noRule && !e.molecular.altered("EGFR") && !e.molecular.altered("ALK")) {
+      Known<?> histology = e.molecular.histology().orElseThrow();
+      mdt.ask(
+          "G44",
+          Priority.ROUTINE,
+          histology,
+          need(histology.firstReportedDay()),
+          "histology without a systemic rule in the source",
+          evidence);
+    }
+    return withoutClass;
+  }
+
+  /**
+   * A third-generation EGFR TKI that was given before the opening, or after which imaging
+   * progressed (G42).
+   */
+  private Optional<Act> thirdGenerationFailed() {
+    for (Act act : e.picture.acts()) {
+      boolean given =
+          act.is(Modality.SYSTEMIC)
+              && act.agent().is(Agents.AgentClass.THIRD_GENERATION_EGFR_TKI)
+              && (act.given()
+                  || act.fact().action() == io.meninx.fact.TreatmentEvent.Action.COMPLETED);
+      if (!given) {
+        continue;
+      }
+      boolean progressed =
+          e.picture.imaging().stream()
+              .anyMatch(
+                  known ->
+                      known.fact().response() == ImagingReport.Response.PROGRESSED
+                          && act.known().before(known));
+      if (e.picture.isHistory(act.known()) || progressed) {
+        return Optional.of(act);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private long need(long day) {
+    return Math.max(day, e.picture.opening().orElseThrow().firstReportedDay());
+  }
+
+  // ------------------------------------------------------------------ S1
+
+  /**
+   * S1: intrathecal treatment is the only one planned, and nobody has looked at the systemic
+   * option.
+   */
+  private void optionUnassessed() {
+    List<Act> proposed = new ArrayList<>();
+    for (Course course : e.courses) {
+      proposed.addAll(course.acts());
+    }
+    boolean otherPlanned =
+        e.picture.acts().stream()
+            .anyMatch(
+                act ->
+                    (act.is(Modality.SYSTEMIC)
+                            && act.agent().antitumour()
+                            && act.prohibitable()
+                            && !e.picture.ended(act))
+                        || (act.is(Modality.SYSTEMIC)
+                            && act.agent().antitumour()
+                            && !e.picture.isHistory(act.known()))
+                        || (act.is(Modality.RADIOTHERAPY)
+                            && act.prohibitable()
+                            && !e.picture.isHistory(act.known())));
+    boolean profileKnown = e.molecular.panelNegative() || !e.molecular.drivers().isEmpty();
+    List<Act> recent = e.recent(proposed);
+    if (otherPlanned || profileKnown || recent.isEmpty()) {
+      return;
+    }
+    e.alert(
+        AlertDraft.of(AlertCode.SYSTEMIC_OPTION_UNASSESSED, recent.getFirst().id(), OPTION)
+            .priority(Priority.URGENT)
+            .to(Audience.TREATING_ONCOLOGIST, Audience.NEURO_ONCOLOGY)
+            .says(
+                "Intrathecal treatment is the only one planned; the systemic option is not"
+                    + " assessed")
+            .about(recent)
+            .missing(
+                e.molecular.openPanel().stream().map(gene -> "BIOPSY.markers." + gene).toList()));
+  }
+
+  // ------------------------------------------------------------------ G40
+
+  private void driverOnChemotherapy() {
+    List<Act> systemic =
+        e.picture.acts().stream().filter(act -> act.is(Modality.SYSTEMIC)).toList();
+    boolean targeted =
+        systemic.stream()
+            .anyMatch(
+                act ->
+                    act.prohibitable()
+                        && targeted(act)
+                        && !e.picture.ended(act)
+                        && !e.picture.isHistory(act.known()));
+    if (targeted) {
+      return;
+    }
+    for (Molecular.Result driver : e.molecular.drivers()) {
+      if (e.picture.isHistory(driver.known())) {
+        continue;
+      }
+      for (Act act : systemic) {
+        boolean running =
+            act.fact().action().given()
+                && act.agent().cytotoxic()
+                && !e.picture.ended(act)
+                && !completed(act);
+        boolean reportedAfter = !act.known().observed().knew(driver.known().header().reportedAt());
+        if (running && reportedAfter) {
+          e.alert(
+              AlertDraft.of(
+                      AlertCode.ACTIONABLE_DRIVER_ON_CHEMOTHERAPY,
+                      driver.known().id(),
+                      DRIVER_ON_CHEMOTHERAPY)
+                  .priority(Priority.URGENT)
+                  .to(Audience.TREATING_ONCOLOGIST, Audience.MDT_COORDINATOR)
+                  .says(
+                      "Actionable driver "
+                          + driver.gene()
+                          + " reported after chemotherapy began: consider board review")
+                  .evidence(driver.evidence())
+                  .evidence(act.evidence())
+                  .because(driver.gene()));
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean targeted(Act act) {
+    return act.agent().targeted()
+        || (act.agent().is(Agents.AgentClass.OTHER_ANTITUMOUR) && !act.agent().cytotoxic());
+  }
+
+  private boolean completed(Act act) {
+    return e.picture.acts().stream()
+        .anyMatch(
+            other ->
+                other.fact().action() == io.meninx.fact.TreatmentEvent.Action.COMPLETED
+                    && !other.known().before(act.known())
+                    && act.sameOrder(other));
+  }
+}

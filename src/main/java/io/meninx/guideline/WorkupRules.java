@@ -1,0 +1,514 @@
+package io.meninx.guideline;
+
+import io.meninx.fact.BiopsyResult;
+import io.meninx.fact.ClinicalAssessment;
+import io.meninx.fact.ClinicalAssessment.Suspicion;
+import io.meninx.fact.CsfResult;
+import io.meninx.fact.CsfResult.Cytology;
+import io.meninx.fact.Fact;
+import io.meninx.fact.FactKind;
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Indication;
+import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.fact.Tri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The work-up: MRI, biopsy, panel, CSF, repeat puncture, results that do not come (S2-S6, S30,
+ * G9-G16, G41).
+ */
+final class WorkupRules {
+  private static final RuleRef NEUROAXIS = RuleRef.of("S3");
+  private static final RuleRef BIOPSY = RuleRef.of("S4", "S25");
+  private static final RuleRef PANEL = RuleRef.of("S4", "S9", "S25", "G41");
+  private static final RuleRef SAMPLE = RuleRef.of("S5", "G9", "G10", "G12");
+  private static final RuleRef REPEAT = RuleRef.of("S6", "S5", "S30", "G13", "G16");
+  private static final RuleRef EQUIVOCAL = RuleRef.of("G13", "S6");
+  private static final RuleRef RESULTS = RuleRef.of("RESULT_TURNAROUND", "S5", "S4", "S3");
+  private static final RuleRef BEFORE_CONFIRMATION = RuleRef.of("S2", "G50");
+
+  private final Evaluation e;
+  private final Mdt mdt;
+
+  WorkupRules(Evaluation evaluation, Mdt mdt) {
+    this.e = evaluation;
+    this.mdt = mdt;
+  }
+
+  void apply() {
+    neuroaxisMri();
+    lungBiopsy();
+    panel();
+    sampleQuality();
+    repeatPuncture();
+    treatmentBeforeConfirmation();
+  }
+
+  // ------------------------------------------------------------------ S3
+
+  /**
+   * S3: contrast MRI of brain and whole spine at 1.5 or 3 T, at most 14 days before treatment
+   * starts.
+   */
+  private void neuroaxisMri() {
+    Neuroaxis neuroaxis = Neuroaxis.of(e.picture, e.parameters);
+    Optional<Long> startDay = e.diagnosis.startDay();
+    Optional<Long> adequate = neuroaxis.lastAdequateDay();
+    Optional<AlertStage> aged = Optional.empty();
+    if (adequate.isPresent()) {
+      long reference = startDay.orElse(e.picture.opening().orElseThrow().day());
+      long age = reference - adequate.get();
+      int limit =
+          startDay.isPresent()
+              ? e.parameters.imaging().baselineMaximumDays()
+              : e.parameters.imaging().baselineCriticalDays();
+      if (age <= limit) {
+        e.recommend(
+            RecommendationCode.COMPLETE_NEUROAXIS_MRI,
+            new Reason(NEUROAXIS, Outcome.NOT_MET, neuroaxis.evidence(), List.of()));
+        return;
+      }
+      aged =
+          Optional.of(
+              age > e.parameters.imaging().baselineCriticalDays()
+                  ? AlertStage.CRITICAL
+                  : AlertStage.OVERDUE);
+    }
+    Reason reason = Reason.met(NEUROAXIS, neuroaxis.evidence(), neuroaxis.missing());
+    e.recommend(RecommendationCode.COMPLETE_NEUROAXIS_MRI, reason);
+    if (e.declines(RecommendationCode.COMPLETE_NEUROAXIS_MRI)) {
+      return;
+    }
+    AlertDraft draft =
+        AlertDraft.of(
+                AlertCode.NEUROAXIS_MRI_INCOMPLETE,
+                e.picture.opening().orElseThrow().id(),
+                NEUROAXIS)
+            .to(Audience.RADIOLOGY, Audience.NEURO_ONCOLOGY)
+            .says(
+                aged.isPresent()
+                    ? "Baseline neuroaxis MRI too old at treatment start"
+                    : neuroaxis.says())
+            .evidence(neuroaxis.evidence())
+            .missing(neuroaxis.missing())
+            .because("neuroaxis");
+    aged.ifPresent(draft::stage);
+    e.alert(draft);
+  }
+
+  // ------------------------------------------------------------------ S4
+
+  private void lungBiopsy() {
+    Optional<Known<ImagingReport>> mass = e.picture.lastImaging(fact -> fact.lungMass().known());
+    boolean unproven = e.molecular.histology().isEmpty();
+    if (!unproven || mass.isEmpty() || mass.get().fact().lungMass() != Tri.YES) {
+      e.recommend(
+          RecommendationCode.BIOPSY_LUNG_MASS,
+          new Reason(
+              BIOPSY,
+              unproven && mass.isEmpty() ? Outcome.UNKNOWN : Outcome.NOT_MET,
+              e.molecular.histologyEvidence(),
+              unproven && mass.isEmpty() ? List.of("IMAGING.lungMass") : List.of()));
+      return;
+    }
+    List<Evidence> evidence = List.of(mass.get().evidence("lungMass=true"));
+    e.recommend(
+        RecommendationCode.BIOPSY_LUNG_MASS,
+        Reason.met(BIOPSY, evidence, List.of("BIOPSY.histology")));
+    boolean ordered =
+        e.picture.pending().stream().anyMatch(known -> known.fact().kind() == FactKind.BIOPSY);
+    if (!ordered && !e.declines(RecommendationCode.BIOPSY_LUNG_MASS)) {
+      e.alert(
+          AlertDraft.of(AlertCode.BIOPSY_NEEDED, firstWith(e.picture.imaging(), mass.get()), BIOPSY)
+              .to(Audience.TREATING_ONCOLOGIST, Audience.PATHOLOGY)
+              .says("Lung mass without histology: consider biopsy")
+              .evidence(evidence)
+              .missing(List.of("BIOPSY.histology"))
+              .because("biopsy"));
+    }
+  }
+
+  /**
+   * The first imaging report that states the lung mass: the anchor stays when later ones repeat it.
+   */
+  private static String firstWith(List<Known<ImagingReport>> imaging, Known<ImagingReport> last) {
+    return Picture.startOfRun(
+            imaging, fact -> fact.lungMass().known(), fact -> fact.lungMass() == Tri.YES)
+        .orElse(last)
+        .id();
+  }
+
+  private void panel() {
+    List<String> open = e.molecular.openPanel();
+    List<Evidence> evidence = new ArrayList<>(e.molecular.histologyEvidence());
+    evidence.addAll(e.molecular.panelEvidence());
+    boolean adenocarcinoma = e.molecular.is(BiopsyResult.Histology.ADENOCARCINOMA);
+    if (!adenocarcinoma || open.isEmpty()) {
+      e.recommend(
+          RecommendationCode.MOLECULAR_TESTING,
+          new Reason(
+              PANEL,
+              e.molecular.histology().isEmpty() ? Outcome.UNKNOWN : Outcome.NOT_MET,
+              evidence,
+              e.molecular.histology().isEmpty() ? List.of("BIOPSY.histology") : List.of()));
+      return;
+    }
+    List<String> missing = open.stream().map(gene -> "BIOPSY.markers." + gene).toList();
+    e.recommend(RecommendationCode.MOLECULAR_TESTING, Reason.met(PANEL, evidence, missing));
+    if (!e.declines(RecommendationCode.MOLECULAR_TESTING)) {
+      e.alert(
+          AlertDraft.of(AlertCode.MOLECULAR_PANEL_INCOMPLETE, firstAdenocarcinoma(), PANEL)
+              .to(Audience.PATHOLOGY, Audience.TREATING_ONCOLOGIST)
+              .says("Molecular panel incomplete: " + String.join(", ", open))
+              .evidence(evidence)
+              .missing(missing)
+              .because("panel"));
+    }
+  }
+
+  private String firstAdenocarcinoma() {
+    return Picture.startOfRun(
+            e.picture.biopsies(),
+            fact -> fact.histology() != BiopsyResult.Histology.UNKNOWN,
+            fact -> fact.histology() == BiopsyResult.Histology.ADENOCARCINOMA)
+        .orElse(e.molecular.histology().orElseThrow())
+        .id();
+  }
+
+  // ------------------------------------------------------------------ S5, S6, S30
+
+  private void sampleQuality() {
+    if (e.picture.csf().isEmpty() || e.diagnosis.csf().is(CsfAxis.Value.POS)) {
+      return;
+    }
+    Known<CsfResult> newest = e.picture.csf().getLast();
+    if (CsfAxis.quality(newest.fact(), e.parameters) == CsfAxis.Quality.INADEQUATE) {
+      e.alert(
+          AlertDraft.of(AlertCode.CSF_SAMPLE_INADEQUATE, newest.id(), SAMPLE)
+              .to(Audience.PATHOLOGY, Audience.NEURO_ONCOLOGY)
+              .says(
+                  "CSF sample inadequate (volume or processing time): a negative result does not"
+                      + " exclude")
+              .evidence(CsfAxis.evidence(newest, e.parameters))
+              .missing(CsfAxis.missingQuality(newest.fact(), e.parameters))
+              .because(newest.id()));
+    }
+  }
+
+  /** S6, S30, G13-G16: whether another lumbar puncture is asked for, and since when. */
+  private void repeatPuncture() {
+    CsfAxis csf = e.diagnosis.csf();
+    if (csf.is(CsfAxis.Value.POS) || csf.results().isEmpty()) {
+      return;
+    }
+    Known<CsfResult> newest = csf.results().getLast();
+    boolean equivocal = newest.fact().cytology() == Cytology.EQUIVOCAL;
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(CsfAxis.evidence(newest, e.parameters));
+    long needDay =
+        newest.statedOn(
+            CsfResult.class,
+            fact -> fact.cytology() == Cytology.NEGATIVE || fact.cytology() == Cytology.EQUIVOCAL);
+    if (equivocal) {
+      if (equivocalBefore(csf)) {
+        mdt.ask(
+            "G14",
+            Priority.ROUTINE,
+            newest,
+            needDay,
+            "two equivocal cytologies; consider immunocytochemistry, CSF ctDNA or flow cytometry",
+            csf.evidence());
+        return;
+      }
+    } else {
+      Optional<Known<ClinicalAssessment>> suspicion =
+          e.lastAssessment(fact -> fact.suspicion() != Suspicion.UNKNOWN);
+      if (suspicion.isEmpty()) {
+        e.recommend(
+            RecommendationCode.REPEAT_LUMBAR_PUNCTURE,
+            new Reason(REPEAT, Outcome.UNKNOWN, evidence, List.of("ASSESSMENT.suspicion")));
+        return;
+      }
+      evidence.add(suspicion.get().evidence("suspicion=" + suspicion.get().fact().suspicion()));
+      if (suspicion.get().fact().suspicion() == Suspicion.LOW) {
+        e.recommend(
+            RecommendationCode.REPEAT_LUMBAR_PUNCTURE,
+            new Reason(REPEAT, Outcome.NOT_MET, evidence, List.of()));
+        return;
+      }
+      needDay = Math.max(needDay, highSuspicionSince(suspicion.get()));
+      if (csf.informativeNegatives() >= 2) {
+        mdt.ask(
+            "G15",
+            Priority.ROUTINE,
+            newest,
+            needDay,
+            "two informative negatives with high suspicion: not excluded",
+            csf.evidence());
+        return;
+      }
+    }
+    needed(newest, needDay, equivocal ? EQUIVOCAL : REPEAT, evidence);
+  }
+
+  private static boolean equivocalBefore(CsfAxis csf) {
+    int count = csf.results().size();
+    return count >= 2 && csf.results().get(count - 2).fact().cytology() == Cytology.EQUIVOCAL;
+  }
+
+  private long highSuspicionSince(Known<ClinicalAssessment> last) {
+    return Picture.startOfRun(
+            e.picture.assessments(),
+            fact -> fact.suspicion() != Suspicion.UNKNOWN,
+            fact -> fact.suspicion() == Suspicion.HIGH)
+        .orElse(last)
+        .statedOn(ClinicalAssessment.class, fact -> fact.suspicion() == Suspicion.HIGH);
+  }
+
+  private void needed(
+      Known<CsfResult> newest, long needDay, RuleRef rule, List<Evidence> evidence) {
+    Reason reason = Reason.met(rule, evidence, CsfAxis.missingQuality(newest.fact(), e.parameters));
+    boolean unsafe = e.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT);
+    if (unsafe) {
+      e.recommend(
+          RecommendationCode.REPEAT_LUMBAR_PUNCTURE,
+          new Reason(RuleRef.of("G39", "S6"), Outcome.NOT_MET, evidence, List.of()));
+    } else {
+      e.recommend(RecommendationCode.REPEAT_LUMBAR_PUNCTURE, reason);
+    }
+    boolean declined = e.declines(RecommendationCode.REPEAT_LUMBAR_PUNCTURE);
+    Timing timing = Timing.days(e.moment, needDay, e.parameters.schedules().repeatLumbarPuncture());
+    e.schedule(ScheduleCode.REPEAT_LUMBAR_PUNCTURE, List.of(timing.entry(declined)), reason);
+    if (declined || timing.stage().isEmpty()) {
+      return;
+    }
+    AlertStage stage = timing.stage().get();
+    if (stage == AlertStage.DUE && orderedSince(newest)) {
+      return; // S6 asks for an alert only while no second puncture is ordered; once overdue an
+              // order is not enough
+    }
+    e.alert(
+        AlertDraft.of(AlertCode.REPEAT_LUMBAR_PUNCTURE_NEEDED, newest.id(), rule)
+            .stage(stage)
+            .priority(stage == AlertStage.CRITICAL ? Priority.STAT : Priority.URGENT)
+            .dueOn(timing.targetDay())
+            .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
+            .says(
+                unsafe
+                    ? "Repeat lumbar puncture criteria met, but mass effect or hydrocephalus stands"
+                          + " against it"
+                    : "Criteria met for a repeat lumbar puncture"
+                        + site()
+                        + ": CSF not positive, not excluded")
+            .evidence(evidence)
+            .missing(reason.missing())
+            .because(newest.id()));
+  }
+
+  /** S6: next to the abnormal enhancement. */
+  private String site() {
+    return e.picture
+        .lastImaging(fact -> !fact.enhancementLevels().isEmpty())
+        .map(
+            known ->
+                " near "
+                    + String.join(
+                        ", ",
+                        known.fact().enhancementLevels().stream()
+                            .map(
+                                level ->
+                                    level
+                                        .name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', ' '))
+                            .toList()))
+        .orElse("");
+  }
+
+  private boolean orderedSince(Known<CsfResult> sample) {
+    for (Act act : e.picture.acts()) {
+      if (act.is(Modality.LUMBAR_PUNCTURE)
+          && (act.fact().action() == Action.ORDERED || act.fact().action().given())
+          && !act.known().before(sample)
+          && !e.picture.ended(act)) {
+        return true;
+      }
+    }
+    return e.picture.pending().stream()
+        .anyMatch(known -> known.fact().kind() == FactKind.CSF && !known.before(sample));
+  }
+
+  // ------------------------------------------------------------------ S2
+
+  /** S2, judged by what was reported when the treatment was given (G50). */
+  private void treatmentBeforeConfirmation() {
+    List<Act> early = new ArrayList<>();
+    List<Act> candidates = new ArrayList<>();
+    for (Act act : e.picture.acts()) {
+      if (needsConfirmation(act)) {
+        candidates.add(act);
+      }
+    }
+    List<String> missing = new ArrayList<>();
+    List<Evidence> evidence = new ArrayList<>();
+    for (Act act : e.recent(candidates)) {
+      Picture then = e.picture.asKnown(header -> act.known().observed().knew(header.reportedAt()));
+      Diagnosis diagnosis = Diagnosis.of(then, e.parameters);
+      boolean histology = Diagnosis.histology(then).isPresent();
+      if (!diagnosis.established() || !histology) {
+        early.add(act);
+        evidence.addAll(diagnosis.classified().reason().evidence());
+        if (!diagnosis.established()) {
+          missing.addAll(diagnosis.classified().reason().missing());
+        }
+        if (!histology) {
+          missing.add("BIOPSY.histology");
+        }
+      }
+    }
+    if (!early.isEmpty()) {
+      e.alert(
+          AlertDraft.of(
+                  AlertCode.TREATMENT_BEFORE_CONFIRMATION,
+                  early.getFirst().id(),
+                  BEFORE_CONFIRMATION)
+              .priority(Priority.URGENT)
+              .to(Audience.TREATING_ONCOLOGIST, Audience.NEURO_ONCOLOGY)
+              .says("Treatment given before diagnosis and primary type were established")
+              .about(early)
+              .evidence(evidence)
+              .missing(missing));
+    }
+  }
+
+  private static boolean needsConfirmation(Act act) {
+    if (!act.fact().action().given()) {
+      return false;
+    }
+    return switch (act.fact().modality()) {
+      case SYSTEMIC -> act.agent().antitumour() || !act.agent().recognised();
+      case INTRATHECAL -> true;
+      case RADIOTHERAPY -> act.fact().indication() != Indication.CORD_COMPRESSION;
+      case OMMAYA_PLACEMENT, VP_SHUNT, SUPPORTIVE_CARE, LUMBAR_PUNCTURE, UNKNOWN -> false;
+    };
+  }
+
+  // ------------------------------------------------------------------ results that do not come
+
+  /**
+   * Results and answers pending beyond their turnaround; after all other rules, since it reads the
+   * open board questions.
+   */
+  void resultsOverdue() {
+    Late late = new Late();
+    for (Known<Fact> known : e.picture.pending()) {
+      if (!e.picture.isHistory(known)) {
+        turnaround(known.fact().kind())
+            .ifPresent(
+                limit ->
+                    late.look(
+                        known.firstReportedDay(),
+                        limit,
+                        name(known.fact().kind()),
+                        known.id(),
+                        known.evidence("status=PENDING")));
+      }
+    }
+    for (Molecular.Result result : e.molecular.genes().values()) {
+      if (result.meaning() == Molecular.Meaning.PENDING && !e.picture.isHistory(result.known())) {
+        late.look(
+            result.known().firstReportedDay(),
+            e.parameters.schedules().molecularResult(),
+            "molecular result " + result.gene(),
+            result.known().id(),
+            result.evidence());
+      }
+    }
+    for (Mdt.Question question : mdt.unanswered()) {
+      late.look(
+          question.needDay(),
+          e.parameters.schedules().mdtAnswer(),
+          "tumour board answer " + question.gap(),
+          "mdt:" + question.gap(),
+          question.evidence().isEmpty() ? null : question.evidence().getFirst());
+    }
+    late.raise();
+  }
+
+  private Optional<Parameters.Turnaround> turnaround(FactKind kind) {
+    return switch (kind) {
+      case CSF -> Optional.of(e.parameters.schedules().cytologyResult());
+      case BIOPSY -> Optional.of(e.parameters.schedules().molecularResult());
+      case IMAGING -> Optional.of(e.parameters.schedules().mriReport());
+      case PERFORMANCE, ASSESSMENT, TREATMENT, OUTCOME, RESPONSE_TO_ALERT -> Optional.empty();
+    };
+  }
+
+  private static String name(FactKind kind) {
+    return switch (kind) {
+      case CSF -> "cytology";
+      case BIOPSY -> "histology or molecular result";
+      case IMAGING -> "imaging report";
+      case PERFORMANCE, ASSESSMENT, TREATMENT, OUTCOME, RESPONSE_TO_ALERT -> "result";
+    };
+  }
+
+  /**
+   * Collects what is late: one alert names all of it, with the worst stage and the earliest due
+   * day.
+   */
+  private final class Late {
+    private final List<Evidence> evidence = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
+    private Optional<AlertStage> worst = Optional.empty();
+    private long dueDay = Long.MAX_VALUE;
+    private String anchor = "";
+
+    void look(
+        long needDay,
+        Parameters.Turnaround limit,
+        String name,
+        String id,
+        @org.jspecify.annotations.Nullable Evidence fact) {
+      long due = Days.plusWorkingDays(needDay, limit.due());
+      long critical = Days.plusWorkingDays(needDay, limit.overdue());
+      if (!e.moment.reachedDay(due + 1)) {
+        return;
+      }
+      AlertStage stage =
+          e.moment.reachedDay(critical + 1) ? AlertStage.CRITICAL : AlertStage.OVERDUE;
+      if (worst.isEmpty() || stage.compareTo(worst.get()) > 0) {
+        worst = Optional.of(stage);
+      }
+      if (due < dueDay) {
+        dueDay = due;
+        anchor = id;
+      }
+      names.add(name);
+      reasons.add(id);
+      if (fact != null) {
+        evidence.add(fact);
+      }
+    }
+
+    void raise() {
+      if (worst.isEmpty()) {
+        return;
+      }
+      AlertDraft draft =
+          AlertDraft.of(AlertCode.RESULT_OVERDUE, anchor, RESULTS)
+              .stage(worst.get())
+              .priority(worst.get() == AlertStage.CRITICAL ? Priority.URGENT : Priority.ROUTINE)
+              .dueOn(dueDay)
+              .to(Audience.NEURO_ONCOLOGY, Audience.MDT_COORDINATOR)
+              .says("Pending beyond its turnaround: " + String.join(", ", names))
+              .evidence(evidence);
+      reasons.forEach(draft::because);
+      e.alert(draft);
+    }
+  }
+}

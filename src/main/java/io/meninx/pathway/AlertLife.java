@@ -1,0 +1,470 @@
+package io.meninx.pathway;
+
+import io.meninx.fact.AlertResponse;
+import io.meninx.fact.Fact;
+import io.meninx.fact.FactKind;
+import io.meninx.fact.PatientId;
+import io.meninx.fact.ResultStatus;
+import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.AlertFinding;
+import io.meninx.guideline.AlertKeys;
+import io.meninx.guideline.Audience;
+import io.meninx.guideline.Findings;
+import io.meninx.guideline.Parameters;
+import io.meninx.guideline.Priority;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+
+/**
+ * The life of alerts (contract section 5): one open alert per patient, code and gap; stages,
+ * responses, snooze, escalation, debounce of notifications, resolution and retraction. Given what
+ * the rules want open, it makes the revisions.
+ */
+final class AlertLife {
+  private final Parameters.Alerts limits;
+  private final Duration debounce;
+  private final PatientId patient;
+  private final Instant now;
+  private final ToIntFunction<String> endedRevision;
+  private final Optional<Fact> cause;
+
+  private final SortedMap<Findings.AlertSlot, OpenAlert> open = new TreeMap<>();
+  private final List<AlertRevision> revisions = new ArrayList<>();
+  private final List<Decision.Ended> ended = new ArrayList<>();
+
+  /**
+   * Continues these lives.
+   *
+   * @param endedRevision last revision of an ended alert key, 0 when there was none
+   * @param cause the input decided on, if it is no timer
+   */
+  AlertLife(
+      List<OpenAlert> alerts,
+      Parameters.Alerts limits,
+      Duration debounce,
+      PatientId patient,
+      Instant now,
+      ToIntFunction<String> endedRevision,
+      Optional<Fact> cause) {
+    this.limits = limits;
+    this.debounce = debounce;
+    this.patient = patient;
+    this.now = now;
+    this.endedRevision = endedRevision;
+    this.cause = cause;
+    for (OpenAlert alert : alerts) {
+      open.put(new Findings.AlertSlot(alert.last().code(), alert.last().gap()), alert);
+    }
+  }
+
+  List<AlertRevision> revisions() {
+    return revisions;
+  }
+
+  List<Decision.Ended> ended() {
+    return ended;
+  }
+
+  List<OpenAlert> open() {
+    return List.copyOf(open.values());
+  }
+
+  // ------------------------------------------------------------------ what the rules want
+
+  /** Opens, revises and ends alerts so that the open ones are exactly those the rules give. */
+  void follow(Findings findings) {
+    Map<Findings.AlertSlot, AlertFinding> wanted = findings.alerts();
+    for (Map.Entry<Findings.AlertSlot, OpenAlert> entry : List.copyOf(open.entrySet())) {
+      Findings.AlertSlot slot = entry.getKey();
+      OpenAlert alert = entry.getValue();
+      AlertFinding finding = wanted.get(slot);
+      if (finding == null || !key(finding).equals(alert.last().alertKey())) {
+        end(slot, alert, findings);
+      }
+    }
+    for (AlertFinding finding : findings.alertsInOrder()) {
+      OpenAlert alert = open.get(finding.slot());
+      if (alert == null) {
+        raise(finding);
+      } else {
+        revise(alert, finding);
+      }
+    }
+  }
+
+  private String key(AlertFinding finding) {
+    return AlertKeys.of(patient, finding.slot(), finding.anchor());
+  }
+
+  private void raise(AlertFinding finding) {
+    boolean atOnce = finding.priority() == Priority.STAT || debounce.isZero();
+    String key = key(finding);
+    int revision = lastRevision(key) + 1;
+    AlertRevision first =
+        revision(finding, key, revision, AlertState.ACTIVE, finding.audience(), atOnce);
+    put(
+        finding.slot(),
+        new OpenAlert(
+            first,
+            finding.reasons(),
+            now,
+            0,
+            atOnce,
+            atOnce ? Optional.empty() : Optional.of(now.plus(debounce)),
+            Optional.empty()));
+  }
+
+  /** An alert that ended earlier in this very decision counts too. */
+  private int lastRevision(String key) {
+    for (Decision.Ended alert : ended) {
+      if (alert.alertKey().equals(key)) {
+        return alert.revision();
+      }
+    }
+    return endedRevision.applyAsInt(key);
+  }
+
+  private void revise(OpenAlert alert, AlertFinding finding) {
+    AlertRevision last = alert.last();
+    boolean newStage = finding.stage().isPresent() && !finding.stage().equals(last.stage());
+    boolean laterStage =
+        newStage
+            && (last.stage().isEmpty() || finding.stage().get().compareTo(last.stage().get()) > 0);
+    boolean higher = finding.priority().compareTo(last.priority()) > 0;
+    boolean anotherReason =
+        !finding.preliminary() && !Set.copyOf(alert.reasons()).containsAll(finding.reasons());
+    boolean silenced = last.state() != AlertState.ACTIVE && last.state() != AlertState.ESCALATED;
+    boolean wakes = laterStage || higher || (silenced && anotherReason);
+    AlertState state = silenced && wakes ? AlertState.ACTIVE : last.state();
+    List<Audience> audience = state == AlertState.ESCALATED ? last.audience() : finding.audience();
+    boolean stat = finding.priority() == Priority.STAT;
+    boolean waiting = alert.notifyAt().isPresent() && !stat;
+    boolean notifies = wakes && !waiting;
+    AlertRevision next =
+        revision(finding, last.alertKey(), last.revision() + 1, state, audience, notifies);
+    if (sameContent(next, last)) {
+      return;
+    }
+    put(
+        finding.slot(),
+        new OpenAlert(
+            next,
+            union(alert.reasons(), finding.reasons()),
+            wakes ? now : alert.changedAt(),
+            laterStage || (silenced && wakes) ? 0 : alert.escalations(),
+            alert.notified() || notifies,
+            notifies ? Optional.empty() : alert.notifyAt(),
+            state == AlertState.SNOOZED ? alert.snoozedUntil() : Optional.empty()));
+  }
+
+  private static List<String> union(List<String> one, List<String> other) {
+    Set<String> all = new java.util.TreeSet<>(one);
+    all.addAll(other);
+    return List.copyOf(all);
+  }
+
+  private static boolean sameContent(AlertRevision one, AlertRevision other) {
+    return one.state() == other.state()
+        && one.stage().equals(other.stage())
+        && one.priority() == other.priority()
+        && one.dueAt().equals(other.dueAt())
+        && one.audience().equals(other.audience())
+        && one.summary().equals(other.summary())
+        && one.preliminary() == other.preliminary()
+        && one.rule().equals(other.rule())
+        && one.evidence().equals(other.evidence())
+        && one.missing().equals(other.missing());
+  }
+
+  private AlertRevision revision(
+      AlertFinding finding,
+      String key,
+      int revision,
+      AlertState state,
+      List<Audience> audience,
+      boolean notifies) {
+    return new AlertRevision(
+        key,
+        revision,
+        finding.slot().code(),
+        state,
+        finding.stage(),
+        finding.priority(),
+        notifies,
+        now,
+        finding.dueAt(),
+        audience,
+        finding.summary(),
+        finding.slot().gap(),
+        finding.preliminary(),
+        finding.reason().rule(),
+        finding.reason().evidence(),
+        finding.reason().missing(),
+        Optional.empty());
+  }
+
+  private void put(Findings.AlertSlot slot, OpenAlert alert) {
+    open.put(slot, alert);
+    revisions.add(alert.last());
+  }
+
+  // ------------------------------------------------------------------ endings
+
+  private void end(Findings.AlertSlot slot, OpenAlert alert, Findings findings) {
+    ResolutionReason reason = reason(alert.last(), findings);
+    boolean retracted = reason == ResolutionReason.FACT_WITHDRAWN;
+    AlertRevision last =
+        copy(
+            alert.last(),
+            retracted ? AlertState.RETRACTED : AlertState.RESOLVED,
+            alert.last().audience(),
+            retracted && alert.notified(),
+            Optional.of(reason));
+    open.remove(slot);
+    revisions.add(last);
+    ended.removeIf(other -> other.alertKey().equals(last.alertKey()));
+    ended.add(new Decision.Ended(last.alertKey(), last.revision()));
+  }
+
+  private ResolutionReason reason(AlertRevision alert, Findings findings) {
+    if (findings.stage().value() == io.meninx.guideline.Stage.CLOSED) {
+      return ResolutionReason.PATHWAY_CLOSED;
+    }
+    if (cause.isPresent()) {
+      Fact fact = cause.get();
+      String reportId = fact.header().reportId().value();
+      boolean restedOnIt =
+          alert.evidence().stream().anyMatch(evidence -> evidence.factId().equals(reportId));
+      if (restedOnIt && fact.header().status() == ResultStatus.WITHDRAWN) {
+        return ResolutionReason.FACT_WITHDRAWN;
+      }
+      if (restedOnIt && fact.header().status() == ResultStatus.AMENDED) {
+        return ResolutionReason.FACT_AMENDED;
+      }
+      if (fact.header().status().counts() && does(alert.code(), fact.kind())) {
+        return ResolutionReason.DONE;
+      }
+    }
+    return ResolutionReason.CRITERIA_NO_LONGER_MET;
+  }
+
+  /** Whether a fact of this kind is what the alert asked for. */
+  private static boolean does(AlertCode code, FactKind kind) {
+    return switch (code) {
+      case REPEAT_LUMBAR_PUNCTURE_NEEDED, CSF_SAMPLE_INADEQUATE -> kind == FactKind.CSF;
+      case NEUROAXIS_MRI_INCOMPLETE, MRI_DUE, FLOW_STUDY_DUE -> kind == FactKind.IMAGING;
+      case NEURO_EXAM_DUE, RESTAGING_DUE -> kind == FactKind.ASSESSMENT;
+      case BIOPSY_NEEDED, MOLECULAR_PANEL_INCOMPLETE -> kind == FactKind.BIOPSY;
+      case RESULT_OVERDUE ->
+          kind == FactKind.CSF
+              || kind == FactKind.BIOPSY
+              || kind == FactKind.IMAGING
+              || kind == FactKind.RESPONSE_TO_ALERT;
+      case KPS_MISSING_OR_STALE -> kind == FactKind.PERFORMANCE;
+      case INTRATHECAL_DOSE_DUE -> kind == FactKind.TREATMENT;
+      case PALLIATIVE_REFERRAL_DUE -> kind == FactKind.ASSESSMENT || kind == FactKind.TREATMENT;
+      case LABS_HOLD -> kind == FactKind.ASSESSMENT;
+      case TREATMENT_BEFORE_CONFIRMATION,
+          SYSTEMIC_OPTION_UNASSESSED,
+          INTRATHECAL_BLOCKED_FLOW_OBSTRUCTION,
+          INTRATHECAL_NOT_ELIGIBLE,
+          METHOTREXATE_CRANIOSPINAL_CONFLICT,
+          METHOTREXATE_WHOLE_BRAIN_CONFLICT,
+          INTRATHECAL_LUMBAR_ROUTE,
+          INTRATHECAL_DOSE_OUT_OF_RANGE,
+          UNSAFE_INTRATHECAL_AGENT,
+          LUMBAR_PUNCTURE_UNSAFE,
+          RADIOTHERAPY_DOSE_OUT_OF_RANGE,
+          ROUTINE_WHOLE_BRAIN_RADIOTHERAPY,
+          AGGRESSIVE_THERAPY_IN_POOR_STATUS,
+          ACTIONABLE_DRIVER_ON_CHEMOTHERAPY,
+          DECISION_BASIS_CHANGED,
+          DATA_CONFLICT,
+          MDT_REVIEW_NEEDED ->
+          false;
+    };
+  }
+
+  // ------------------------------------------------------------------ people
+
+  /** Applies a person's answer; one to an alert that is not open does nothing. */
+  void answer(AlertResponse response) {
+    for (Map.Entry<Findings.AlertSlot, OpenAlert> entry : List.copyOf(open.entrySet())) {
+      if (meant(response, entry.getValue().last())) {
+        answered(entry.getKey(), entry.getValue(), response);
+      }
+    }
+  }
+
+  private static boolean meant(AlertResponse response, AlertRevision alert) {
+    if (response.alertKey().isPresent()) {
+      return response.alertKey().get().equals(alert.alertKey());
+    }
+    return response.code().map(alert.code().name()::equals).orElse(false)
+        && (response.gap().isEmpty() || response.gap().equals(alert.gap()));
+  }
+
+  private void answered(Findings.AlertSlot slot, OpenAlert alert, AlertResponse response) {
+    AlertState state =
+        switch (response.action()) {
+          case ACKNOWLEDGED -> AlertState.ACKNOWLEDGED;
+          case SNOOZED -> AlertState.SNOOZED;
+          case OVERRIDDEN -> AlertState.OVERRIDDEN;
+        };
+    int days = Math.min(response.snoozeDays().orElse(1), limits.maximumSnoozeDays());
+    Optional<Instant> until =
+        state == AlertState.SNOOZED
+            ? Optional.of(now.plus(Duration.ofDays(days)))
+            : Optional.empty();
+    if (state == alert.last().state() && until.equals(alert.snoozedUntil())) {
+      return;
+    }
+    AlertRevision next =
+        copy(alert.last(), state, alert.last().audience(), false, Optional.empty());
+    put(
+        slot,
+        new OpenAlert(
+            next,
+            alert.reasons(),
+            alert.changedAt(),
+            alert.escalations(),
+            alert.notified(),
+            Optional.empty(),
+            until));
+  }
+
+  // ------------------------------------------------------------------ time
+
+  /** Ends snoozes, sends debounced notifications and escalates, as far as their time has come. */
+  void pass() {
+    for (Map.Entry<Findings.AlertSlot, OpenAlert> entry : List.copyOf(open.entrySet())) {
+      OpenAlert alert = entry.getValue();
+      if (alert.snoozedUntil().filter(this::come).isPresent()) {
+        awake(entry.getKey(), alert);
+      } else if (alert.notifyAt().filter(this::come).isPresent()) {
+        notified(entry.getKey(), alert);
+      } else if (escalateAt(alert).filter(this::come).isPresent()) {
+        escalate(entry.getKey(), alert);
+      }
+    }
+  }
+
+  private boolean come(Instant instant) {
+    return !now.isBefore(instant);
+  }
+
+  private void awake(Findings.AlertSlot slot, OpenAlert alert) {
+    AlertRevision next =
+        copy(alert.last(), AlertState.ACTIVE, alert.last().audience(), true, Optional.empty());
+    put(
+        slot,
+        new OpenAlert(next, alert.reasons(), now, 0, true, Optional.empty(), Optional.empty()));
+  }
+
+  private void notified(Findings.AlertSlot slot, OpenAlert alert) {
+    AlertRevision next =
+        copy(alert.last(), alert.last().state(), alert.last().audience(), true, Optional.empty());
+    put(
+        slot,
+        new OpenAlert(
+            next,
+            alert.reasons(),
+            alert.changedAt(),
+            alert.escalations(),
+            true,
+            Optional.empty(),
+            alert.snoozedUntil()));
+  }
+
+  private void escalate(Findings.AlertSlot slot, OpenAlert alert) {
+    AlertRevision next =
+        copy(
+            alert.last(),
+            AlertState.ESCALATED,
+            widened(alert.last().audience(), alert.escalations()),
+            true,
+            Optional.empty());
+    put(
+        slot,
+        new OpenAlert(
+            next,
+            alert.reasons(),
+            now,
+            alert.escalations() + 1,
+            true,
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  /** First the neuro-oncologist and the treating oncologist, then the coordinator of the board. */
+  private static List<Audience> widened(List<Audience> audience, int escalations) {
+    Set<Audience> wider = new LinkedHashSet<>(audience);
+    wider.add(Audience.NEURO_ONCOLOGY);
+    wider.add(Audience.TREATING_ONCOLOGIST);
+    if (escalations > 0 || wider.size() == audience.size()) {
+      wider.add(Audience.MDT_COORDINATOR);
+    }
+    return List.copyOf(wider);
+  }
+
+  private Optional<Instant> escalateAt(OpenAlert alert) {
+    boolean waiting =
+        alert.last().state() == AlertState.ACTIVE || alert.last().state() == AlertState.ESCALATED;
+    if (!waiting || alert.escalations() >= limits.maximumEscalations()) {
+      return Optional.empty();
+    }
+    return switch (alert.last().priority()) {
+      case STAT ->
+          Optional.of(alert.changedAt().plus(Duration.ofMinutes(limits.statEscalationMinutes())));
+      case URGENT ->
+          Optional.of(alert.changedAt().plus(Duration.ofMinutes(limits.urgentEscalationMinutes())));
+      case ROUTINE -> Optional.empty();
+    };
+  }
+
+  /** When the life of any open alert goes on by itself. */
+  Optional<Instant> next() {
+    return open.values().stream()
+        .flatMap(
+            alert ->
+                java.util.stream.Stream.of(
+                        alert.snoozedUntil(), alert.notifyAt(), escalateAt(alert))
+                    .flatMap(Optional::stream))
+        .min(Instant::compareTo);
+  }
+
+  private AlertRevision copy(
+      AlertRevision of,
+      AlertState state,
+      List<Audience> audience,
+      boolean notifies,
+      Optional<ResolutionReason> reason) {
+    return new AlertRevision(
+        of.alertKey(),
+        of.revision() + 1,
+        of.code(),
+        state,
+        of.stage(),
+        of.priority(),
+        notifies,
+        now,
+        of.dueAt(),
+        audience,
+        of.summary(),
+        of.gap(),
+        of.preliminary(),
+        of.rule(),
+        of.evidence(),
+        of.missing(),
+        reason);
+  }
+}

@@ -1,0 +1,158 @@
+package io.meninx.pathway;
+
+import io.meninx.fact.AlertResponse;
+import io.meninx.fact.Report;
+import io.meninx.fact.ReportId;
+import io.meninx.fact.StoredFact;
+import io.meninx.fact.TreatmentEvent;
+import io.meninx.guideline.Correction;
+import io.meninx.guideline.GuidelineRules;
+import io.meninx.guideline.Parameters;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Keeps the reports that can still matter. A fact in order extends them; an amended, withdrawn or
+ * late one rebuilds them from all facts (design, picture). The head of the list is thinned out now
+ * and then, the tail is kept whole so that a fact that is late by a little needs no rebuild.
+ */
+final class Reports {
+  /** Reports kept whole at the end of the list. */
+  private static final int TAIL = 32;
+
+  private final GuidelineRules rules;
+  private final Parameters parameters;
+
+  Reports(GuidelineRules rules, Parameters parameters) {
+    this.rules = rules;
+    this.parameters = parameters;
+  }
+
+  /**
+   * The reports after an input.
+   *
+   * @param retained in fold order
+   * @param frontier how many of them were already thinned out
+   * @param corrections still worth telling
+   * @param touched the report of the input
+   */
+  record Updated(
+      List<Report> retained, int frontier, List<Correction> corrections, Optional<Report> touched) {
+    Report reportOf(StoredFact arrived) {
+      return touched.orElseGet(() -> Report.of(arrived));
+    }
+  }
+
+  Updated unchanged(PatientState state, Instant now) {
+    return new Updated(
+        state.retained(), state.frontier(), current(state.corrections(), now), Optional.empty());
+  }
+
+  Updated add(PatientView view, Optional<Report> before, StoredFact arrived, Instant now) {
+    PatientState state = view.state();
+    Report report = Report.of(arrived);
+    if (!matters(report)) {
+      return unchanged(state, now);
+    }
+    boolean late =
+        before.isPresent()
+            || (state.frontier() > 0
+                && Report.FOLD_ORDER.compare(state.retained().get(state.frontier() - 1), report)
+                    >= 0)
+            || touchesCorrection(state.retained(), arrived, now);
+    if (late) {
+      List<StoredFact> all = new ArrayList<>(view.all());
+      all.add(arrived);
+      Updated rebuilt = rebuild(all, now);
+      List<StoredFact> versions =
+          new ArrayList<>(view.versions(arrived.fact().header().reportId()));
+      versions.add(arrived);
+      return new Updated(
+          rebuilt.retained(),
+          rebuilt.frontier(),
+          rebuilt.corrections(),
+          Optional.of(Report.of(versions)));
+    }
+    List<Report> retained = new ArrayList<>(state.retained());
+    int at = -Collections.binarySearch(retained, report, Report.FOLD_ORDER) - 1;
+    retained.add(at, report);
+    return thinned(
+        retained, state.frontier(), current(state.corrections(), now), now, Optional.of(report));
+  }
+
+  /** All over again from all fact versions. */
+  Updated rebuild(List<StoredFact> all, Instant now) {
+    Map<ReportId, List<StoredFact>> byReport = new TreeMap<>();
+    for (StoredFact version : all) {
+      byReport
+          .computeIfAbsent(version.fact().header().reportId(), _ -> new ArrayList<>())
+          .add(version);
+    }
+    List<Report> reports = new ArrayList<>();
+    for (List<StoredFact> versions : byReport.values()) {
+      Report report = Report.of(versions);
+      if (matters(report)) {
+        reports.add(report);
+      }
+    }
+    reports.sort(Report.FOLD_ORDER);
+    List<Correction> corrections = rules.corrections(reports, now);
+    return thinned(reports, 0, corrections, now, Optional.empty());
+  }
+
+  /** Of the answers of people only a board's matters to a rule. */
+  private static boolean matters(Report report) {
+    return !(report.current().fact() instanceof AlertResponse response)
+        || response.mdtId().isPresent();
+  }
+
+  private List<Correction> current(List<Correction> corrections, Instant now) {
+    Duration told = Duration.ofDays(parameters.alerts().pastActDays());
+    return corrections.stream()
+        .filter(correction -> correction.at().plus(told).isAfter(now))
+        .toList();
+  }
+
+  /** Whether the fact could change what a correction of the last weeks was compared with. */
+  private boolean touchesCorrection(List<Report> retained, StoredFact arrived, Instant now) {
+    Duration told = Duration.ofDays(parameters.alerts().pastActDays());
+    for (Report report : retained) {
+      if (report.earlier().isEmpty()) {
+        continue;
+      }
+      for (StoredFact version : report.versions()) {
+        Instant at = version.fact().header().reportedAt();
+        boolean known = !arrived.fact().header().reportedAt().isAfter(at);
+        boolean between =
+            arrived.fact() instanceof TreatmentEvent
+                && !arrived.fact().header().observedAt().instant().isAfter(at);
+        if (at.plus(told).isAfter(now) && (known || between)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private Updated thinned(
+      List<Report> retained,
+      int frontier,
+      List<Correction> corrections,
+      Instant now,
+      Optional<Report> touched) {
+    if (retained.size() - frontier <= 2 * TAIL) {
+      return new Updated(retained, frontier, corrections, touched);
+    }
+    int split = retained.size() - TAIL;
+    List<Report> head = Retention.thin(retained.subList(0, split), parameters, now);
+    List<Report> kept = new ArrayList<>(head);
+    kept.addAll(retained.subList(split, retained.size()));
+    return new Updated(kept, head.size(), corrections, touched);
+  }
+}

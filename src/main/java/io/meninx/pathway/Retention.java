@@ -1,0 +1,229 @@
+package io.meninx.pathway;
+
+import io.meninx.fact.ClinicalAssessment;
+import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
+import io.meninx.fact.ClinicalAssessment.Labs;
+import io.meninx.fact.ClinicalAssessment.NeurologicalExam;
+import io.meninx.fact.ClinicalAssessment.Suspicion;
+import io.meninx.fact.Fact;
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.PerformanceStatus;
+import io.meninx.fact.Report;
+import io.meninx.fact.Tri;
+import io.meninx.guideline.Days;
+import io.meninx.guideline.Parameters;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Thins out reports that no rule can look at again, so that the cost of a decision does not grow
+ * with the number of facts a patient has (invariant 10). Only performance status and assessments
+ * are thinned, the many; and only old ones with a single final version, so that nothing an alert of
+ * the last weeks was judged by is lost. A property test holds the rules over the thinned reports
+ * against the rules over all of them.
+ */
+final class Retention {
+  /**
+   * Facts observed or reported within so many days stay whole; longer than any alert about a past
+   * act looks back.
+   */
+  private static final int WHOLE_DAYS = 40;
+
+  private final List<Report> reports;
+  private final Parameters parameters;
+  private final long wholeFrom;
+  private final Set<Report> kept = new HashSet<>();
+
+  private Retention(List<Report> reports, Parameters parameters, Instant now) {
+    this.reports = reports;
+    this.parameters = parameters;
+    this.wholeFrom = Days.of(now) - WHOLE_DAYS - parameters.alerts().pastActDays();
+  }
+
+  /** The reports that can still matter, in the same order; the last one is always among them. */
+  static List<Report> thin(List<Report> reports, Parameters parameters, Instant now) {
+    return new Retention(reports, parameters, now).thin();
+  }
+
+  private List<Report> thin() {
+    List<Report> performance = new ArrayList<>();
+    List<Report> assessments = new ArrayList<>();
+    for (Report report : reports) {
+      Fact fact = report.current().fact();
+      if (!old(report)) {
+        kept.add(report);
+      } else if (fact instanceof PerformanceStatus) {
+        performance.add(report);
+      } else if (fact instanceof ClinicalAssessment) {
+        assessments.add(report);
+      } else {
+        kept.add(report);
+      }
+    }
+    performance(performance);
+    assessments(assessments);
+    kept.add(reports.getLast());
+    return reports.stream().filter(kept::contains).toList();
+  }
+
+  private boolean old(Report report) {
+    return report.earlier().isEmpty()
+        && report.header().status().counts()
+        && Days.of(report.header().observedAt().instant()) < wholeFrom
+        && Days.of(report.header().reportedAt()) < wholeFrom
+        && Days.of(report.current().receivedAt()) < wholeFrom;
+  }
+
+  // ------------------------------------------------------------------ performance status
+
+  private void performance(List<Report> old) {
+    List<Report> stated = old.stream().filter(report -> kps(report) >= 0).toList();
+    long lastMri = lastMriDay();
+    for (int i = 0; i < stated.size(); i++) {
+      boolean lastBefore =
+          i + 1 == stated.size()
+              || Days.of(stated.get(i + 1).header().observedAt().instant()) >= lastMri;
+      if (lastBefore || Days.of(stated.get(i).header().observedAt().instant()) >= lastMri) {
+        kept.add(stated.get(i));
+      }
+    }
+    keepRun(stated, report -> kps(report) < parameters.status().poorBelowKps());
+  }
+
+  private static int kps(Report report) {
+    return report.current().fact() instanceof PerformanceStatus fact ? fact.kps().orElse(-1) : -1;
+  }
+
+  private long lastMriDay() {
+    long last = Long.MAX_VALUE;
+    for (Report report : reports) {
+      boolean mri =
+          report.current().fact() instanceof ImagingReport imaging
+              && imaging.modality() == ImagingReport.Modality.MRI
+              && report.header().status().counts();
+      if (mri) {
+        last = Days.of(report.header().observedAt().instant());
+      }
+    }
+    return last == Long.MAX_VALUE ? Long.MIN_VALUE : last;
+  }
+
+  /** The first report of the present run that satisfies the condition, and the one before it. */
+  private void keepRun(List<Report> stated, Predicate<Report> holds) {
+    int start = stated.size();
+    while (start > 0 && holds.test(stated.get(start - 1))) {
+      start--;
+    }
+    if (start < stated.size()) {
+      kept.add(stated.get(start));
+      if (start > 0) {
+        kept.add(stated.get(start - 1));
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ assessments
+
+  private void assessments(List<Report> old) {
+    keepLast(old, fact -> fact.extracranialDisease() != ExtracranialDisease.UNKNOWN);
+    keepLast(old, fact -> fact.lifeExpectancyDays().isPresent());
+    keepLast(old, fact -> fact.severeSymptoms().known());
+    keepLast(old, fact -> fact.neurologicalExam() == NeurologicalExam.STANDARDIZED);
+    keepLast(old, fact -> fact.ommayaFeasible().known());
+    keepLast(old, fact -> fact.restagingDone() == Tri.YES);
+    keepLast(old, fact -> fact.pleuralEffusion().known());
+    keepLast(old, fact -> fact.declines().isPresent());
+    keepLast(old, fact -> fact.palliativeReferral().known());
+    keepLast(old, fact -> fact.suspicion() != Suspicion.UNKNOWN);
+    keepLast(old, states(Labs::plateletsE9L));
+    keepLast(old, states(Labs::inr));
+    keepLast(old, states(Labs::ancE9L));
+    keepLast(old, states(Labs::egfr));
+    keepFirst(old, fact -> fact.suspicion() != Suspicion.UNKNOWN);
+    keepFirst(old, fact -> !fact.signs().isEmpty());
+    keepRun(
+        stating(old, fact -> fact.suspicion() != Suspicion.UNKNOWN),
+        report -> assessment(report).suspicion() == Suspicion.HIGH);
+    keepRun(
+        stating(old, fact -> fact.lifeExpectancyDays().isPresent()),
+        report ->
+            assessment(report).lifeExpectancyDays().orElseThrow()
+                < parameters.status().poorBelowDays());
+    signs(old);
+    steroids(stating(old, fact -> fact.dexamethasoneMg().isPresent()));
+  }
+
+  private static ClinicalAssessment assessment(Report report) {
+    return (ClinicalAssessment) report.current().fact();
+  }
+
+  private static Predicate<ClinicalAssessment> states(Function<Labs, OptionalDouble> value) {
+    return fact -> fact.labs().map(labs -> value.apply(labs).isPresent()).orElse(false);
+  }
+
+  private static List<Report> stating(List<Report> old, Predicate<ClinicalAssessment> states) {
+    return old.stream().filter(report -> states.test(assessment(report))).toList();
+  }
+
+  private void keepLast(List<Report> old, Predicate<ClinicalAssessment> states) {
+    List<Report> stating = stating(old, states);
+    if (!stating.isEmpty()) {
+      kept.add(stating.getLast());
+    }
+  }
+
+  private void keepFirst(List<Report> old, Predicate<ClinicalAssessment> states) {
+    List<Report> stating = stating(old, states);
+    if (!stating.isEmpty()) {
+      kept.add(stating.getFirst());
+    }
+  }
+
+  /**
+   * The first and the last statement of every typical sign, and the last examination that found
+   * none.
+   */
+  private void signs(List<Report> old) {
+    Map<String, Report> first = new HashMap<>();
+    Map<String, Report> last = new HashMap<>();
+    for (Report report : old) {
+      for (String sign : assessment(report).signs()) {
+        if (sign.equals("NONE") || parameters.vocabulary().typicalSigns().contains(sign)) {
+          first.putIfAbsent(sign, report);
+          last.put(sign, report);
+        }
+      }
+    }
+    kept.addAll(first.values());
+    kept.addAll(last.values());
+  }
+
+  /** The last two doses, and the last two before the last stated response (G61). */
+  private void steroids(List<Report> doses) {
+    long response = Long.MAX_VALUE;
+    for (Report report : reports) {
+      if (report.current().fact() instanceof ImagingReport imaging
+          && imaging.response() != ImagingReport.Response.UNKNOWN) {
+        response = Days.of(report.header().observedAt().instant());
+      }
+    }
+    long limit = response;
+    keepLastTwo(doses);
+    keepLastTwo(
+        doses.stream()
+            .filter(report -> Days.of(report.header().observedAt().instant()) <= limit)
+            .toList());
+  }
+
+  private void keepLastTwo(List<Report> doses) {
+    kept.addAll(doses.subList(Math.max(0, doses.size() - 2), doses.size()));
+  }
+}
