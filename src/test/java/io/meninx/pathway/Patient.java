@@ -1,0 +1,182 @@
+package io.meninx.pathway;
+
+import io.meninx.edition.GuidelineEditions;
+import io.meninx.fact.EventId;
+import io.meninx.fact.Fact;
+import io.meninx.fact.Facts;
+import io.meninx.fact.ReportId;
+import io.meninx.fact.StoredFact;
+import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.ContraindicationCode;
+import io.meninx.guideline.Guideline;
+import io.meninx.guideline.Recommendation;
+import io.meninx.guideline.RecommendationCode;
+import io.meninx.guideline.Schedule;
+import io.meninx.guideline.ScheduleCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One patient in memory, decided by the real engine: facts arrive, time passes, timers fire at
+ * their own due instants, as in the topology. Collects everything that was decided.
+ */
+public final class Patient implements PatientView {
+  private static final Guideline STANDARD = GuidelineEditions.standard();
+
+  private final PathwayEngine engine;
+  private final Map<EventId, StoredFact> stored = new HashMap<>();
+  private final Map<String, Integer> endedRevisions = new HashMap<>();
+  private PatientState state = PatientState.EMPTY;
+  private Instant now = Instant.MIN;
+
+  /** Everything decided so far, in order. */
+  public final List<PathwayEvent> events = new ArrayList<>();
+
+  /** Every alert revision so far, in order. */
+  public final List<AlertRevision> alerts = new ArrayList<>();
+
+  public Patient() {
+    this(STANDARD, Duration.ZERO);
+  }
+
+  public Patient(Guideline guideline, Duration debounce) {
+    this(guideline, EngineSettings.withDebounce(debounce));
+  }
+
+  public Patient(Guideline guideline, EngineSettings settings) {
+    engine = new PathwayEngine(guideline, settings);
+  }
+
+  // ------------------------------------------------------------------ given and when
+
+  /** The facts arrive when they are reported, in this order. */
+  public Patient with(Facts.Builder<?>... facts) {
+    for (Facts.Builder<?> fact : facts) {
+      StoredFact arriving = Facts.stored(fact);
+      arrive(arriving.fact(), arriving.receivedAt());
+    }
+    return this;
+  }
+
+  /** A fact arrives at this time, or at the present time if that is later. */
+  public Decision arrive(Fact fact, Instant at) {
+    until(at);
+    return apply(engine.decide(this, fact, at, now));
+  }
+
+  /** Time passes to 12:00Z of this day. */
+  public Patient untilDay(int day) {
+    return until(Facts.noon(day));
+  }
+
+  /** Time passes to this instant; timers fire on the way. */
+  public Patient until(Instant instant) {
+    while (state.nextDue().isPresent() && !state.nextDue().get().isAfter(instant)) {
+      Instant due = state.nextDue().get();
+      apply(engine.wake(this, Facts.PATIENT, due));
+      if (state.nextDue().isPresent() && !state.nextDue().get().isAfter(due)) {
+        throw new AssertionError("a timer does not advance at " + due);
+      }
+    }
+    if (instant.isAfter(now)) {
+      now = instant;
+    }
+    return this;
+  }
+
+  private Decision apply(Decision decision) {
+    state = decision.state();
+    decision.store().ifPresent(fact -> stored.put(fact.fact().header().eventId(), fact));
+    decision.ended().forEach(ended -> endedRevisions.put(ended.alertKey(), ended.revision()));
+    events.addAll(decision.events());
+    alerts.addAll(decision.alerts());
+    return decision;
+  }
+
+  // ------------------------------------------------------------------ then
+
+  /** The engine that decides. */
+  public PathwayEngine engine() {
+    return engine;
+  }
+
+  /** The visible state. */
+  public PublicState visible() {
+    return state.visible();
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  public boolean recommends(RecommendationCode code) {
+    return visible().recommendations().stream()
+        .anyMatch(recommendation -> recommendation.code() == code);
+  }
+
+  /** Whether the board is asked about this gap. */
+  public boolean asksBoard(String gap) {
+    return visible()
+        .recommendations()
+        .contains(new Recommendation(RecommendationCode.MDT_REVIEW, Optional.of(gap)));
+  }
+
+  public boolean contraindicated(ContraindicationCode code) {
+    return visible().contraindications().contains(code);
+  }
+
+  /** The open alert of this code, the first one if there are several gaps. */
+  public Optional<AlertRevision> open(AlertCode code) {
+    return state.alerts().stream()
+        .map(OpenAlert::last)
+        .filter(alert -> alert.code() == code)
+        .findFirst();
+  }
+
+  public boolean isOpen(AlertCode code) {
+    return open(code).isPresent();
+  }
+
+  public Optional<Schedule> schedule(ScheduleCode code) {
+    return visible().schedules().stream().filter(schedule -> schedule.code() == code).findFirst();
+  }
+
+  /** Revisions of alerts of this code, oldest first. */
+  public List<AlertRevision> revisions(AlertCode code) {
+    return alerts.stream().filter(alert -> alert.code() == code).toList();
+  }
+
+  // ------------------------------------------------------------------ the port
+
+  @Override
+  public PatientState state() {
+    return state;
+  }
+
+  @Override
+  public Optional<StoredFact> byEventId(EventId eventId) {
+    return Optional.ofNullable(stored.get(eventId));
+  }
+
+  @Override
+  public List<StoredFact> versions(ReportId reportId) {
+    return stored.values().stream()
+        .filter(version -> version.fact().header().reportId().equals(reportId))
+        .toList();
+  }
+
+  @Override
+  public List<StoredFact> all() {
+    return List.copyOf(stored.values());
+  }
+
+  @Override
+  public int endedRevision(String alertKey) {
+    return endedRevisions.getOrDefault(alertKey, 0);
+  }
+}
