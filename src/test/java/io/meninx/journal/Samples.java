@@ -151,9 +151,9 @@ public final class Samples {
     return new JournalEntry(
         sequence,
         disposition,
-        change ? Optional.empty() : Optional.of(coordinates()),
+        disposition.ofAnInput() ? Optional.of(coordinates()) : Optional.empty(),
         maybe(this::instant),
-        dead || change ? Optional.empty() : Optional.of(input(disposition)),
+        dead || !disposition.ofAnInput() ? Optional.empty() : Optional.of(input(disposition)),
         dead ? Optional.of(deadLetter()) : Optional.empty(),
         maybe(() -> new JournalEntry.Flag(word("REASON"), word("CSF.field"))),
         list(this::group),
