@@ -4,6 +4,7 @@ import io.meninx.edition.GuidelineEditions;
 import io.meninx.fact.EventId;
 import io.meninx.fact.Fact;
 import io.meninx.fact.Facts;
+import io.meninx.fact.PatientId;
 import io.meninx.fact.ReportId;
 import io.meninx.fact.StoredFact;
 import io.meninx.guideline.AlertCode;
@@ -33,6 +34,7 @@ public final class Patient implements PatientView {
   private final Map<String, Integer> endedRevisions = new HashMap<>();
   private PatientState state = PatientState.EMPTY;
   private Instant now = Instant.MIN;
+  private PatientId patientId = Facts.PATIENT;
 
   /** Everything decided so far, in order. */
   public final List<PathwayEvent> events = new ArrayList<>();
@@ -66,6 +68,7 @@ public final class Patient implements PatientView {
   /** A fact arrives at this time, or at the present time if that is later. */
   public Decision arrive(Fact fact, Instant at) {
     until(at);
+    patientId = fact.header().patientId();
     return apply(engine.decide(this, fact, at, now));
   }
 
@@ -78,7 +81,7 @@ public final class Patient implements PatientView {
   public Patient until(Instant instant) {
     while (state.nextDue().isPresent() && !state.nextDue().get().isAfter(instant)) {
       Instant due = state.nextDue().get();
-      apply(engine.wake(this, Facts.PATIENT, due));
+      apply(engine.wake(this, patientId, due));
       if (state.nextDue().isPresent() && !state.nextDue().get().isAfter(due)) {
         throw new AssertionError("a timer does not advance at " + due);
       }
