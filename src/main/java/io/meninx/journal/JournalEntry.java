@@ -15,8 +15,8 @@ import java.util.OptionalLong;
  *
  * @param sequence number in the partition, from 0, without gaps
  * @param disposition what became of the input
- * @param coordinates where the input was read; absent when there was none, which is for CONTINUED and
- *     GUIDELINE_CHANGED only
+ * @param coordinates where the input was read; absent when there was none, which is for CONTINUED
+ *     and GUIDELINE_CHANGED only
  * @param logicalTime of the partition when the entry was written, for a TICK after it; absent
  *     before the first tick
  * @param input as it was understood; absent for a DEAD_LETTER and when there was none

@@ -54,24 +54,12 @@ final class AvroCodec<T extends SpecificRecord> {
 
   byte[] write(T datum) {
     buffer.reset();
-    writeTo(datum);
-    return buffer.toByteArray();
-  }
-
-  /** The same behind one byte. */
-  byte[] write(byte first, T datum) {
-    buffer.reset();
-    buffer.write(first);
-    writeTo(datum);
-    return buffer.toByteArray();
-  }
-
-  private void writeTo(T datum) {
     try {
       BinaryEncoder reused = EncoderFactory.get().binaryEncoder(buffer, encoder);
       encoder = reused;
       writer.write(datum, reused);
       reused.flush();
+      return buffer.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }

@@ -1,7 +1,16 @@
 package io.meninx.wire;
 
+import io.meninx.fact.Tri;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
@@ -27,6 +36,110 @@ final class ByteDecoder extends Decoder {
 
   int remaining() {
     return end - position;
+  }
+
+  // Values of the core, as ByteEncoder writes them. Here and not around, so that they are as fast
+  // as the rest.
+
+  /** A text; bytes that are no UTF-8 are an error. */
+  String text() {
+    int length = length();
+    String text = string(length);
+    position += length;
+    return text;
+  }
+
+  private String string(int length) {
+    for (int i = position; i < position + length; i++) {
+      if (bytes[i] < 0) {
+        return decoded(length);
+      }
+    }
+    return new String(bytes, position, length, StandardCharsets.ISO_8859_1);
+  }
+
+  @SuppressWarnings("UnusedException") // Its message is about the text.
+  private String decoded(int length) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, position, length))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw broken();
+    }
+  }
+
+  Instant instant() {
+    long micros = readLong();
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+  }
+
+  <C extends Enum<C>> C code(Codes<?, C> codes) {
+    return codes.at(readInt()).orElseThrow(ByteDecoder::broken);
+  }
+
+  Tri tri() {
+    return present() ? Tri.of(readBoolean()) : Tri.UNKNOWN;
+  }
+
+  OptionalInt optionalInt() {
+    return present() ? OptionalInt.of(readInt()) : OptionalInt.empty();
+  }
+
+  OptionalDouble optionalReal() {
+    return present() ? OptionalDouble.of(readDouble()) : OptionalDouble.empty();
+  }
+
+  Optional<String> optionalText() {
+    return present() ? Optional.of(text()) : Optional.empty();
+  }
+
+  Optional<Instant> optionalInstant() {
+    return present() ? Optional.of(instant()) : Optional.empty();
+  }
+
+  <C extends Enum<C>> Optional<C> optionalCode(Codes<?, C> codes) {
+    return present() ? Optional.of(code(codes)) : Optional.empty();
+  }
+
+  /** The branch of a union with null: whether a value follows. */
+  boolean present() {
+    int branch = readIndex();
+    if (branch != 0 && branch != 1) {
+      throw broken();
+    }
+    return branch == 1;
+  }
+
+  <T> List<T> list(Supplier<T> item) {
+    long count = items();
+    if (count == 0) {
+      return List.of();
+    }
+    List<T> list = new ArrayList<>((int) count);
+    for (; count != 0; count = items()) {
+      for (long i = 0; i < count; i++) {
+        list.add(item.get());
+      }
+    }
+    return list;
+  }
+
+  void each(Runnable item) {
+    for (long count = items(); count != 0; count = items()) {
+      for (long i = 0; i < count; i++) {
+        item.run();
+      }
+    }
+  }
+
+  /** Nothing may follow. */
+  void end() {
+    if (remaining() > 0) {
+      throw broken();
+    }
   }
 
   @Override

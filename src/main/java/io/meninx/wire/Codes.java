@@ -1,7 +1,10 @@
 package io.meninx.wire;
 
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A closed vocabulary in its two forms. Every core constant has a symbol of the same name; a symbol
@@ -11,6 +14,9 @@ import java.util.Map;
  * @param <C> enum of the core
  */
 final class Codes<W extends Enum<W>, C extends Enum<C>> {
+  /** By the position of the symbol, which is what Avro binary holds. */
+  private final List<Optional<C>> byOrdinal;
+
   private final Map<W, C> toCore;
   private final Map<C, W> toWire;
 
@@ -22,6 +28,10 @@ final class Codes<W extends Enum<W>, C extends Enum<C>> {
       toCore.put(symbol, constant);
       toWire.put(constant, symbol);
     }
+    byOrdinal =
+        Arrays.stream(wire.getEnumConstants())
+            .map(symbol -> Optional.ofNullable(toCore.get(symbol)))
+            .toList();
   }
 
   static <W extends Enum<W>, C extends Enum<C>> Codes<W, C> of(Class<W> wire, Class<C> core) {
@@ -42,5 +52,15 @@ final class Codes<W extends Enum<W>, C extends Enum<C>> {
       throw new IllegalArgumentException("no symbol for a constant of the core");
     }
     return symbol;
+  }
+
+  /** Position of the symbol of a constant. */
+  int ordinal(C constant) {
+    return write(constant).ordinal();
+  }
+
+  /** The constant of the symbol at a position, if both exist. */
+  Optional<C> at(int ordinal) {
+    return ordinal >= 0 && ordinal < byOrdinal.size() ? byOrdinal.get(ordinal) : Optional.empty();
   }
 }

@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Generated records to facts. Checks here only what a fact can't hold (unknown codes, texts that
@@ -42,19 +41,6 @@ import org.jspecify.annotations.Nullable;
  * rest.
  */
 final class FactsFromAvro {
-  /** The patient an empty header.patientId stands for; only inside a patient's own state. */
-  private final @Nullable PatientId implied;
-
-  /** Reads records that name their patient. */
-  FactsFromAvro() {
-    this.implied = null;
-  }
-
-  /** Reads records of one patient's state. */
-  FactsFromAvro(PatientId implied) {
-    this.implied = implied;
-  }
-
   Fact fact(Object datum) throws PoisonRecordException {
     return switch (datum) {
       case io.meninx.wire.avro.ImagingReport imaging -> imaging(imaging);
@@ -73,19 +59,12 @@ final class FactsFromAvro {
   Header header(EventHeader header) throws PoisonRecordException {
     return new Header(
         new EventId(filled(header.getEventId(), "header.eventId")),
-        patient(header.getPatientId()),
+        new PatientId(filled(header.getPatientId(), "header.patientId")),
         new ReportId(filled(header.getReportId(), "header.reportId")),
         Vocabulary.STATUS.read(header.getStatus(), "header.status"),
         observedAt(header.getObservedAt(), "header.observedAt.precision"),
         header.getReportedAt(),
         source(header.getSource()));
-  }
-
-  private PatientId patient(CharSequence id) throws PoisonRecordException {
-    PatientId ofState = implied;
-    return ofState != null && id.isEmpty()
-        ? ofState
-        : new PatientId(filled(id, "header.patientId"));
   }
 
   static ObservedAt observedAt(io.meninx.wire.avro.ObservedAt observed, String field)

@@ -11,7 +11,6 @@ import io.meninx.fact.Header;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.ObservedAt;
 import io.meninx.fact.OutcomeReport;
-import io.meninx.fact.PatientId;
 import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.TreatmentEvent;
 import io.meninx.wire.avro.BiopsyMolecularResult;
@@ -29,23 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Facts to generated records: the inverse of {@link FactsFromAvro}. */
 final class FactsToAvro {
-  /** The patient whose id is left out, since the state around it names it. */
-  private final @Nullable PatientId implied;
-
-  /** Writes records that name their patient. */
-  FactsToAvro() {
-    this.implied = null;
-  }
-
-  /** Writes records for one patient's state. */
-  FactsToAvro(PatientId implied) {
-    this.implied = implied;
-  }
-
   SpecificRecord fact(Fact fact) {
     return switch (fact) {
       case ImagingReport imaging -> imaging(imaging);
@@ -63,7 +48,7 @@ final class FactsToAvro {
   private EventHeader header(Header header) {
     return new EventHeader(
         header.eventId().value(),
-        header.patientId().equals(implied) ? "" : header.patientId().value(),
+        header.patientId().value(),
         header.reportId().value(),
         Vocabulary.STATUS.write(header.status()),
         observedAt(header.observedAt()),

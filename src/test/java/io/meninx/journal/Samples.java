@@ -147,13 +147,13 @@ public final class Samples {
   public JournalEntry entry(long sequence) {
     JournalEntry.Disposition disposition = of(JournalEntry.Disposition.values());
     boolean dead = disposition == JournalEntry.Disposition.DEAD_LETTER;
-    boolean change = disposition == JournalEntry.Disposition.GUIDELINE_CHANGED;
+    boolean change = !disposition.ofAnInput();
     return new JournalEntry(
         sequence,
         disposition,
-        disposition.ofAnInput() ? Optional.of(coordinates()) : Optional.empty(),
+        change ? Optional.empty() : Optional.of(coordinates()),
         maybe(this::instant),
-        dead || !disposition.ofAnInput() ? Optional.empty() : Optional.of(input(disposition)),
+        dead || change ? Optional.empty() : Optional.of(input(disposition)),
         dead ? Optional.of(deadLetter()) : Optional.empty(),
         maybe(() -> new JournalEntry.Flag(word("REASON"), word("CSF.field"))),
         list(this::group),

@@ -101,7 +101,7 @@ class StateFormatTest {
 
     assertThatThrownBy(() -> codec.decodeFact(java.util.Arrays.copyOf(row, row.length - 1)))
         .isInstanceOf(StateFormatException.class)
-        .hasMessage("a row in a store is damaged: UNDECODABLE");
+        .hasMessage("a row in a store is damaged");
   }
 
   /** A reservoir of facts in which every field is stated once. */
