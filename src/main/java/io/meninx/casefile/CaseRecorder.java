@@ -3,11 +3,14 @@ package io.meninx.casefile;
 import io.meninx.casefile.CaseResult.Rejected;
 import io.meninx.fact.PatientId;
 import io.meninx.journal.JournalEntry;
-import io.meninx.journal.JournalEntry.Coordinates;
 import io.meninx.journal.JournalEntry.DeadLetterRef;
-import io.meninx.journal.JournalEntry.Disposition;
+import io.meninx.journal.JournalEntry.Flag;
+import io.meninx.journal.JournalEntry.Group;
+import io.meninx.journal.PublicStateDigest;
+import io.meninx.journal.Sha256;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PathwayEvent;
+import io.meninx.pathway.PublicState;
 import io.meninx.wire.Frames;
 import io.meninx.wire.OutputReader;
 import io.meninx.wire.OutputReader.Pathway;
@@ -34,6 +37,8 @@ public final class CaseRecorder {
   private final OutputReader reader = new OutputReader();
   private final Map<PatientId, CaseLog> logs = new LinkedHashMap<>();
   private final Map<Place, Sent> sent = new HashMap<>();
+  private final Map<Position, Sent> held = new HashMap<>();
+  private final Map<PatientId, Balance> balances = new HashMap<>();
 
   /**
    * A recorder of no case.
@@ -57,12 +62,19 @@ public final class CaseRecorder {
     /** An alert was raised or revised. */
     default void alerted(CaseFile file, AlertRevision alert) {}
 
-    /** A fact was put aside, or kept and flagged. */
-    default void rejected(CaseFile file, Rejected fact) {}
+    /**
+     * A fact was put aside, or kept and flagged.
+     *
+     * @param kept whether it was kept; else it is a dead letter
+     */
+    default void rejected(CaseFile file, Rejected fact, boolean kept) {}
   }
 
   /** Where an input record is. */
   private record Place(String topic, int partition, long offset) {}
+
+  /** Which entry of the journal. */
+  private record Position(int partition, long sequence) {}
 
   /** Which fact an input record is. */
   private record Sent(CaseLog log, int index) {}
@@ -103,15 +115,16 @@ public final class CaseRecorder {
    * @param value in its frame
    * @return the entry, when it is one of the journal
    */
-  public Optional<JournalEntry> received(Topic topic, byte[] value) {
+  public Optional<JournalEntry> received(Topic topic, int partition, byte[] value) {
     try {
-      return read(topic, value);
+      return read(topic, partition, value);
     } catch (PoisonRecordException e) {
       throw new IllegalStateException("a record of " + topic.baseName() + " cannot be read", e);
     }
   }
 
-  private Optional<JournalEntry> read(Topic topic, byte[] value) throws PoisonRecordException {
+  private Optional<JournalEntry> read(Topic topic, int partition, byte[] value)
+      throws PoisonRecordException {
     switch (topic) {
       case PATHWAY_EVENTS -> event(reader.event(schema(topic, value), value, START, body(value)));
       case PATHWAY_ALERTS -> alert(reader.alert(schema(topic, value), value, START, body(value)));
@@ -120,7 +133,7 @@ public final class CaseRecorder {
       case PATHWAY_JOURNAL -> {
         JournalEntry entry =
             reader.journal(schema(topic, value), value, START, body(value)).entry();
-        entry(entry);
+        entry(entry, partition);
         return Optional.of(entry);
       }
       default -> {}
@@ -128,6 +141,7 @@ public final class CaseRecorder {
     return Optional.empty();
   }
 
+  private static final Sha256 EMPTY = PublicStateDigest.of(PublicState.EMPTY);
   private static final int START = Frames.HEADER_LENGTH;
 
   private static int body(byte[] value) {
@@ -140,6 +154,7 @@ public final class CaseRecorder {
 
   private void event(Published<PathwayEvent> event) {
     CaseLog log = log(event.patientId());
+    balance(event.patientId()).events--;
     if (log.add(event.value())) {
       listener.decided(log.file(), event.value());
     }
@@ -147,6 +162,7 @@ public final class CaseRecorder {
 
   private void alert(Published<AlertRevision> alert) {
     CaseLog log = log(alert.patientId());
+    balance(alert.patientId()).alerts--;
     if (log.add(alert.value())) {
       listener.alerted(log.file(), alert.value());
     }
@@ -154,31 +170,72 @@ public final class CaseRecorder {
 
   private void state(Pathway pathway) {
     CaseLog log = log(pathway.patientId());
+    balance(pathway.patientId()).seen = PublicStateDigest.of(pathway.state());
     if (!pathway.at().isAfter(log.file().end())) {
       log.state(pathway.state());
     }
   }
 
-  private void entry(JournalEntry entry) {
-    if (entry.coordinates().isEmpty()) {
-      return;
+  private void entry(JournalEntry entry, int partition) {
+    Optional<Sent> fact =
+        entry
+            .coordinates()
+            .flatMap(
+                at -> Optional.ofNullable(sent.get(new Place(at.topic(), partition, at.offset()))));
+    fact.ifPresent(it -> held.put(new Position(partition, entry.sequence()), it));
+    rejected(fact, entry.deadLetter(), entry.flag());
+    for (Group group : entry.groups()) {
+      Balance balance = balance(group.patientId());
+      balance.events += group.events().size();
+      balance.alerts += group.alerts().size();
+      balance.journaled = group.digest();
+      group
+          .held()
+          .ifPresent(
+              it ->
+                  rejected(
+                      Optional.ofNullable(held.get(new Position(partition, it.sequence()))),
+                      it.deadLetter(),
+                      it.flag()));
     }
-    if (entry.disposition() == Disposition.DEAD_LETTER) {
-      DeadLetterRef letter = entry.deadLetter().orElseThrow();
-      reject(entry.coordinates().get(), letter.reason(), letter.field().orElse(""));
-    }
-    entry.flag().ifPresent(flag -> reject(entry.coordinates().get(), flag.reason(), flag.field()));
   }
 
-  private void reject(Coordinates at, String reason, String field) {
-    Sent fact = sent.get(new Place(at.topic(), at.partition(), at.offset()));
-    if (fact == null) {
-      throw new IllegalStateException(
-          "a record of %s that is no fact of a case was refused: %s".formatted(at.topic(), reason));
+  private void rejected(Optional<Sent> fact, Optional<DeadLetterRef> letter, Optional<Flag> flag) {
+    letter.ifPresent(it -> reject(fact, it.reason(), it.field().orElse(""), false));
+    flag.ifPresent(it -> reject(fact, it.reason(), it.field(), true));
+  }
+
+  private void reject(Optional<Sent> fact, String reason, String field, boolean kept) {
+    Sent refused =
+        fact.orElseThrow(
+            () -> new IllegalStateException("what is no fact of a case was refused: " + reason));
+    var rejected = new Rejected(refused.index(), reason, field);
+    refused.log().add(rejected);
+    listener.rejected(refused.log().file(), rejected, kept);
+  }
+
+  /**
+   * Whether everything the journal tells of was received. One transaction writes an entry and its
+   * outputs, but its end reaches each partition by itself; so an entry may be read before them.
+   */
+  public boolean settled() {
+    return balances.values().stream().allMatch(Balance::settled);
+  }
+
+  private Balance balance(PatientId patient) {
+    return balances.computeIfAbsent(patient, _ -> new Balance());
+  }
+
+  /** What the journal tells of a patient, less what was received. */
+  private static final class Balance {
+    private int events;
+    private int alerts;
+    private Sha256 journaled = EMPTY;
+    private Sha256 seen = EMPTY;
+
+    boolean settled() {
+      return events == 0 && alerts == 0 && journaled.equals(seen);
     }
-    var rejected = new Rejected(fact.index(), reason, field);
-    fact.log().add(rejected);
-    listener.rejected(fact.log().file(), rejected);
   }
 
   private CaseLog log(PatientId patient) {

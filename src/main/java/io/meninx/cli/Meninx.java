@@ -52,7 +52,7 @@ public final class Meninx implements Runnable {
   public static final int WRONG_USE = CommandLine.ExitCode.USAGE;
 
   /** Every command, in the order in which {@code --help} lists them: a new one is added here. */
-  static final List<Class<?>> COMMANDS = List.of();
+  static final List<Class<?>> COMMANDS = List.of(DemoCommand.class, PlayCommand.class);
 
   /** System property: print the stack trace of a failure, not only its message. */
   static final String DEBUG = "meninx.debug";
@@ -104,6 +104,11 @@ public final class Meninx implements Runnable {
     throw new ParameterException(spec.commandLine(), "A command is missing.");
   }
 
+  /** The version of the program, as it goes into the journal. */
+  static String version() {
+    return new Version().number();
+  }
+
   private static int report(Throwable failure, PrintWriter err) {
     err.println("meninx: " + inOneLine(failure));
     if (Boolean.getBoolean(DEBUG) || System.getProperty(DEBUG, "-").isEmpty()) {
@@ -129,6 +134,10 @@ public final class Meninx implements Runnable {
 
     @Override
     public String[] getVersion() {
+      return new String[] {"meninx " + number()};
+    }
+
+    private String number() {
       var properties = new Properties();
       try (@Nullable InputStream in = Meninx.class.getResourceAsStream(RESOURCE)) {
         if (in != null) {
@@ -137,7 +146,7 @@ public final class Meninx implements Runnable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return new String[] {"meninx " + properties.getProperty("version", "of unknown version")};
+      return properties.getProperty("version", "of unknown version");
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.Locale;
  * Prints what arrives and what is decided, a line each: the time, the patient, what, and why.
  * Nothing here decides anything. Not thread-safe.
  */
-final class Screen {
+public final class Screen {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -35,7 +35,7 @@ final class Screen {
    * @param colour whether escape sequences may be used
    * @param width columns; longer lines are cut
    */
-  Screen(PrintWriter out, boolean colour, int width) {
+  public Screen(PrintWriter out, boolean colour, int width) {
     this.out = out;
     this.style = new Style(colour);
     this.width = Math.max(width, NARROWEST);
@@ -81,8 +81,8 @@ final class Screen {
         style::plain);
   }
 
-  void ended(CaseFile file, Instant at, String summary) {
-    row(at, file.name(), "= ", "end of the case", summary, style::bold, style::dim);
+  void ended(CaseFile file, String summary) {
+    row(file.end(), file.name(), "= ", "end of the case", summary, style::bold, style::dim);
   }
 
   /** One row; the stamp of time and patient is printed when it changes. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meninx.fact.Fact;
 import io.meninx.fact.FactArbitraries;
 import io.meninx.journal.Input;
-import io.meninx.journal.Samples;
-import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -59,19 +57,6 @@ class InputFuzzProperties {
           .isNotNull();
     } catch (PoisonRecordException poison) {
       assertThat(poison.getCause()).isNull();
-    }
-  }
-
-  @Property(tries = 2000)
-  void aDamagedRowOfAStoreIsAStateOrAClearError(@ForAll("facts") Fact fact, @ForAll long seed) {
-    byte[] row = new StateCodec().encode(new Samples(seed).patientState(List.of(fact)));
-    Random random = new Random(seed);
-    row[1 + random.nextInt(row.length - 1)] = (byte) random.nextInt();
-
-    try {
-      assertThat(new StateCodec().decodeState(row)).isNotNull();
-    } catch (StateFormatException damaged) {
-      assertThat(damaged).hasMessage("a row in a store is damaged").hasNoCause();
     }
   }
 

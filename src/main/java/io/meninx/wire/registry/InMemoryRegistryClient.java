@@ -1,10 +1,15 @@
 package io.meninx.wire.registry;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
 /** A registry within the process, for {@code play} and tests: nothing goes over a network. */
 public final class InMemoryRegistryClient implements RegistryClient {
   private final SchemaCatalog catalog;
+
+  /** The catalogue compares texts, which costs more than all else that is done for a record. */
+  private final Map<Written, Integer> ids = new ConcurrentHashMap<>();
 
   /** With an empty catalogue. */
   public InMemoryRegistryClient() {
@@ -16,9 +21,12 @@ public final class InMemoryRegistryClient implements RegistryClient {
     this.catalog = catalog;
   }
 
+  private record Written(String subject, Schema schema) {}
+
   @Override
   public int idFor(String subject, Schema schema) {
-    return catalog.register(subject, schema).id();
+    return ids.computeIfAbsent(
+        new Written(subject, schema), it -> catalog.register(it.subject(), it.schema()).id());
   }
 
   @Override

@@ -1,0 +1,179 @@
+package io.meninx.demo;
+
+import io.meninx.casefile.CaseFile;
+import io.meninx.casefile.CaseLog;
+import io.meninx.casefile.CaseRecorder;
+import io.meninx.casefile.CaseResult;
+import io.meninx.demo.MergedClock.Moment;
+import io.meninx.embedded.EmbeddedKafka;
+import io.meninx.embedded.EmbeddedRegistry;
+import io.meninx.embedded.TemporaryDirectory;
+import io.meninx.journal.JournalEntry.Setting;
+import io.meninx.pathway.PublicState;
+import io.meninx.topology.DecisionEngine;
+import io.meninx.topology.MeninxTopology;
+import io.meninx.topology.StreamsRuntime;
+import io.meninx.topology.TopologySettings;
+import io.meninx.wire.registry.HttpRegistryClient;
+import io.meninx.wire.registry.RegistryClient;
+import io.meninx.wire.registry.RegistrySettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The demonstration: Kafka and a schema registry inside the process, the topology of {@code run} on
+ * several partitions, all cases on one clock. Each case is decided exactly as {@code play} decides
+ * it; see {@link Lockstep} and {@link MergedClock} for why.
+ */
+public final class Demo {
+
+  /** No single step takes this long; after it the demo gives up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Nothing is shown before it is committed, so commits set the pace. */
+  private static final String COMMIT_MILLIS = "20";
+
+  private final List<CaseFile> cases;
+  private final DecisionEngine engine;
+  private final String engineVersion;
+  private final List<Setting> engineSettings;
+  private final int partitions;
+  private final Screen screen;
+
+  /**
+   * A demonstration, not yet begun.
+   *
+   * @param cases to show, each with a name of its own
+   * @param engine that decides
+   * @param engineVersion goes into the journal
+   * @param engineSettings that decisions depend on; go into the journal
+   * @param partitions of every topic
+   * @param screen to show it on
+   */
+  public Demo(
+      List<CaseFile> cases,
+      DecisionEngine engine,
+      String engineVersion,
+      List<Setting> engineSettings,
+      int partitions,
+      Screen screen) {
+    this.cases = List.copyOf(cases);
+    this.engine = engine;
+    this.engineVersion = engineVersion;
+    this.engineSettings = List.copyOf(engineSettings);
+    this.partitions = partitions;
+    this.screen = screen;
+  }
+
+  /** Shows all cases and the summary; returns what was decided on each. */
+  public List<CaseResult> run() {
+    long start = System.nanoTime();
+    screen.note("Starting Kafka and a schema registry inside this process ...");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+        EmbeddedRegistry registry = EmbeddedRegistry.start();
+        RegistryClient schemas = new HttpRegistryClient(RegistrySettings.of(registry.url()))) {
+      Cluster.createTopics(kafka, partitions);
+      try (TemporaryDirectory state = TemporaryDirectory.create("demo");
+          StreamsRuntime stream = stream(kafka, schemas, state)) {
+        stream.start();
+        screen.note(
+            "Kafka at %s, schema registry at %s, %d partitions; ready after %s."
+                .formatted(kafka.bootstrapServers(), registry.url(), partitions, since(start)));
+        List<CaseResult> results = play(kafka, schemas, stream);
+        screen.note("%d cases in %s.".formatted(results.size(), since(start)));
+        return results;
+      }
+    }
+  }
+
+  private StreamsRuntime stream(
+      EmbeddedKafka kafka, RegistryClient schemas, TemporaryDirectory state) {
+    TopologySettings settings =
+        TopologySettings.of("", partitions, engine, engineVersion, schemas)
+            .withEngineSettings(engineSettings);
+    return new StreamsRuntime(
+        MeninxTopology.build(settings),
+        StreamsRuntime.config("meninx-demo", kafka.bootstrapServers(), state.path(), overrides()));
+  }
+
+  private static Map<String, String> overrides() {
+    Map<String, String> overrides = new HashMap<>();
+    overrides.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+    overrides.put(StreamsConfig.POLL_MS_CONFIG, COMMIT_MILLIS);
+    Cluster.SIMULATED_TIME.forEach(
+        (key, value) -> overrides.put(StreamsConfig.topicPrefix(key), value)); // changelogs
+    return overrides;
+  }
+
+  private static void throwIfStopped(StreamsRuntime stream) {
+    stream
+        .failure()
+        .ifPresent(
+            cause -> {
+              throw new IllegalStateException("the stream has stopped", cause);
+            });
+  }
+
+  private List<CaseResult> play(
+      EmbeddedKafka kafka, RegistryClient schemas, StreamsRuntime stream) {
+    var show = new Show(screen);
+    var recorder = new CaseRecorder(schemas, show);
+    Map<CaseFile, CaseLog> logs = new LinkedHashMap<>();
+    cases.forEach(file -> logs.put(file, recorder.follow(file)));
+    try (var lockstep =
+        new Lockstep(
+            kafka.bootstrapServers(),
+            partitions,
+            schemas,
+            recorder,
+            () -> throwIfStopped(stream),
+            PATIENCE)) {
+      for (Moment moment : MergedClock.moments(cases)) {
+        play(moment, lockstep, show);
+        moment.ends().forEach(file -> end(file, Objects.requireNonNull(logs.get(file))));
+      }
+    }
+    List<Summary.Row> rows =
+        logs.values().stream()
+            .map(
+                log ->
+                    new Summary.Row(
+                        log.file().arrivals().size(),
+                        show.deadLetters(log.file()),
+                        log.result(engine.guideline())))
+            .toList();
+    Summary.print(screen, rows);
+    return rows.stream().map(Summary.Row::result).toList();
+  }
+
+  private static void play(Moment moment, Lockstep lockstep, Show show) {
+    List<Instant> ticks = new ArrayList<>(moment.midnights());
+    ticks.add(moment.at());
+    lockstep.ticks(ticks);
+    show.print();
+    if (!moment.arrivals().isEmpty()) {
+      moment.arrivals().forEach(show::arrives);
+      lockstep.facts(moment.arrivals());
+      show.print();
+    }
+  }
+
+  private void end(CaseFile file, CaseLog log) {
+    PublicState state = log.result(engine.guideline()).state();
+    screen.ended(
+        file,
+        "%s %s, stage %s, %d open alerts"
+            .formatted(state.type(), state.certainty(), state.stage(), state.openAlerts().size()));
+  }
+
+  private static String since(long start) {
+    return "%.1f s".formatted((System.nanoTime() - start) / 1e9);
+  }
+}
