@@ -1,5 +1,6 @@
 package io.meninx.guideline;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,11 +14,22 @@ public record RuleRef(String id, List<String> statements) {
     statements = List.copyOf(statements);
   }
 
-  /** A rule whose statements start with its own id. */
+  /**
+   * A rule; its own id is the first of the statements when it is one (S6, G23), not when it is a
+   * name of ours.
+   */
   public static RuleRef of(String id, String... more) {
-    List<String> all = new java.util.ArrayList<>();
-    all.add(id);
+    List<String> all = new ArrayList<>();
+    if (isStatement(id)) {
+      all.add(id);
+    }
     all.addAll(List.of(more));
     return new RuleRef(id, all);
+  }
+
+  private static boolean isStatement(String id) {
+    return id.length() > 1
+        && (id.charAt(0) == 'S' || id.charAt(0) == 'G')
+        && Character.isDigit(id.charAt(1));
   }
 }

@@ -288,7 +288,7 @@ final class WorkupRules {
     AlertStage stage = timing.stage().get();
     if (stage == AlertStage.DUE && orderedSince(newest)) {
       return; // S6 asks for an alert only while no second puncture is ordered; once overdue an
-              // order is not enough
+      // order is not enough
     }
     e.alert(
         AlertDraft.of(AlertCode.REPEAT_LUMBAR_PUNCTURE_NEEDED, newest.id(), rule)
@@ -299,7 +299,7 @@ final class WorkupRules {
             .says(
                 unsafe
                     ? "Repeat lumbar puncture criteria met, but mass effect or hydrocephalus stands"
-                          + " against it"
+                        + " against it"
                     : "Criteria met for a repeat lumbar puncture"
                         + site()
                         + ": CSF not positive, not excluded")

@@ -106,7 +106,9 @@ final class Events {
     for (Recommendation gone : before.recommendations()) {
       if (!after.recommendations().contains(gone)) {
         Reason reason =
-            findings.withheld().getOrDefault(gone, noLonger(gone.gap().orElse(gone.code().name())));
+            findings
+                .withheld()
+                .getOrDefault(gone, noLonger(RuleRef.of(gone.gap().orElse(gone.code().name()))));
         add(EventType.RECOMMENDATION_WITHDRAWN, gone.code().name(), reason, gone.gap());
       }
     }
@@ -127,7 +129,7 @@ final class Events {
         add(
             EventType.CONTRAINDICATION_LIFTED,
             gone.name(),
-            noLonger(gone.name()),
+            noLonger(gone.rule()),
             Optional.empty());
       }
     }
@@ -145,7 +147,7 @@ final class Events {
   private void schedules(PublicState before, PublicState after, Findings findings) {
     for (Schedule gone : before.schedules()) {
       if (after.schedules().stream().noneMatch(schedule -> schedule.code() == gone.code())) {
-        schedule(EventType.SCHEDULE_CHANGED, gone.code(), noLonger(gone.code().name()), List.of());
+        schedule(EventType.SCHEDULE_CHANGED, gone.code(), noLonger(gone.code().rule()), List.of());
       }
     }
     for (Findings.Reasoned<Schedule> reasoned : findings.schedules().values()) {
@@ -178,8 +180,8 @@ final class Events {
         List.of());
   }
 
-  private static Reason noLonger(String rule) {
-    return new Reason(RuleRef.of(rule), Outcome.NOT_MET, List.of(), List.of());
+  private static Reason noLonger(RuleRef rule) {
+    return new Reason(rule, Outcome.NOT_MET, List.of(), List.of());
   }
 
   private void add(EventType type, String code, Reason reason, Optional<String> gap) {
