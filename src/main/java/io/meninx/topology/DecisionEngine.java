@@ -3,17 +3,30 @@ package io.meninx.topology;
 import io.meninx.fact.Fact;
 import io.meninx.fact.PatientId;
 import io.meninx.guideline.Guideline;
+import io.meninx.journal.JournalEntry.Setting;
 import io.meninx.pathway.Decision;
+import io.meninx.pathway.EngineSettings;
 import io.meninx.pathway.PathwayEngine;
 import io.meninx.pathway.PatientView;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What the topology asks of the core. Pure; see {@link PathwayEngine}, which is the one there is.
  */
 public interface DecisionEngine {
+  /** For settings that count in minutes. */
+  BigDecimal MILLIS_PER_MINUTE = BigDecimal.valueOf(60_000);
+
   /** The guideline it decides by. */
   Guideline guideline();
+
+  /** What else its decisions depend on; goes into every journal entry. */
+  default List<Setting> settings() {
+    return List.of();
+  }
 
   /** See {@link PathwayEngine#decide}. */
   Decision decide(PatientView view, Fact fact, Instant receivedAt, Instant now);
@@ -30,6 +43,18 @@ public interface DecisionEngine {
       @Override
       public Guideline guideline() {
         return engine.guideline();
+      }
+
+      @Override
+      public List<Setting> settings() {
+        EngineSettings settings = engine.settings();
+        BigDecimal minutes =
+            BigDecimal.valueOf(settings.debounce().toMillis())
+                .divide(MILLIS_PER_MINUTE, 3, RoundingMode.HALF_UP)
+                .stripTrailingZeros();
+        return List.of(
+            new Setting("debounceMinutes", minutes.toPlainString()),
+            new Setting("factsPerPatient", Integer.toString(settings.factsPerPatient())));
       }
 
       @Override

@@ -74,7 +74,7 @@ public record TopologySettings(
         partitions,
         engine,
         engineVersion,
-        List.of(),
+        engine.settings(),
         registry,
         100,
         10,

@@ -5,12 +5,17 @@ import static io.meninx.fact.Facts.csf;
 import static io.meninx.fact.Facts.kps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.meninx.fact.Fact;
+import io.meninx.fact.PatientId;
+import io.meninx.guideline.Guideline;
 import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Cause;
 import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.journal.JournalEntry.Group;
+import io.meninx.pathway.Decision;
+import io.meninx.pathway.PatientView;
 import io.meninx.topology.ScriptedEngine.Call;
 import io.meninx.wire.DeadLetter;
 import io.meninx.wire.PoisonReason;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -403,6 +409,90 @@ class PartitionTaskTest {
       JournalEntry first = driven.journal().getFirst();
       assertThat(first.disposition()).isEqualTo(Disposition.GUIDELINE_CHANGED);
       assertThat(first.guidelineText()).hasValue("text of g1");
+    }
+  }
+
+  @Test
+  void anotherGuidelineIsJournaledAndEveryPatientEvaluatedAnewInSlices() {
+    Switching switching = new Switching(engine);
+    try (Driven driven = new Driven(switching, settings -> settings.withSlices(2, 1))) {
+      driven.tick(T0);
+      for (int i = 0; i < 5; i++) {
+        driven.fact(kps("r" + i, 90).patient("p" + i).day(0).build());
+      }
+      engine.calls().clear();
+      switching.now = new ScriptedEngine("g2").guideline();
+
+      driven.tick(T1);
+      driven.pump();
+      driven.pump();
+      driven.pump();
+
+      assertThat(engine.calls())
+          .containsExactly(
+              new Call("reevaluate", "p0", T1),
+              new Call("reevaluate", "p1", T1),
+              new Call("reevaluate", "p2", T1),
+              new Call("reevaluate", "p3", T1),
+              new Call("reevaluate", "p4", T1));
+      assertThat(driven.journal())
+          .filteredOn(entry -> entry.disposition() == Disposition.GUIDELINE_CHANGED)
+          .extracting(JournalEntry::guidelineText)
+          .containsExactly(Optional.of("text of g1"), Optional.of("text of g2"));
+    }
+  }
+
+  @Test
+  void theTextOfAGuidelineThatComesBackIsNotRepeated() {
+    Switching switching = new Switching(engine);
+    try (Driven driven = new Driven(switching)) {
+      driven.tick(T0);
+      switching.now = new ScriptedEngine("g2").guideline();
+      driven.tick(T1);
+      switching.now = engine.guideline();
+      driven.tick(T1.plusSeconds(60));
+
+      assertThat(driven.journal())
+          .filteredOn(entry -> entry.disposition() == Disposition.GUIDELINE_CHANGED)
+          .extracting(JournalEntry::guidelineHash, JournalEntry::guidelineText)
+          .containsExactly(
+              tuple("g1", Optional.of("text of g1")),
+              tuple("g2", Optional.of("text of g2")),
+              tuple("g1", Optional.empty()));
+    }
+  }
+
+  /**
+   * Decides by another guideline from one record to the next, as a new start with another file
+   * does.
+   */
+  private static final class Switching implements DecisionEngine {
+    private final ScriptedEngine engine;
+    private Guideline now;
+
+    Switching(ScriptedEngine engine) {
+      this.engine = engine;
+      this.now = engine.guideline();
+    }
+
+    @Override
+    public Guideline guideline() {
+      return now;
+    }
+
+    @Override
+    public Decision decide(PatientView view, Fact fact, Instant receivedAt, Instant at) {
+      return engine.decide(view, fact, receivedAt, at);
+    }
+
+    @Override
+    public Decision wake(PatientView view, PatientId patient, Instant dueAt) {
+      return engine.wake(view, patient, dueAt);
+    }
+
+    @Override
+    public Decision reevaluate(PatientView view, PatientId patient, Instant at) {
+      return engine.reevaluate(view, patient, at);
     }
   }
 
