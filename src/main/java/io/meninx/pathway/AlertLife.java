@@ -145,12 +145,15 @@ final class AlertLife {
     boolean silenced = last.state() != AlertState.ACTIVE && last.state() != AlertState.ESCALATED;
     boolean wakes = laterStage || higher || (silenced && anotherReason);
     AlertState state = silenced && wakes ? AlertState.ACTIVE : last.state();
-    List<Audience> audience = state == AlertState.ESCALATED ? last.audience() : finding.audience();
+    int escalations = laterStage ? 0 : alert.escalations();
+    Set<Audience> audience = new LinkedHashSet<>(last.audience());
+    audience.addAll(finding.audience());
     boolean stat = finding.priority() == Priority.STAT;
     boolean waiting = alert.notifyAt().isPresent() && !stat;
     boolean notifies = wakes && !waiting;
     AlertRevision next =
-        revision(finding, last.alertKey(), last.revision() + 1, state, audience, notifies);
+        revision(
+            finding, last.alertKey(), last.revision() + 1, state, List.copyOf(audience), notifies);
     if (sameContent(next, last)) {
       return;
     }
@@ -160,7 +163,7 @@ final class AlertLife {
             next,
             union(alert.reasons(), finding.reasons()),
             wakes ? now : alert.changedAt(),
-            laterStage || (silenced && wakes) ? 0 : alert.escalations(),
+            escalations,
             alert.notified() || notifies,
             notifies ? Optional.empty() : alert.notifyAt(),
             state == AlertState.SNOOZED ? alert.snoozedUntil() : Optional.empty()));
@@ -367,7 +370,14 @@ final class AlertLife {
         copy(alert.last(), AlertState.ACTIVE, alert.last().audience(), true, Optional.empty());
     put(
         slot,
-        new OpenAlert(next, alert.reasons(), now, 0, true, Optional.empty(), Optional.empty()));
+        new OpenAlert(
+            next,
+            alert.reasons(),
+            now,
+            alert.escalations(),
+            true,
+            Optional.empty(),
+            Optional.empty()));
   }
 
   private void notified(Findings.AlertSlot slot, OpenAlert alert) {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * One patient in memory, decided by the real engine: facts arrive, time passes, timers fire at
@@ -35,6 +36,7 @@ public final class Patient implements PatientView {
   private PatientState state = PatientState.EMPTY;
   private Instant now = Instant.MIN;
   private PatientId patientId = Facts.PATIENT;
+  private BiConsumer<Instant, Decision> watcher = (_, _) -> {};
 
   /** Everything decided so far, in order. */
   public final List<PathwayEvent> events = new ArrayList<>();
@@ -56,6 +58,12 @@ public final class Patient implements PatientView {
 
   // ------------------------------------------------------------------ given and when
 
+  /** From now on every decision is shown with its time, after it was applied. */
+  public Patient watchedBy(BiConsumer<Instant, Decision> each) {
+    watcher = each;
+    return this;
+  }
+
   /** The facts arrive when they are reported, in this order. */
   public Patient with(Facts.Builder<?>... facts) {
     for (Facts.Builder<?> fact : facts) {
@@ -69,7 +77,7 @@ public final class Patient implements PatientView {
   public Decision arrive(Fact fact, Instant at) {
     until(at);
     patientId = fact.header().patientId();
-    return apply(engine.decide(this, fact, at, now));
+    return apply(now, engine.decide(this, fact, at, now));
   }
 
   /** Time passes to 12:00Z of this day. */
@@ -81,7 +89,7 @@ public final class Patient implements PatientView {
   public Patient until(Instant instant) {
     while (state.nextDue().isPresent() && !state.nextDue().get().isAfter(instant)) {
       Instant due = state.nextDue().get();
-      apply(engine.wake(this, patientId, due));
+      apply(due, engine.wake(this, patientId, due));
       if (state.nextDue().isPresent() && !state.nextDue().get().isAfter(due)) {
         throw new AssertionError("a timer does not advance at " + due);
       }
@@ -92,12 +100,13 @@ public final class Patient implements PatientView {
     return this;
   }
 
-  private Decision apply(Decision decision) {
+  private Decision apply(Instant at, Decision decision) {
     state = decision.state();
     decision.store().ifPresent(fact -> stored.put(fact.fact().header().eventId(), fact));
     decision.ended().forEach(ended -> endedRevisions.put(ended.alertKey(), ended.revision()));
     events.addAll(decision.events());
     alerts.addAll(decision.alerts());
+    watcher.accept(at, decision);
     return decision;
   }
 
