@@ -7,10 +7,8 @@ import io.meninx.fact.ImagingReport.Region;
 import io.meninx.fact.ObservedAt;
 import io.meninx.fact.Tri;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -101,7 +99,8 @@ record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing)
         examination.add(parts.get(i));
       }
     }
-    Optional<ImagingAxis> conflict = conflict(examination, start);
+    Optional<ImagingAxis> conflict =
+        conflict(parts.subList(0, last + 1), examination, parameters, start);
     if (conflict.isPresent()) {
       return conflict.get();
     }
@@ -129,22 +128,30 @@ record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing)
   }
 
   /**
-   * Before treatment, positive against NONE on the same region (G51). A NONE that could not have
-   * shown it (no contrast) is no contradiction.
+   * Before treatment, positive against NONE on the same region within 14 days (G51), where at least
+   * one of the two belongs to the examination: a further part does not reconcile them. A NONE that
+   * could not have shown it (no contrast) is no contradiction.
    */
   private static Optional<ImagingAxis> conflict(
-      List<Known<ImagingReport>> examination, Optional<Act> start) {
-    for (Known<ImagingReport> negative : examination) {
+      List<Known<ImagingReport>> upToNow,
+      List<Known<ImagingReport>> examination,
+      Parameters parameters,
+      Optional<Act> start) {
+    for (Known<ImagingReport> negative : upToNow) {
       boolean couldShow =
           negative.fact().pattern() == Pattern.NONE && negative.fact().contrast() == Tri.YES;
       if (!couldShow) {
         continue;
       }
-      for (Known<ImagingReport> positive : examination) {
+      for (Known<ImagingReport> positive : upToNow) {
         boolean afterStart = start.isPresent() && start.get().known().before(positive);
-        if (positive.fact().pattern().positive()
+        boolean concerns = examination.contains(negative) || examination.contains(positive);
+        long apart = Math.abs(positive.day() - negative.day());
+        if (concerns
+            && positive.fact().pattern().positive()
             && !afterStart
-            && positive.fact().regions().stream().anyMatch(negative.fact().regions()::contains)) {
+            && apart <= parameters.imaging().examinationDays()
+            && shareRegion(positive, negative)) {
           return Optional.of(
               new ImagingAxis(
                   Letter.CONFLICT, List.of(evidence(negative), evidence(positive)), List.of()));
@@ -154,37 +161,24 @@ record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing)
     return Optional.empty();
   }
 
+  private static boolean shareRegion(Known<ImagingReport> one, Known<ImagingReport> other) {
+    return one.fact().regions().stream().anyMatch(other.fact().regions()::contains);
+  }
+
+  /**
+   * LINEAR with NODULAR of other regions is both; of the same region the two reports disagree, and
+   * each only says that there is enhancement, unless a third one says BOTH there.
+   */
   private static Letter positiveLetter(List<Known<ImagingReport>> examination) {
-    Map<Region, EnumSet<Pattern>> byRegion = new EnumMap<>(Region.class);
-    EnumSet<Pattern> unplaced = EnumSet.noneOf(Pattern.class);
-    for (Known<ImagingReport> part : examination) {
-      Pattern pattern = part.fact().pattern();
-      if (!pattern.positive()) {
-        continue;
-      }
-      if (part.fact().regions().isEmpty()) {
-        unplaced.add(pattern);
-      }
-      for (Region region : part.fact().regions()) {
-        byRegion.computeIfAbsent(region, _ -> EnumSet.noneOf(Pattern.class)).add(pattern);
-      }
-    }
     boolean linear = false;
     boolean nodular = false;
-    boolean unspecified = false;
-    List<EnumSet<Pattern>> places = new ArrayList<>(byRegion.values());
-    places.add(unplaced);
-    for (EnumSet<Pattern> patterns : places) {
-      boolean both = patterns.contains(Pattern.BOTH);
-      boolean disagree =
-          patterns.contains(Pattern.LINEAR) && patterns.contains(Pattern.NODULAR) && !both;
-      if (disagree) {
-        unspecified = true;
-      } else {
-        linear |= both || patterns.contains(Pattern.LINEAR);
-        nodular |= both || patterns.contains(Pattern.NODULAR);
-        unspecified |= patterns.contains(Pattern.POSITIVE_UNSPECIFIED);
-      }
+    boolean any = false;
+    for (Known<ImagingReport> part : examination) {
+      Pattern pattern = part.fact().pattern();
+      any |= pattern.positive();
+      boolean disputed = examination.stream().anyMatch(other -> disagree(part, other));
+      linear |= pattern == Pattern.BOTH || (pattern == Pattern.LINEAR && !disputed);
+      nodular |= pattern == Pattern.BOTH || (pattern == Pattern.NODULAR && !disputed);
     }
     if (linear && nodular) {
       return Letter.C;
@@ -195,7 +189,17 @@ record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing)
     if (nodular) {
       return Letter.B;
     }
-    return unspecified ? Letter.POSITIVE_UNSPECIFIED : Letter.UNKNOWN;
+    return any ? Letter.POSITIVE_UNSPECIFIED : Letter.UNKNOWN;
+  }
+
+  /** LINEAR against NODULAR where both looked, or where neither says where it looked. */
+  private static boolean disagree(Known<ImagingReport> one, Known<ImagingReport> other) {
+    boolean kinds =
+        (one.fact().pattern() == Pattern.LINEAR && other.fact().pattern() == Pattern.NODULAR)
+            || (one.fact().pattern() == Pattern.NODULAR
+                && other.fact().pattern() == Pattern.LINEAR);
+    boolean unplaced = one.fact().regions().isEmpty() && other.fact().regions().isEmpty();
+    return kinds && (unplaced || shareRegion(one, other));
   }
 
   private static List<String> missingOf(List<Known<ImagingReport>> parts) {
