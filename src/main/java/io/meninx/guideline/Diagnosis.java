@@ -34,7 +34,7 @@ record Diagnosis(
     CsfAxis csf = CsfAxis.read(picture, parameters);
     ImagingAxis imaging = ImagingAxis.read(picture, parameters, start);
     Map<String, Known<ClinicalAssessment>> signs = typicalSigns(picture, parameters);
-    Findings.Classified classified = classify(picture, csf, imaging, signs);
+    Findings.Classified classified = classify(picture, parameters, csf, imaging, signs);
     return new Diagnosis(
         classified,
         csf,
@@ -62,7 +62,7 @@ record Diagnosis(
     if (picture.opening().isEmpty()) {
       return signs;
     }
-    long from = picture.opening().get().day() - parameters.imaging().signsBeforeOpeningDays();
+    long from = signsCountFrom(picture, parameters);
     for (Known<ClinicalAssessment> known : picture.assessments()) {
       if (known.fact().signs().equals(List.of("NONE"))) {
         signs.clear();
@@ -76,8 +76,14 @@ record Diagnosis(
     return signs;
   }
 
+  /** First day whose signs count; the pathway is open. */
+  private static long signsCountFrom(Picture picture, Parameters parameters) {
+    return picture.opening().orElseThrow().day() - parameters.imaging().signsBeforeOpeningDays();
+  }
+
   private static Findings.Classified classify(
       Picture picture,
+      Parameters parameters,
       CsfAxis csf,
       ImagingAxis imaging,
       Map<String, Known<ClinicalAssessment>> signs) {
@@ -104,7 +110,11 @@ record Diagnosis(
         || (csf.is(CsfAxis.Value.NON_INFORMATIVE) && csf.results().isEmpty())) {
       missing.add("CSF.cytology");
     }
-    if (picture.lastAssessment(a -> !a.signs().isEmpty()).isEmpty()) {
+    long from = signsCountFrom(picture, parameters);
+    boolean examined =
+        picture.assessments().stream()
+            .anyMatch(known -> known.day() >= from && !known.fact().signs().isEmpty());
+    if (!examined) {
       missing.add("ASSESSMENT.signs");
     }
     return new Findings.Classified(
