@@ -93,7 +93,10 @@ record CsfAxis(
                     .contains(biopsy.site().get().toLowerCase(Locale.ROOT)));
   }
 
-  /** Quality of a sample, whatever its cytology. */
+  /**
+   * Quality of a sample, whatever its cytology. A fixative lifts the time limit (G10); a time that
+   * is missing or negative leaves the quality unknown all the same (S5, G11).
+   */
   static Quality quality(CsfResult sample, Parameters parameters) {
     boolean tooSmall =
         sample.volumeMl().isPresent()
@@ -105,7 +108,7 @@ record CsfAxis(
     if (tooSmall || (slow && sample.fixed() == Tri.NO)) {
       return Quality.INADEQUATE;
     }
-    boolean inTime = sample.fixed() == Tri.YES || (timed && !slow);
+    boolean inTime = timed && (!slow || sample.fixed() == Tri.YES);
     return sample.volumeMl().isPresent() && inTime ? Quality.ADEQUATE : Quality.UNKNOWN;
   }
 
@@ -117,7 +120,7 @@ record CsfAxis(
     }
     boolean timed =
         sample.minutesToProcessing().isPresent() && sample.minutesToProcessing().getAsInt() >= 0;
-    if (!timed && sample.fixed() != Tri.YES) {
+    if (!timed) {
       missing.add("CSF.minutesToProcessing");
     }
     if (timed
