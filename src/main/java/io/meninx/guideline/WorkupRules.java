@@ -180,8 +180,9 @@ final class WorkupRules {
 
   // ------------------------------------------------------------------ S5, S6, S30
 
+  /** S5, G12: of the newest sample; a positive one stays positive and gets the note too. */
   private void sampleQuality() {
-    if (e.picture.csf().isEmpty() || e.diagnosis.csf().is(CsfAxis.Value.POS)) {
+    if (e.picture.csf().isEmpty()) {
       return;
     }
     Known<CsfResult> newest = e.picture.csf().getLast();
@@ -191,7 +192,7 @@ final class WorkupRules {
               .to(Audience.PATHOLOGY, Audience.NEURO_ONCOLOGY)
               .says(
                   "CSF sample inadequate (volume or processing time): a negative result does not"
-                      + " exclude")
+                      + " exclude, a positive one stands")
               .evidence(CsfAxis.evidence(newest, e.parameters))
               .missing(CsfAxis.missingQuality(newest.fact(), e.parameters))
               .because(newest.id()));
@@ -328,17 +329,27 @@ final class WorkupRules {
         .orElse("");
   }
 
+  /** Whether another puncture was ordered or done, or another sample is on its way. */
   private boolean orderedSince(Known<CsfResult> sample) {
     for (Act act : e.picture.acts()) {
-      if (act.is(Modality.LUMBAR_PUNCTURE)
-          && (act.fact().action() == Action.ORDERED || act.fact().action().given())
-          && !act.known().before(sample)
-          && !e.picture.ended(act)) {
+      boolean ordered = act.fact().action() == Action.ORDERED && followsResult(act.known(), sample);
+      boolean done = act.fact().action().given() && sample.before(act.known());
+      if (act.is(Modality.LUMBAR_PUNCTURE) && (ordered || done) && !e.picture.ended(act)) {
         return true;
       }
     }
     return e.picture.pending().stream()
-        .anyMatch(known -> known.fact().kind() == FactKind.CSF && !known.before(sample));
+        .anyMatch(known -> known.fact().kind() == FactKind.CSF && followsResult(known, sample));
+  }
+
+  /**
+   * After the sample, or on the day it was taken but reported no earlier than its result: what was
+   * ordered on that day before is the puncture that gave the sample.
+   */
+  private static boolean followsResult(Known<?> known, Known<CsfResult> sample) {
+    return sample.before(known)
+        || (!known.before(sample)
+            && !known.header().reportedAt().isBefore(sample.header().reportedAt()));
   }
 
   // ------------------------------------------------------------------ S2
