@@ -52,7 +52,8 @@ public final class Meninx implements Runnable {
   public static final int WRONG_USE = CommandLine.ExitCode.USAGE;
 
   /** Every command, in the order in which {@code --help} lists them: a new one is added here. */
-  static final List<Class<?>> COMMANDS = List.of(DemoCommand.class, PlayCommand.class);
+  static final List<Class<?>> COMMANDS =
+      List.of(DemoCommand.class, PlayCommand.class, ExplainCommand.class);
 
   /** System property: print the stack trace of a failure, not only its message. */
   static final String DEBUG = "meninx.debug";
