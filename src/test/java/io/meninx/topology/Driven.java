@@ -1,5 +1,6 @@
 package io.meninx.topology;
 
+import io.meninx.embedded.TemporaryDirectory;
 import io.meninx.fact.Fact;
 import io.meninx.journal.Chain;
 import io.meninx.journal.JournalEntry;
@@ -15,11 +16,7 @@ import io.meninx.wire.Topic;
 import io.meninx.wire.registry.InMemoryRegistryClient;
 import io.meninx.wire.registry.RegistryClient;
 import io.meninx.wire.registry.WireFormat;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The topology in the test driver, with words for what tests do with it. */
 final class Driven implements AutoCloseable {
+  private final TemporaryDirectory directory = TemporaryDirectory.create("driven");
   private final RegistryClient registry;
   private final WireFormat wire;
   private final FactWriter writer = new FactWriter();
@@ -67,7 +65,7 @@ final class Driven implements AutoCloseable {
     TopologySettings settings = change.apply(TopologySettings.of("", 1, engine, "test", registry));
     Properties config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "meninx-test");
-    config.put(StreamsConfig.STATE_DIR_CONFIG, directory().toString());
+    config.put(StreamsConfig.STATE_DIR_CONFIG, directory.path().toString());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     driver = new TopologyTestDriver(MeninxTopology.build(settings), config, Instant.EPOCH);
     for (Topic topic : Topic.inputs()) {
@@ -81,14 +79,6 @@ final class Driven implements AutoCloseable {
           topic,
           driver.createOutputTopic(
               topic.baseName(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
-    }
-  }
-
-  private static Path directory() {
-    try {
-      return Files.createTempDirectory("meninx-driven-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -193,5 +183,6 @@ final class Driven implements AutoCloseable {
   public void close() {
     driver.close();
     registry.close();
+    directory.close();
   }
 }

@@ -28,10 +28,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 class PartitionTaskTest {
@@ -349,6 +354,17 @@ class PartitionTaskTest {
   }
 
   @Test
+  void aValueThatIsTooLargeIsADeadLetterBeforeItIsRead() {
+    try (Driven driven = new Driven(engine)) {
+      driven.send(Topic.KPS_UPDATES, "k", new byte[512 * 1024 + 1], T0);
+
+      assertThat(driven.deadLetters())
+          .extracting(DeadLetter::reason)
+          .containsExactly("RECORD_TOO_LARGE");
+    }
+  }
+
+  @Test
   void aRecordPutAsideByAnOperatorIsADeadLetter() {
     try (Driven driven =
         new Driven(
@@ -497,6 +513,45 @@ class PartitionTaskTest {
   }
 
   // Failures.
+
+  /** Invariant 7. */
+  @Test
+  void whatThrowsWhileDecidingLeavesTheStoresAsTheyWere() {
+    try (Driven driven = waitingPatients(3, settings -> settings)) {
+      engine.failingOn("p2");
+      Map<Bytes, List<Byte>> before = stored(driven);
+      driven.output(Topic.PATHWAY_JOURNAL);
+
+      assertThatThrownBy(() -> driven.tick(T1)).hasRootCauseMessage("scripted");
+
+      assertThat(engine.calls()).contains(new Call("wake", "p0", T1), new Call("wake", "p1", T1));
+      assertThat(stored(driven)).isEqualTo(before);
+      assertThat(driven.output(Topic.PATHWAY_JOURNAL)).isEmpty();
+    }
+  }
+
+  private static Map<Bytes, List<Byte>> stored(Driven driven) {
+    Map<Bytes, List<Byte>> rows = new TreeMap<>();
+    for (String name : List.of(Names.FACTS, Names.PATHWAYS, Names.TIMERS, Names.PARTITION)) {
+      KeyValueStore<Bytes, byte[]> store = driven.driver().getKeyValueStore(name);
+      try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+        all.forEachRemaining(
+            row ->
+                rows.put(
+                    Bytes.wrap((name + row.key).getBytes(StandardCharsets.UTF_8)),
+                    bytes(row.value)));
+      }
+    }
+    return rows;
+  }
+
+  private static List<Byte> bytes(byte[] value) {
+    List<Byte> list = new ArrayList<>();
+    for (byte one : value) {
+      list.add(one);
+    }
+    return list;
+  }
 
   @Test
   void aRegistryThatIsAwayStopsTheStreamAndSkipsNothing() {

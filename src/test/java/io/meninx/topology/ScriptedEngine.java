@@ -22,6 +22,7 @@ final class ScriptedEngine implements DecisionEngine {
   private final List<Call> calls = new ArrayList<>();
   private Optional<Duration> wait = Optional.empty();
   private int wakes;
+  private Optional<String> failing = Optional.empty();
 
   ScriptedEngine() {
     this("g1");
@@ -42,6 +43,11 @@ final class ScriptedEngine implements DecisionEngine {
     wait = Optional.of(duration);
     wakes = times;
     return this;
+  }
+
+  /** From now on it breaks when this patient wakes. */
+  void failingOn(String patient) {
+    failing = Optional.of(patient);
   }
 
   List<Call> calls() {
@@ -76,6 +82,9 @@ final class ScriptedEngine implements DecisionEngine {
 
   @Override
   public Decision wake(PatientView view, PatientId patient, Instant dueAt) {
+    if (failing.filter(patient.value()::equals).isPresent()) {
+      throw new IllegalStateException("scripted");
+    }
     calls.add(new Call("wake", patient.value(), dueAt));
     long woken =
         calls.stream()
