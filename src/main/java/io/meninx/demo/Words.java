@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,9 @@ import java.util.stream.Collectors;
  * no longer met, and a clinician decides.
  */
 final class Words {
+
+  /** Statements and gaps of the clinical rules; other rules are named like what they decide. */
+  private static final Pattern RULE_NUMBER = Pattern.compile("[SG][0-9]+");
 
   private Words() {}
 
@@ -177,7 +181,9 @@ final class Words {
 
   /** Why it was decided: the rule, what it rests on, and what was missing. */
   static String why(PathwayEvent event) {
-    return why(event.rule().statements(), event.evidence(), event.missing());
+    List<String> statements =
+        event.rule().statements().stream().filter(RULE_NUMBER.asMatchPredicate()).toList();
+    return why(statements, event.evidence(), event.missing());
   }
 
   /** An alert revision without its priority. */
