@@ -1,0 +1,60 @@
+package io.meninx.cli;
+
+import io.meninx.docs.RulesDocument;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code docs}: regenerates what is generated in topology-docs/. */
+@Command(
+    name = "docs",
+    mixinStandardHelpOptions = true,
+    description =
+        "Regenerates topology-docs/rules.md from the statements, the code, the tests and the case"
+            + " files.")
+final class DocsCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "root of the repository (default: the present directory)")
+  private Path root;
+
+  @Override
+  public Integer call() {
+    if (!Files.isRegularFile(root.resolve("pom.xml"))) {
+      throw new WrongUseException(
+          "--root: " + root + " is not the root of the repository: there is no pom.xml.");
+    }
+    RulesDocument document = RulesDocument.read(root);
+    PrintWriter screen = spec.commandLine().getOut();
+    Path file = root.resolve(RulesDocument.FILE);
+    try {
+      Files.writeString(file, document.markdown());
+    } catch (IOException e) {
+      throw new WrongUseException("The file " + file + " cannot be written.", e);
+    }
+    screen.println(file + " written");
+    RulesDocument.Gaps gaps = document.gaps();
+    boolean complete =
+        gaps.statementsWithoutTest().isEmpty()
+            && gaps.statementsWithoutCase().isEmpty()
+            && gaps.alertsWithoutRule().isEmpty();
+    if (!complete) {
+      screen.println("without a test: " + gaps.statementsWithoutTest());
+      screen.println("without a case file: " + gaps.statementsWithoutCase());
+      screen.println("alerts without a rule: " + gaps.alertsWithoutRule());
+    }
+    screen.flush();
+    return complete ? Meninx.DONE : Meninx.FAILED;
+  }
+}
