@@ -201,13 +201,14 @@ final class PartitionTask {
       workLeft = false;
       return List.of();
     }
+    workLeft = false; // unless a decision sets a timer that is due already, or the slice is cut
     Slice slice = new Slice(outbox.bytes());
     decideHeld(slice);
     if (!state.holds()) {
       fireDueTimers(slice, now.get());
       evaluateAnew(slice, now.get());
     }
-    workLeft = slice.cut;
+    workLeft |= slice.cut;
     settings.observer().worked(partition, slice.groups.size(), workLeft);
     return slice.groups;
   }

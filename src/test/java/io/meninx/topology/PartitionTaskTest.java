@@ -206,6 +206,21 @@ class PartitionTaskTest {
     }
   }
 
+  /** A decision may find that its next time has passed already. */
+  @Test
+  void aTimeThatHasPassedAlreadyIsNotMissed() {
+    try (Driven driven = new Driven(engine.waiting(Duration.ofMinutes(-1), 1))) {
+      driven.tick(T0);
+      driven.tick(T1);
+      driven.fact(kps("r1", 90).day(0).build());
+
+      driven.pump();
+
+      assertThat(engine.calls())
+          .containsExactly(new Call("decide", "patient-1", T1), new Call("wake", "patient-1", T0));
+    }
+  }
+
   @Test
   void timersBeyondASliceFollowInEntriesOfTheirOwn() {
     try (Driven driven = waitingPatients(7, settings -> settings.withSlices(2, 10))) {
