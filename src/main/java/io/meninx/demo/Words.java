@@ -11,6 +11,7 @@ import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.ResultStatus;
 import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.Tri;
+import io.meninx.guideline.EntryState;
 import io.meninx.guideline.Evidence;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PathwayEvent;
@@ -64,7 +65,11 @@ final class Words {
 
   private static void imaging(Line line, ImagingReport imaging) {
     line.code(imaging.modality(), ImagingReport.Modality.UNKNOWN);
-    line.text(imaging.regions().stream().map(Words::lower).collect(Collectors.joining(" + ")));
+    line.text(
+        imaging.regions().stream()
+            .map(Words::lower)
+            .collect(Collectors.joining(" + "))
+            .replace("cervical spine + thoracic spine + lumbosacral spine", "spine"));
     line.flag("contrast", imaging.contrast());
     if (imaging.pattern() != ImagingReport.Pattern.UNKNOWN) {
       line.text("leptomeninges " + lower(imaging.pattern()));
@@ -171,12 +176,11 @@ final class Words {
   }
 
   private static String next(PathwayEvent event) {
-    return event.entries().isEmpty()
-        ? ""
-        : ", first "
-            + event.entries().getFirst().dueAt().toString().substring(0, 10)
-            + " "
-            + event.entries().getFirst().state();
+    return event.entries().stream()
+        .filter(entry -> entry.state() != EntryState.DONE)
+        .findFirst()
+        .map(entry -> ", next " + entry.dueAt().toString().substring(0, 10) + " " + entry.state())
+        .orElse("");
   }
 
   /** Why it was decided: the rule, what it rests on, and what was missing. */
