@@ -37,7 +37,31 @@ record FlowState(
       new FlowState(Value.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty());
 
   /** An event of the fold: an imaging report or an act, in clinical order. */
-  private record Step(Known<?> known, Optional<Known<ImagingReport>> imaging, Optional<Act> act) {}
+  private record Step(Known<?> known, Optional<Known<ImagingReport>> imaging, Optional<Act> act) {
+
+    /** Radiotherapy, a shunt, or a sign of a new block. */
+    Optional<Evidence> endsOpenFlow() {
+      if (act.isPresent()) {
+        return act.filter(done -> done.is(Modality.RADIOTHERAPY) || placed(done))
+            .map(Act::evidence);
+      }
+      return imaging
+          .filter(known -> blockSign(known.fact()))
+          .map(known -> known.evidence("hydrocephalus, nodules or cord compression"));
+    }
+
+    private static boolean blockSign(ImagingReport report) {
+      return report.hydrocephalus() == Tri.YES
+          || report.cordCompression() == Tri.YES
+          || report.pattern() == ImagingReport.Pattern.NODULAR
+          || report.pattern() == ImagingReport.Pattern.BOTH;
+    }
+
+    private static boolean placed(Act act) {
+      return act.fact().action().given()
+          || act.fact().action() == io.meninx.fact.TreatmentEvent.Action.COMPLETED;
+    }
+  }
 
   static FlowState of(Picture picture, Parameters parameters, Moment moment) {
     List<Step> steps = new ArrayList<>();
@@ -57,12 +81,26 @@ record FlowState(
       state =
           step.imaging().isPresent() ? state.on(step.imaging().get()) : state.on(step.act().get());
     }
-    boolean expired =
-        state.value == Value.OPEN
-            && moment.reachedDay(state.study.get().day() + parameters.flow().validDays() + 1L);
-    return expired
-        ? new FlowState(Value.UNKNOWN, state.study, Optional.empty(), Optional.empty())
-        : state;
+    return state.value == Value.OPEN ? state.asFarAsValid(steps, parameters, moment) : state;
+  }
+
+  /**
+   * G22: open flow ends by what came after the study, or may have come after it on the same day,
+   * and after 8 weeks.
+   */
+  private FlowState asFarAsValid(List<Step> steps, Parameters parameters, Moment moment) {
+    Known<ImagingReport> open = study.orElseThrow();
+    for (Step step : steps) {
+      if (!step.known().before(open) && !step.known().id().equals(open.id())) {
+        Optional<Evidence> end = step.endsOpenFlow();
+        if (end.isPresent()) {
+          return new FlowState(Value.UNKNOWN, study, Optional.empty(), end);
+        }
+      }
+    }
+    return moment.reachedDay(open.day() + parameters.flow().validDays() + 1L)
+        ? new FlowState(Value.UNKNOWN, study, Optional.empty(), Optional.empty())
+        : this;
   }
 
   private FlowState on(Known<ImagingReport> imaging) {
@@ -83,35 +121,16 @@ record FlowState(
           ? new FlowState(Value.OPEN, Optional.of(imaging), Optional.empty(), Optional.empty())
           : this;
     }
-    boolean newBlockSign =
-        imaging.fact().hydrocephalus() == Tri.YES
-            || imaging.fact().cordCompression() == Tri.YES
-            || imaging.fact().pattern() == ImagingReport.Pattern.NODULAR
-            || imaging.fact().pattern() == ImagingReport.Pattern.BOTH;
-    return newBlockSign
-        ? invalidatedBy(
-            imaging.evidence("hydrocephalus, nodules or cord compression after the study"))
-        : this;
+    return this;
   }
 
+  /** Only radiotherapy known to be after the obstruction can have restored flow. */
   private FlowState on(Act act) {
-    if (value == Value.OBSTRUCTED) {
-      return act.is(Modality.RADIOTHERAPY)
-          ? new FlowState(value, study, Optional.of(act), Optional.empty())
-          : this;
-    }
-    return act.is(Modality.RADIOTHERAPY) || placed(act) ? invalidatedBy(act.evidence()) : this;
-  }
-
-  private static boolean placed(Act act) {
-    return act.fact().action().given()
-        || act.fact().action() == io.meninx.fact.TreatmentEvent.Action.COMPLETED;
-  }
-
-  private FlowState invalidatedBy(Evidence evidence) {
-    return value == Value.OPEN
-        ? new FlowState(Value.UNKNOWN, study, Optional.empty(), Optional.of(evidence))
-        : this;
+    boolean treats =
+        value == Value.OBSTRUCTED
+            && act.is(Modality.RADIOTHERAPY)
+            && study.orElseThrow().before(act.known());
+    return treats ? new FlowState(value, study, Optional.of(act), Optional.empty()) : this;
   }
 
   boolean is(Value other) {

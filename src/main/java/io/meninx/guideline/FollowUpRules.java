@@ -248,7 +248,7 @@ final class FollowUpRules {
     return byStage != 0 ? byStage > 0 : one.timing().targetDay() < other.timing().targetDay();
   }
 
-  private static String words(AlertStage stage) {
+  static String words(AlertStage stage) {
     return switch (stage) {
       case DUE -> "in its window";
       case OVERDUE -> "overdue";

@@ -125,10 +125,9 @@ final class MethotrexateCalendar {
             .says(
                 "Intrathecal methotrexate dose "
                     + number
-                    + " in its window"
-                    + (hold.reasons().isEmpty()
-                        ? ""
-                        : "; HOLD: " + String.join(", ", hold.reasons())))
+                    + " "
+                    + FollowUpRules.words(stage)
+                    + hold.inWords())
             .evidence(doses.getLast().evidence())
             .evidence(hold.evidence())
             .missing(hold.missing())
@@ -160,27 +159,39 @@ final class MethotrexateCalendar {
    * rules, section 5).
    *
    * @param reasons in words
+   * @param unknown what is not known, in words
    * @param evidence facts against it
    * @param missing fields not known
    */
-  private record Hold(List<String> reasons, List<Evidence> evidence, List<String> missing) {
+  private record Hold(
+      List<String> reasons, List<String> unknown, List<Evidence> evidence, List<String> missing) {
     void because(String reason, List<Evidence> facts) {
       reasons.add(reason);
       evidence.addAll(facts);
     }
 
-    void unknown(String reason, String field) {
-      reasons.add(reason);
+    void unknown(String what, String field) {
+      unknown.add(what);
       missing.add(field);
+    }
+
+    /** What speaks against the dose first, so that a cut summary still names it. */
+    String inWords() {
+      List<String> words = new ArrayList<>(reasons);
+      if (!unknown.isEmpty()) {
+        words.add("not known: " + String.join(", ", unknown));
+      }
+      return words.isEmpty() ? "" : "; HOLD: " + String.join(", ", words);
     }
   }
 
   private Hold hold(Course course) {
-    Hold hold = new Hold(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Hold hold =
+        new Hold(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     switch (e.flow.value()) {
       case OPEN -> {}
       case OBSTRUCTED -> hold.because("CSF flow obstructed", e.flow.evidence());
-      case UNKNOWN -> hold.unknown("CSF flow not known", IntrathecalRules.FLOW);
+      case UNKNOWN -> hold.unknown("CSF flow", IntrathecalRules.FLOW);
     }
     standing(
         hold, ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL, "craniospinal radiotherapy");
@@ -200,7 +211,7 @@ final class MethotrexateCalendar {
     lab(hold, labs.anc(), LabValues.ANC, value -> value >= bounds.minimumAncE9L(), "neutrophils");
     renal(hold, labs, bounds);
     if (course.acts().getLast().fact().route() == Route.UNKNOWN) {
-      hold.unknown("route not documented", "TREATMENT.route");
+      hold.unknown("route", "TREATMENT.route");
     }
     return hold;
   }
@@ -217,7 +228,7 @@ final class MethotrexateCalendar {
       String name) {
     if (value.isEmpty()
         || !e.atMostHoursOld(value.get().observed(), e.parameters.labs().maximumAgeHours())) {
-      hold.unknown(name + " not known", field);
+      hold.unknown(name, field);
     } else if (!fits.test(value.get().number())) {
       hold.because(name + " out of limits", List.of(value.get().evidence()));
     }
@@ -228,12 +239,12 @@ final class MethotrexateCalendar {
     Optional<Known<ClinicalAssessment>> effusion =
         e.lastAssessment(fact -> fact.pleuralEffusion().known());
     if (effusion.isEmpty()) {
-      hold.unknown("effusion not known", "ASSESSMENT.pleuralEffusion");
+      hold.unknown("effusion", "ASSESSMENT.pleuralEffusion");
     } else if (effusion.get().fact().pleuralEffusion() == Tri.YES) {
       hold.because("pleural effusion", List.of(effusion.get().evidence("pleuralEffusion=true")));
     }
     if (labs.egfr().isEmpty()) {
-      hold.unknown("renal function not known", LabValues.EGFR);
+      hold.unknown("renal function", LabValues.EGFR);
     } else if (labs.egfr().get().number() < bounds.minimumEgfr()) {
       hold.because("renal function reduced", List.of(labs.egfr().get().evidence()));
     }

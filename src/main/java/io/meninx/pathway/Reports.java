@@ -57,7 +57,7 @@ final class Reports {
   Updated add(PatientView view, Optional<Report> before, StoredFact arrived, Instant now) {
     PatientState state = view.state();
     Report report = Report.of(arrived);
-    if (!matters(report)) {
+    if (before.isEmpty() && !matters(report)) {
       return unchanged(state, now);
     }
     boolean late =

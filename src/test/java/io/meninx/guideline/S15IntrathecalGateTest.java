@@ -1,0 +1,264 @@
+package io.meninx.guideline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
+import io.meninx.fact.CsfResult;
+import io.meninx.fact.Facts;
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.ImagingReport.CsfFlow;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Field;
+import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.pathway.Patient;
+import io.meninx.pathway.Scenes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** S15: linear thin deposits and flow documented as open; contract section 5 names the rest. */
+class S15IntrathecalGateTest {
+
+  @Test
+  void allConditionsTogetherMakeItEligible() {
+    assertThat(eligible(Scenes.eligiblePatient())).isTrue();
+  }
+
+  static Stream<Arguments> oneConditionFalseOrUnknown() {
+    return Stream.of(
+        Arguments.of(
+            "no linear pattern", with(Scenes.mri().pattern(ImagingReport.Pattern.NODULAR))),
+        Arguments.of("linear and nodular", with(Scenes.mri().pattern(ImagingReport.Pattern.BOTH))),
+        Arguments.of("no deposits", with(Scenes.mri().pattern(ImagingReport.Pattern.NONE))),
+        Arguments.of(
+            "pattern not specified",
+            with(Scenes.mri().pattern(ImagingReport.Pattern.POSITIVE_UNSPECIFIED))),
+        Arguments.of("deposits not thin", with(Scenes.mri().thinDeposits(false))),
+        Arguments.of(
+            "thinness unknown",
+            with(Facts.fullMri("mri").day(0).tesla(3).pattern(ImagingReport.Pattern.LINEAR))),
+        Arguments.of("cytology negative", with(Scenes.csf().cytology(CsfResult.Cytology.NEGATIVE))),
+        Arguments.of(
+            "cytology equivocal", with(Scenes.csf().cytology(CsfResult.Cytology.EQUIVOCAL))),
+        Arguments.of("no cytology", without("csf")),
+        Arguments.of("cytology preliminary", with(Scenes.csf().preliminary())),
+        Arguments.of("flow obstructed", with(Scenes.flow("flow", 0, CsfFlow.OBSTRUCTED))),
+        Arguments.of("flow partial", with(Scenes.flow("flow", 0, CsfFlow.PARTIAL))),
+        Arguments.of("flow not assessed", with(Scenes.flow("flow", 0, CsfFlow.NOT_ASSESSED))),
+        Arguments.of("no flow study", without("flow")),
+        Arguments.of("flow preliminary", with(Scenes.flow("flow", 0).preliminary())),
+        Arguments.of("KPS 70", with(Facts.kps("kps0", 70).day(0))),
+        Arguments.of("KPS 60", with(Facts.kps("kps0", 60).day(0))),
+        Arguments.of("no KPS", without("kps0")),
+        Arguments.of(
+            "extracranial disease progressive",
+            with(Scenes.visit().extracranial(ExtracranialDisease.PROGRESSIVE))),
+        Arguments.of("extracranial disease unknown", without("visit")),
+        Arguments.of("life expectancy 29 days", with(Scenes.visit().lifeExpectancyDays(29))),
+        Arguments.of(
+            "craniospinal radiotherapy before",
+            with(Scenes.radiotherapy("csi", -300, Field.CRANIOSPINAL, Action.COMPLETED))),
+        Arguments.of(
+            "craniospinal radiotherapy ordered",
+            with(Scenes.radiotherapy("csi", -1, Field.CRANIOSPINAL, Action.ORDERED))),
+        Arguments.of(
+            "whole-brain radiotherapy 84 days ago",
+            with(Scenes.radiotherapy("wbrt", -84, Field.WHOLE_BRAIN, Action.COMPLETED))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void oneConditionFalseOrUnknown(String condition, List<Facts.Builder<?>> facts) {
+    Patient patient = new Patient().with(facts.toArray(Facts.Builder<?>[]::new));
+
+    assertThat(eligible(patient)).as(condition).isFalse();
+  }
+
+  @Test
+  void wholeBrainRadiotherapyEightyFiveDaysAgoNoLongerBlocks() {
+    Patient patient =
+        new Patient()
+            .with(
+                with(Scenes.radiotherapy("wbrt", -85, Field.WHOLE_BRAIN, Action.COMPLETED))
+                    .toArray(Facts.Builder<?>[]::new));
+
+    assertThat(eligible(patient)).isTrue();
+  }
+
+  @Test
+  void aPerformanceStatusOlderThanFourteenDaysPermitsNothing() {
+    Patient patient = Scenes.eligiblePatient().until(Facts.at(14, "23:59"));
+    assertThat(eligible(patient)).isTrue();
+
+    assertThat(eligible(patient.until(Facts.at(15, "00:00")))).isFalse();
+    assertThat(eligible(patient.with(Scenes.kps(15)))).isTrue();
+  }
+
+  @Test
+  void preliminaryObstructionTakesItBack() {
+    Patient patient = Scenes.eligiblePatient().with(Scenes.obstructed("flow2", 3).preliminary());
+
+    assertThat(eligible(patient)).isFalse();
+    assertThat(patient.contraindicated(ContraindicationCode.INTRATHECAL_FLOW_OBSTRUCTED)).isTrue();
+  }
+
+  @Test
+  void aCourseOrderedWithoutEligibilityRaisesOneAlertWithAllReasons() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri().thinDeposits(false), Scenes.csf(), Scenes.kps(0))
+            .with(Scenes.methotrexate("order", 0, Action.ORDERED));
+
+    assertThat(patient.open(AlertCode.INTRATHECAL_NOT_ELIGIBLE))
+        .hasValueSatisfying(
+            alert -> {
+              assertThat(alert.priority()).isEqualTo(Priority.URGENT);
+              assertThat(alert.missing())
+                  .contains("IMAGING.csfFlow", "ASSESSMENT.extracranialDisease");
+              assertThat(alert.summary()).contains("thin");
+            });
+  }
+
+  @Test
+  void aFurtherDoseIsNoNewProposal() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri().thinDeposits(false), Scenes.csf(), Scenes.kps(0))
+            .with(Scenes.dose("d1", 0), Scenes.dose("d2", 27))
+            .until(Facts.at(28, "00:00"));
+
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).isFalse();
+  }
+
+  @Test
+  void notBesideTheAlertThatNamesTheOnlyReason() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(Scenes.obstructed("flow2", 1), Scenes.methotrexate("order", 2, Action.ORDERED));
+
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_BLOCKED_FLOW_OBSTRUCTION)).isTrue();
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).isFalse();
+  }
+
+  @Test
+  void anEligibleCourseRaisesNothing() {
+    Patient patient =
+        Scenes.eligiblePatient().with(Scenes.methotrexate("order", 0, Action.ORDERED));
+
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).isFalse();
+  }
+
+  // ------------------------------------------------------------------ G17, G18, G19
+
+  @Test
+  void g17PositiveCytologyWithNormalMriIsAQuestionForTheBoard() {
+    Patient patient =
+        new Patient().with(Scenes.mri().pattern(ImagingReport.Pattern.NONE), Scenes.csf());
+
+    assertThat(patient.visible().type()).isEqualTo(LmType.ID);
+    assertThat(patient.asksBoard("G17")).isTrue();
+  }
+
+  @Test
+  void g18LinearAndNodularIsAQuestionForTheBoardWhateverTheFlow() {
+    Patient patient =
+        new Patient()
+            .with(
+                Scenes.mri().pattern(ImagingReport.Pattern.BOTH).thinDeposits(false),
+                Scenes.csf(),
+                Scenes.obstructed("flow", 0));
+
+    assertThat(patient.visible().type()).isEqualTo(LmType.IC);
+    assertThat(patient.asksBoard("G18")).isTrue();
+  }
+
+  @Test
+  void g19LinearWithoutPositiveCytologyIsAQuestionForTheBoard() {
+    Patient patient = new Patient().with(Scenes.mri(), Scenes.csf().negative());
+
+    assertThat(patient.visible().type()).isEqualTo(LmType.IIA);
+    assertThat(patient.asksBoard("G19")).isTrue();
+  }
+
+  @Test
+  void noneOfTheThreeQuestionsWhenPoor() {
+    Patient patient =
+        new Patient().with(Scenes.mri(), Scenes.csf().negative(), Facts.kps("kps", 60).day(0));
+
+    assertThat(patient.visible().statusGroup()).isEqualTo(StatusGroup.POOR);
+    assertThat(patient.asksBoard("G19")).isFalse();
+  }
+
+  // ------------------------------------------------------------------ flow study
+
+  @Test
+  void aFlowStudyIsRecommendedWhenFlowIsAllThatIsMissing() {
+    Patient patient = new Patient().with(without("flow").toArray(Facts.Builder<?>[]::new));
+
+    assertThat(patient.recommends(RecommendationCode.CSF_FLOW_STUDY)).isTrue();
+  }
+
+  @Test
+  void noFlowStudyWhenSomethingElseIsMissingToo() {
+    Patient patient = new Patient().with(Scenes.mri(), Scenes.csf());
+
+    assertThat(patient.recommends(RecommendationCode.CSF_FLOW_STUDY)).isFalse();
+  }
+
+  @Test
+  void aFlowStudyIsRecommendedWhenACourseIsOrdered() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri(), Scenes.csf(), Scenes.methotrexate("order", 0, Action.ORDERED));
+
+    assertThat(patient.recommends(RecommendationCode.CSF_FLOW_STUDY)).isTrue();
+  }
+
+  // ------------------------------------------------------------------ G26
+
+  @Test
+  void g26AShuntInPlaceIsAQuestionForTheBoard() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(Facts.treatment("shunt", Modality.VP_SHUNT, Action.COMPLETED).day(2));
+
+    assertThat(patient.asksBoard("G26")).isTrue();
+    assertThat(eligible(patient)).as("flow study before the shunt no longer counts").isFalse();
+  }
+
+  @Test
+  void g26NotBeforeTheShuntIsPlaced() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(Facts.treatment("shunt", Modality.VP_SHUNT, Action.ORDERED).day(2));
+
+    assertThat(patient.asksBoard("G26")).isFalse();
+    assertThat(eligible(patient)).isTrue();
+  }
+
+  // ------------------------------------------------------------------ helpers
+
+  private static boolean eligible(Patient patient) {
+    return patient.recommends(RecommendationCode.INTRATHECAL_ELIGIBLE);
+  }
+
+  /** The eligible scene with this fact, in place of the one of the same report. */
+  private static List<Facts.Builder<?>> with(Facts.Builder<?> fact) {
+    List<Facts.Builder<?>> facts =
+        new ArrayList<>(without(fact.build().header().reportId().value()));
+    facts.add(fact);
+    return facts;
+  }
+
+  private static List<Facts.Builder<?>> without(String reportId) {
+    return Arrays.stream(Scenes.eligible())
+        .filter(fact -> !fact.build().header().reportId().value().equals(reportId))
+        .<Facts.Builder<?>>map(fact -> fact)
+        .toList();
+  }
+}

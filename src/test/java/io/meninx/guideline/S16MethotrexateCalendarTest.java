@@ -1,0 +1,347 @@
+package io.meninx.guideline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.Facts;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Field;
+import io.meninx.fact.TreatmentEvent.Route;
+import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.Patient;
+import io.meninx.pathway.Scenes;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * S16: twice a week for 4 weeks, weekly for 4 weeks, then monthly (clinical rules, section 5). Here
+ * the first dose is given on day 0, so day N of the calendar is day N - 1.
+ */
+class S16MethotrexateCalendarTest {
+  private static final int[] DAYS = {1, 4, 8, 11, 15, 18, 22, 25, 29, 36, 43, 50, 78, 106, 134};
+
+  private static Patient started() {
+    return Scenes.eligiblePatient().with(Scenes.dose("dose0", 0));
+  }
+
+  /** Doses on their days, that many of them. */
+  private static Patient onSchedule(int doses) {
+    Patient patient = Scenes.eligiblePatient();
+    for (int i = 0; i < doses; i++) {
+      patient.with(Scenes.dose("dose" + i, DAYS[i] - 1));
+    }
+    return patient;
+  }
+
+  private static List<ScheduleEntry> entries(Patient patient) {
+    return patient.schedule(ScheduleCode.INTRATHECAL_METHOTREXATE).orElseThrow().entries();
+  }
+
+  private static List<EntryState> states(Patient patient) {
+    return entries(patient).stream().map(ScheduleEntry::state).toList();
+  }
+
+  private static AlertRevision alert(Patient patient) {
+    return patient.open(AlertCode.INTRATHECAL_DOSE_DUE).orElseThrow();
+  }
+
+  // ------------------------------------------------------------------ the calendar
+
+  @Test
+  void twelveDosesAndThreeMonthlyOnes() {
+    assertThat(entries(started()))
+        .extracting(ScheduleEntry::dueAt)
+        .containsExactly(
+            java.util.Arrays.stream(DAYS)
+                .mapToObj(day -> Facts.at(day - 1, "00:00"))
+                .toArray(java.time.Instant[]::new));
+  }
+
+  @Test
+  void aGivenDoseCarriesTheDayGivenAndMovesTheRest() {
+    Patient patient = started().with(Scenes.dose("dose1", 5));
+
+    assertThat(states(patient).subList(0, 2)).containsOnly(EntryState.DONE);
+    assertThat(entries(patient).get(1).dueAt()).isEqualTo(Facts.at(5, "00:00"));
+    assertThat(entries(patient).get(2).dueAt())
+        .as("4 days after the second dose, as day 8 after day 4")
+        .isEqualTo(Facts.at(9, "00:00"));
+    assertThat(entries(patient).get(11).dueAt()).isEqualTo(Facts.at(51, "00:00"));
+  }
+
+  @Test
+  void afterTheTwelfthDoseThreeMonthlyOnesStayAhead() {
+    assertThat(entries(onSchedule(13))).hasSize(16);
+    assertThat(entries(onSchedule(12))).hasSize(15);
+  }
+
+  @Test
+  void anExtraDoseFillsTheOldestOpenEntryAndIsNeverDoubled() {
+    Patient patient = started().with(Scenes.dose("extra", 1));
+
+    assertThat(states(patient).stream().filter(EntryState.DONE::equals)).hasSize(2);
+  }
+
+  @Test
+  void aWithdrawnDoseOpensItsEntryAgain() {
+    Patient patient =
+        started().with(Scenes.dose("dose1", 3), Scenes.dose("dose1", 3).withdrawn().reportedDay(4));
+
+    assertThat(states(patient).stream().filter(EntryState.DONE::equals)).hasSize(1);
+  }
+
+  @Test
+  void startedWithoutADoseLeavesTheEntriesUnknownAndRaisesNothing() {
+    Patient patient =
+        Scenes.eligiblePatient().with(Scenes.methotrexate("start", 0, Action.STARTED)).untilDay(60);
+
+    assertThat(states(patient)).containsOnly(EntryState.UNKNOWN);
+    assertThat(entries(patient).getFirst().dueAt()).isEqualTo(Facts.at(0, "00:00"));
+    assertThat(patient.revisions(AlertCode.INTRATHECAL_DOSE_DUE)).isEmpty();
+  }
+
+  @Test
+  void anOrderAloneMakesNoCalendar() {
+    Patient patient =
+        Scenes.eligiblePatient().with(Scenes.methotrexate("order", 0, Action.ORDERED));
+
+    assertThat(patient.schedule(ScheduleCode.INTRATHECAL_METHOTREXATE)).isEmpty();
+  }
+
+  @Test
+  void anotherDrugMakesNoCalendar() {
+    Patient patient = Scenes.eligiblePatient().with(Scenes.dose("d", 0).agent("cytarabine"));
+
+    assertThat(patient.schedule(ScheduleCode.INTRATHECAL_METHOTREXATE)).isEmpty();
+  }
+
+  @Test
+  void missedOnlyOnceTheCourseIsStopped() {
+    Patient patient = started().untilDay(40);
+    assertThat(states(patient)).doesNotContain(EntryState.MISSED);
+
+    patient.with(Scenes.methotrexate("stop", 40, Action.STOPPED));
+
+    assertThat(states(patient)).contains(EntryState.MISSED);
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isFalse();
+  }
+
+  // ------------------------------------------------------------------ stages
+
+  static Stream<Arguments> stages() {
+    return Stream.of(
+        // doses given, days after the target, stage
+        Arguments.of(1, -2, null),
+        Arguments.of(1, -1, AlertStage.DUE),
+        Arguments.of(1, 3, AlertStage.DUE),
+        Arguments.of(1, 4, AlertStage.OVERDUE),
+        Arguments.of(1, 7, AlertStage.OVERDUE),
+        Arguments.of(1, 8, AlertStage.CRITICAL),
+        Arguments.of(8, -3, null),
+        Arguments.of(8, -2, AlertStage.DUE),
+        Arguments.of(8, 3, AlertStage.DUE),
+        Arguments.of(8, 4, AlertStage.OVERDUE),
+        Arguments.of(8, 8, AlertStage.CRITICAL),
+        Arguments.of(12, -8, null),
+        Arguments.of(12, -7, AlertStage.DUE),
+        Arguments.of(12, 7, AlertStage.DUE),
+        Arguments.of(12, 8, AlertStage.OVERDUE),
+        Arguments.of(12, 21, AlertStage.OVERDUE),
+        Arguments.of(12, 22, AlertStage.CRITICAL),
+        Arguments.of(13, 22, AlertStage.CRITICAL));
+  }
+
+  @ParameterizedTest(name = "after {0} doses, {1} days after the target: {2}")
+  @MethodSource("stages")
+  void stageOfTheNextDose(
+      int doses, int days, @org.jspecify.annotations.Nullable AlertStage stage) {
+    Patient patient = onSchedule(doses).until(Facts.at(DAYS[doses] - 1 + days, "00:00"));
+
+    assertThat(patient.open(AlertCode.INTRATHECAL_DOSE_DUE).flatMap(AlertRevision::stage))
+        .isEqualTo(java.util.Optional.ofNullable(stage));
+    if (stage != null) {
+      assertThat(alert(patient).dueAt()).contains(Facts.at(DAYS[doses] - 1, "00:00"));
+      assertThat(alert(patient).priority())
+          .isEqualTo(
+              switch (stage) {
+                case DUE -> Priority.ROUTINE;
+                case OVERDUE -> Priority.URGENT;
+                case CRITICAL -> Priority.STAT;
+              });
+    }
+  }
+
+  @Test
+  void aLateDoseStaysOverdueAndCriticalPastTheNextDate() {
+    Patient patient = started().untilDay(20);
+
+    assertThat(states(patient).get(1)).isEqualTo(EntryState.CRITICAL);
+    assertThat(states(patient).subList(2, 15)).containsOnly(EntryState.PLANNED);
+  }
+
+  @Test
+  void theSummarySaysHowLateItIs() {
+    assertThat(alert(started().untilDay(3)).summary()).doesNotContain("overdue");
+    assertThat(alert(started().untilDay(20)).summary()).contains("overdue");
+  }
+
+  @Test
+  void everyDoseIsItsOwnAlert() {
+    Patient patient = started().untilDay(3);
+    String first = alert(patient).alertKey();
+
+    patient.with(Scenes.dose("dose1", 3)).untilDay(7);
+
+    assertThat(alert(patient).alertKey()).isNotEqualTo(first);
+    assertThat(patient.revisions(AlertCode.INTRATHECAL_DOSE_DUE))
+        .filteredOn(revision -> revision.alertKey().equals(first))
+        .last()
+        .satisfies(
+            last ->
+                assertThat(last.resolutionReason())
+                    .contains(io.meninx.pathway.ResolutionReason.DONE));
+  }
+
+  // ------------------------------------------------------------------ G35
+
+  @Test
+  void g35MoreThanFourteenDaysWithinInductionIsAQuestionForTheBoard() {
+    Patient patient = started().until(Facts.at(14, "23:59"));
+    assertThat(patient.asksBoard("G35")).isFalse();
+
+    assertThat(patient.until(Facts.at(15, "00:00")).asksBoard("G35")).isTrue();
+    assertThat(
+            patient.visible().openAlerts().stream()
+                .filter(alert -> alert.gap().equals(java.util.Optional.of("G35"))))
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.priority()).isEqualTo(Priority.URGENT));
+  }
+
+  @Test
+  void g35NotAfterInduction() {
+    assertThat(onSchedule(8).untilDay(60).asksBoard("G35")).isFalse();
+  }
+
+  // ------------------------------------------------------------------ holds
+
+  @Test
+  void aDoseWithEverythingKnownAndFittingIsNotHeld() {
+    Patient patient = started().with(Scenes.fittingLabs("labs", 2)).untilDay(2);
+
+    assertThat(alert(patient).summary()).doesNotContain("HOLD");
+    assertThat(alert(patient).missing()).isEmpty();
+  }
+
+  static Stream<Arguments> holds() {
+    return Stream.of(
+        Arguments.of("flow", Scenes.obstructed("f2", 2)),
+        Arguments.of(
+            "craniospinal", Scenes.radiotherapy("csi", 2, Field.CRANIOSPINAL, Action.ORDERED)),
+        Arguments.of(
+            "whole-brain", Scenes.radiotherapy("wb", 2, Field.WHOLE_BRAIN, Action.ORDERED)),
+        Arguments.of("poor status", Facts.kps("kps2", 60).day(2)),
+        Arguments.of("platelets", labs(49, 1.0, 3, 90)),
+        Arguments.of("INR", labs(150, 1.41, 3, 90)),
+        Arguments.of("neutrophils", labs(150, 1.0, 0.9, 90)),
+        Arguments.of("renal", labs(150, 1.0, 3, 59)),
+        Arguments.of("effusion", Facts.assessment("pe").day(2).pleuralEffusion(true)));
+  }
+
+  private static Facts.Assessment labs(double platelets, double inr, double anc, double egfr) {
+    return Facts.assessment("labs2").day(2).labs(platelets, inr, anc, egfr);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("holds")
+  void aHoldNamesItsReasonAndDoesNotStopTheStages(String reason, Facts.Builder<?> fact) {
+    Patient patient = started().with(Scenes.fittingLabs("labs", 1), fact).untilDay(3);
+
+    assertThat(alert(patient).summary()).contains("HOLD").containsIgnoringCase(reason);
+    assertThat(alert(patient.untilDay(8)).stage()).contains(AlertStage.OVERDUE);
+  }
+
+  @Test
+  void bloodValuesOlderThanFortyEightHoursHoldAsUnknown() {
+    Patient patient = started().with(Scenes.fittingLabs("labs", 0)).untilDay(2);
+    assertThat(alert(patient).summary()).doesNotContain("HOLD");
+
+    assertThat(alert(patient.untilDay(3)).missing())
+        .contains(LabValues.PLATELETS, LabValues.INR, LabValues.ANC);
+  }
+
+  @Test
+  void anUndocumentedRouteHolds() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(Scenes.dose("d", 0).route(Route.UNKNOWN), Scenes.fittingLabs("labs", 2))
+            .untilDay(2);
+
+    assertThat(alert(patient).missing()).containsExactly("TREATMENT.route");
+  }
+
+  @Test
+  void whatSpeaksAgainstItIsNamedBeforeWhatIsUnknown() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(Scenes.dose("d", 0).route(Route.UNKNOWN))
+            .with(Facts.kps("kps2", 60).day(2))
+            .untilDay(20);
+
+    assertThat(alert(patient).summary()).contains("poor status").hasSizeLessThanOrEqualTo(140);
+  }
+
+  // ------------------------------------------------------------------ G32: the dose
+
+  static Stream<Arguments> doses() {
+    return Stream.of(
+        Arguments.of(9.0, Priority.URGENT),
+        Arguments.of(10.0, Priority.URGENT),
+        Arguments.of(12.5, Priority.URGENT),
+        Arguments.of(14.9, Priority.URGENT),
+        Arguments.of(15.0, null),
+        Arguments.of(15.1, Priority.STAT),
+        Arguments.of(150.0, Priority.STAT));
+  }
+
+  @ParameterizedTest(name = "{0} mg: {1}")
+  @MethodSource("doses")
+  void g32AnyDoseOtherThanFifteenWarnsAndMoreIsStat(
+      double mg, @org.jspecify.annotations.Nullable Priority priority) {
+    for (Action action : new Action[] {Action.ORDERED, Action.STARTED, Action.ADMINISTERED}) {
+      Patient patient =
+          Scenes.eligiblePatient().with(Scenes.methotrexate("d", 1, action).doseMg(mg));
+
+      assertThat(patient.open(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE).map(AlertRevision::priority))
+          .as("%s", action)
+          .isEqualTo(java.util.Optional.ofNullable(priority));
+    }
+  }
+
+  @Test
+  void g32OnlyMethotrexateAndOnlyAStatedDose() {
+    Patient other = Scenes.eligiblePatient().with(Scenes.dose("d", 1).agent("cytarabine"));
+    Patient unknown =
+        Scenes.eligiblePatient().with(Scenes.methotrexate("d", 1, Action.ADMINISTERED));
+
+    other.with(Scenes.dose("d2", 1).agent("cytarabine").doseMg(50));
+    assertThat(other.isOpen(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE)).isFalse();
+    assertThat(unknown.isOpen(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE)).isFalse();
+  }
+
+  @Test
+  void g32TheAlertEndsTwentyEightDaysAfterTheDoseOrWithTheCourse() {
+    Patient patient = Scenes.eligiblePatient().with(Scenes.dose("d", 1).doseMg(12));
+    patient.until(Facts.at(28, "23:59"));
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE)).isTrue();
+    patient.until(Facts.at(29, "00:00"));
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE)).isFalse();
+
+    Patient stopped =
+        Scenes.eligiblePatient()
+            .with(Scenes.dose("d", 1).doseMg(12), Scenes.methotrexate("stop", 2, Action.STOPPED));
+    assertThat(stopped.isOpen(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE)).isFalse();
+  }
+}

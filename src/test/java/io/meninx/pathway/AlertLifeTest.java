@@ -1,0 +1,523 @@
+package io.meninx.pathway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.meninx.edition.GuidelineEditions;
+import io.meninx.fact.AlertResponse;
+import io.meninx.fact.Facts;
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.OutcomeReport;
+import io.meninx.fact.TreatmentEvent;
+import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.AlertStage;
+import io.meninx.guideline.Audience;
+import io.meninx.guideline.Priority;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The life of an alert (contract section 5): states, notifications, answers, endings. */
+class AlertLifeTest {
+  private static final AlertCode STAT = AlertCode.UNSAFE_INTRATHECAL_AGENT;
+  private static final AlertCode URGENT = AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE;
+  private static final AlertCode ROUTINE = AlertCode.NEUROAXIS_MRI_INCOMPLETE;
+
+  private static Patient debounced() {
+    return new Patient(GuidelineEditions.standard(), Duration.ofMinutes(10));
+  }
+
+  /** Raises the STAT alert at noon. */
+  private static Facts.Treatment unsafeAgent(String reportId) {
+    return Facts.treatment(
+            reportId, TreatmentEvent.Modality.INTRATHECAL, TreatmentEvent.Action.ORDERED)
+        .agent("vincristine")
+        .order("o-" + reportId)
+        .time(0, "12:00");
+  }
+
+  /** Raises the URGENT alert at noon. */
+  private static Facts.Treatment twelveMg(String reportId) {
+    return Facts.methotrexate(reportId, TreatmentEvent.Action.ORDERED)
+        .order("o-" + reportId)
+        .doseMg(12)
+        .route(TreatmentEvent.Route.OMMAYA)
+        .time(0, "12:00");
+  }
+
+  private static Facts.Response answer(AlertResponse.Action action, AlertCode code, Instant at) {
+    return Facts.response("answer-" + action + at, action)
+        .code(code.name())
+        .observedAt(at)
+        .reportedAt(at);
+  }
+
+  private static Instant at(String time) {
+    return Facts.at(0, time);
+  }
+
+  private static AlertRevision last(Patient patient, AlertCode code) {
+    return patient.revisions(code).getLast();
+  }
+
+  // ------------------------------------------------------------------ notification
+
+  @Test
+  void statNotifiesAtOnce() {
+    Patient patient = debounced().with(unsafeAgent("order"));
+
+    assertThat(patient.revisions(STAT))
+        .singleElement()
+        .satisfies(first -> assertThat(first.notifies()).isTrue());
+  }
+
+  @Test
+  void othersOpenSilentlyAndNotifyOnceTenMinutesLater() {
+    Patient patient = debounced().with(twelveMg("order")).until(at("12:09"));
+    assertThat(patient.revisions(URGENT))
+        .extracting(AlertRevision::notifies)
+        .containsExactly(false);
+
+    patient.until(at("13:00"));
+
+    assertThat(patient.revisions(URGENT))
+        .extracting(AlertRevision::notifies)
+        .containsExactly(false, true);
+    assertThat(last(patient, URGENT).at()).isEqualTo(at("12:10"));
+    assertThat(last(patient, URGENT).state()).isEqualTo(AlertState.ACTIVE);
+  }
+
+  @Test
+  void withoutDebounceTheFirstRevisionNotifies() {
+    Patient patient = new Patient().with(twelveMg("order"));
+
+    assertThat(patient.revisions(URGENT)).extracting(AlertRevision::notifies).containsExactly(true);
+  }
+
+  @Test
+  void whatEndsWithinTheDebounceIsNeverNotified() {
+    Patient patient =
+        debounced()
+            .with(
+                twelveMg("order"),
+                Facts.methotrexate("cancel", TreatmentEvent.Action.CANCELLED)
+                    .order("o-order")
+                    .time(0, "12:05"))
+            .untilDay(2);
+
+    assertThat(patient.revisions(URGENT))
+        .extracting(AlertRevision::state)
+        .containsExactly(AlertState.ACTIVE, AlertState.RESOLVED);
+    assertThat(patient.revisions(URGENT)).noneMatch(AlertRevision::notifies);
+  }
+
+  @Test
+  void aRetractionNotifiesWhenTheAlertWasNotified() {
+    Patient patient =
+        debounced().with(twelveMg("order"), twelveMg("order").withdrawn().reportedAt(at("12:30")));
+
+    assertThat(last(patient, URGENT).state()).isEqualTo(AlertState.RETRACTED);
+    assertThat(last(patient, URGENT).resolutionReason()).contains(ResolutionReason.FACT_WITHDRAWN);
+    assertThat(last(patient, URGENT).notifies()).isTrue();
+  }
+
+  @Test
+  void aRetractionIsSilentWhenNobodyWasNotified() {
+    Patient patient =
+        debounced()
+            .with(twelveMg("order"), twelveMg("order").withdrawn().reportedAt(at("12:05")))
+            .untilDay(1);
+
+    assertThat(last(patient, URGENT).state()).isEqualTo(AlertState.RETRACTED);
+    assertThat(patient.revisions(URGENT)).noneMatch(AlertRevision::notifies);
+  }
+
+  @Test
+  void higherToStatWithinTheDebounceNotifiesAtOnce() {
+    Patient patient =
+        debounced().with(twelveMg("order"), twelveMg("more").doseMg(20).time(0, "12:05"));
+
+    assertThat(patient.revisions(URGENT))
+        .extracting(AlertRevision::priority, AlertRevision::notifies)
+        .containsExactly(tuple(Priority.URGENT, false), tuple(Priority.STAT, true));
+    patient.until(at("12:20"));
+    assertThat(patient.revisions(URGENT)).hasSize(2);
+  }
+
+  @Test
+  void aResolutionIsSilent() {
+    Patient patient =
+        new Patient()
+            .with(
+                twelveMg("order"),
+                Facts.methotrexate("stop", TreatmentEvent.Action.STOPPED)
+                    .order("o-order")
+                    .time(0, "13:00"));
+
+    assertThat(last(patient, URGENT).state()).isEqualTo(AlertState.RESOLVED);
+    assertThat(last(patient, URGENT).notifies()).isFalse();
+  }
+
+  // ------------------------------------------------------------------ escalation
+
+  @Test
+  void statEscalatesAfterThirtyMinutesAtMostTwice() {
+    Patient patient = new Patient().with(unsafeAgent("order")).untilDay(3);
+
+    assertThat(patient.revisions(STAT))
+        .extracting(AlertRevision::state, AlertRevision::at, AlertRevision::notifies)
+        .containsExactly(
+            tuple(AlertState.ACTIVE, at("12:00"), true),
+            tuple(AlertState.ESCALATED, at("12:30"), true),
+            tuple(AlertState.ESCALATED, at("13:00"), true));
+  }
+
+  @Test
+  void urgentEscalatesAfterFourHoursAtMostTwice() {
+    Patient patient = new Patient().with(twelveMg("order")).untilDay(3);
+
+    assertThat(patient.revisions(URGENT))
+        .extracting(AlertRevision::at)
+        .containsExactly(at("12:00"), at("16:00"), at("20:00"));
+  }
+
+  @Test
+  void routineNeverEscalates() {
+    Patient patient =
+        new Patient()
+            .with(Facts.imaging("mri").day(0).brain().pattern(ImagingReport.Pattern.LINEAR))
+            .untilDay(10);
+
+    assertThat(patient.revisions(ROUTINE))
+        .extracting(AlertRevision::state)
+        .containsOnly(AlertState.ACTIVE);
+  }
+
+  @Test
+  void escalationWidensTheAudienceAndChangesNeitherPriorityNorStage() {
+    Patient patient = new Patient().with(unsafeAgent("order")).untilDay(1);
+    List<AlertRevision> revisions = patient.revisions(STAT);
+
+    for (int i = 1; i < revisions.size(); i++) {
+      assertThat(revisions.get(i).audience()).containsAll(revisions.get(i - 1).audience());
+      assertThat(revisions.get(i).priority()).isEqualTo(Priority.STAT);
+      assertThat(revisions.get(i).stage()).isEmpty();
+    }
+    assertThat(revisions.getLast().audience()).contains(Audience.MDT_COORDINATOR);
+    assertThat(revisions.getLast().audience().size())
+        .isGreaterThan(revisions.getFirst().audience().size());
+  }
+
+  @Test
+  void anAnswerStopsTheEscalation() {
+    Patient patient =
+        new Patient()
+            .with(
+                unsafeAgent("order"), answer(AlertResponse.Action.ACKNOWLEDGED, STAT, at("12:40")))
+            .untilDay(2);
+
+    assertThat(patient.revisions(STAT))
+        .extracting(AlertRevision::state)
+        .containsExactly(AlertState.ACTIVE, AlertState.ESCALATED, AlertState.ACKNOWLEDGED);
+    assertThat(last(patient, STAT).notifies()).isFalse();
+  }
+
+  // ------------------------------------------------------------------ answers
+
+  @Test
+  void aSnoozeEndsWithANotification() {
+    Patient patient =
+        new Patient()
+            .with(
+                unsafeAgent("order"),
+                answer(AlertResponse.Action.SNOOZED, STAT, at("12:10")).snoozeDays(3))
+            .until(Facts.at(3, "12:10"));
+
+    assertThat(patient.revisions(STAT))
+        .extracting(AlertRevision::state, AlertRevision::notifies)
+        .containsExactly(
+            tuple(AlertState.ACTIVE, true),
+            tuple(AlertState.SNOOZED, false),
+            tuple(AlertState.ACTIVE, true));
+    assertThat(last(patient, STAT).at()).isEqualTo(Facts.at(3, "12:10"));
+  }
+
+  @Test
+  void aSnoozeLastsSevenDaysAtMost() {
+    Patient patient =
+        new Patient()
+            .with(
+                unsafeAgent("order"),
+                answer(AlertResponse.Action.SNOOZED, STAT, at("12:10")).snoozeDays(30));
+
+    patient.until(Facts.at(7, "12:09"));
+    assertThat(last(patient, STAT).state()).isEqualTo(AlertState.SNOOZED);
+    patient.until(Facts.at(7, "12:10"));
+    assertThat(last(patient, STAT).state()).isEqualTo(AlertState.ACTIVE);
+  }
+
+  @Test
+  void anAlertEscalatesTwicePerStageAlsoAcrossASnooze() {
+    Patient patient =
+        new Patient()
+            .with(
+                unsafeAgent("order"),
+                answer(AlertResponse.Action.SNOOZED, STAT, at("14:00")).snoozeDays(1))
+            .untilDay(5);
+
+    assertThat(patient.revisions(STAT))
+        .filteredOn(revision -> revision.state() == AlertState.ESCALATED)
+        .hasSize(2);
+  }
+
+  @Test
+  void anAnswerByCodeReachesEveryGapAndOneByGapOnlyThat() {
+    Patient patient = new Patient().with(questions());
+    assertThat(gaps(patient, AlertState.ACTIVE)).contains("G1", "G19");
+
+    patient.with(
+        Facts.response("one", AlertResponse.Action.ACKNOWLEDGED)
+            .code("MDT_REVIEW_NEEDED")
+            .gap("G1")
+            .day(1));
+    assertThat(gaps(patient, AlertState.ACKNOWLEDGED)).containsExactly("G1");
+
+    patient.with(
+        Facts.response("all", AlertResponse.Action.OVERRIDDEN).code("MDT_REVIEW_NEEDED").day(2));
+    assertThat(gaps(patient, AlertState.OVERRIDDEN)).contains("G1", "G19");
+    assertThat(gaps(patient, AlertState.ACTIVE)).isEmpty();
+  }
+
+  @Test
+  void anAnswerByKeyReachesOnlyThatAlert() {
+    Patient patient = new Patient().with(questions());
+    String key =
+        patient.state().alerts().stream()
+            .map(OpenAlert::last)
+            .filter(alert -> alert.gap().equals(Optional.of("G19")))
+            .findFirst()
+            .orElseThrow()
+            .alertKey();
+
+    patient.with(Facts.response("one", AlertResponse.Action.ACKNOWLEDGED).alertKey(key).day(1));
+
+    assertThat(gaps(patient, AlertState.ACKNOWLEDGED)).containsExactly("G19");
+  }
+
+  /** KPS 70 (G1) and linear disease without positive cytology (G19). */
+  private static Facts.Builder<?>[] questions() {
+    return new Facts.Builder<?>[] {
+      Scenes.mri(), Facts.kps("kps", 70).day(0), Scenes.visit(), Facts.csf("csf").day(0).negative()
+    };
+  }
+
+  private static List<String> gaps(Patient patient, AlertState state) {
+    return patient.state().alerts().stream()
+        .map(OpenAlert::last)
+        .filter(alert -> alert.code() == AlertCode.MDT_REVIEW_NEEDED && alert.state() == state)
+        .map(alert -> alert.gap().orElseThrow())
+        .toList();
+  }
+
+  @Test
+  void anAnswerToAnAlertThatIsNotOpenDoesNothing() {
+    Patient patient = new Patient().with(Scenes.mri());
+    int before = patient.alerts.size();
+
+    patient.with(
+        Facts.response("early", AlertResponse.Action.ACKNOWLEDGED).code(STAT.name()).day(0));
+    assertThat(patient.alerts).hasSize(before);
+
+    patient.with(unsafeAgent("order"));
+    assertThat(last(patient, STAT).state()).isEqualTo(AlertState.ACTIVE);
+  }
+
+  @Test
+  void aRepeatedAnswerMakesNoRevision() {
+    Patient patient =
+        new Patient()
+            .with(
+                unsafeAgent("order"),
+                answer(AlertResponse.Action.ACKNOWLEDGED, STAT, at("12:05")),
+                answer(AlertResponse.Action.ACKNOWLEDGED, STAT, at("12:06")));
+
+    assertThat(patient.revisions(STAT)).hasSize(2);
+  }
+
+  // ------------------------------------------------------------------ reopening
+
+  @Test
+  void aNewStageReopensAnAnsweredAlert() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Facts.treatment(
+                        "start", TreatmentEvent.Modality.SYSTEMIC, TreatmentEvent.Action.STARTED)
+                    .agent("osimertinib")
+                    .day(0))
+            .untilDay(50)
+            .with(Facts.response("ack", AlertResponse.Action.ACKNOWLEDGED).code("MRI_DUE").day(50));
+    assertThat(patient.open(AlertCode.MRI_DUE).orElseThrow().state())
+        .isEqualTo(AlertState.ACKNOWLEDGED);
+
+    patient.until(Facts.at(64, "00:00"));
+
+    AlertRevision reopened = patient.open(AlertCode.MRI_DUE).orElseThrow();
+    assertThat(reopened.state()).isEqualTo(AlertState.ACTIVE);
+    assertThat(reopened.stage()).contains(AlertStage.OVERDUE);
+    assertThat(reopened.priority()).isEqualTo(Priority.URGENT);
+    assertThat(reopened.notifies()).isTrue();
+  }
+
+  @Test
+  void aHigherPriorityReopensAnAnsweredAlert() {
+    Patient patient =
+        new Patient()
+            .with(
+                twelveMg("order"),
+                answer(AlertResponse.Action.OVERRIDDEN, URGENT, at("12:05")),
+                twelveMg("more").order("o-order").doseMg(20).time(0, "12:30"));
+
+    assertThat(last(patient, URGENT).state()).isEqualTo(AlertState.ACTIVE);
+    assertThat(last(patient, URGENT).priority()).isEqualTo(Priority.STAT);
+    assertThat(last(patient, URGENT).notifies()).isTrue();
+  }
+
+  @Test
+  void anotherFinalReasonReopensAnAnsweredAlert() {
+    Patient patient =
+        new Patient()
+            .with(
+                unsafeAgent("order"),
+                answer(AlertResponse.Action.ACKNOWLEDGED, STAT, at("12:05")),
+                unsafeAgent("another").agent("vinblastine").time(0, "12:20"));
+
+    assertThat(last(patient, STAT).state()).isEqualTo(AlertState.ACTIVE);
+    assertThat(last(patient, STAT).notifies()).isTrue();
+  }
+
+  @Test
+  void aFurtherDoseOfTheSameCourseDoesNotReopen() {
+    Patient patient =
+        new Patient()
+            .with(
+                twelveMg("order"),
+                answer(AlertResponse.Action.ACKNOWLEDGED, URGENT, at("12:05")),
+                twelveMg("dose").order("o-order").time(1, "12:00"));
+
+    assertThat(last(patient, URGENT).state()).isEqualTo(AlertState.ACKNOWLEDGED);
+    assertThat(patient.revisions(URGENT).stream().skip(1)).noneMatch(AlertRevision::notifies);
+  }
+
+  @Test
+  void aPreliminaryReasonDoesNotReopen() {
+    Patient patient =
+        new Patient()
+            .with(
+                unsafeAgent("order"),
+                answer(AlertResponse.Action.ACKNOWLEDGED, STAT, at("12:05")),
+                unsafeAgent("another").agent("vinblastine").preliminary().time(0, "12:20"));
+
+    assertThat(last(patient, STAT).state()).isEqualTo(AlertState.ACKNOWLEDGED);
+  }
+
+  // ------------------------------------------------------------------ preliminary
+
+  @Test
+  void aPreliminaryResultRaisesAtMostRoutineAndSaysSo() {
+    Patient patient = new Patient().with(Scenes.mri(), unsafeAgent("order").preliminary());
+
+    AlertRevision alert = patient.open(STAT).orElseThrow();
+    assertThat(alert.priority()).isEqualTo(Priority.ROUTINE);
+    assertThat(alert.preliminary()).isTrue();
+    assertThat(alert.summary()).containsIgnoringCase("preliminary");
+  }
+
+  @Test
+  void itsFinalVersionRaisesThePriorityInTheSameAlert() {
+    Patient patient =
+        new Patient()
+            .with(
+                Scenes.mri(),
+                unsafeAgent("order").preliminary(),
+                unsafeAgent("order").reportedAt(at("13:00")));
+
+    assertThat(patient.revisions(STAT))
+        .extracting(AlertRevision::priority)
+        .containsExactly(Priority.ROUTINE, Priority.STAT);
+    assertThat(last(patient, STAT).preliminary()).isFalse();
+    assertThat(last(patient, STAT).notifies()).isTrue();
+    assertThat(patient.revisions(STAT))
+        .extracting(AlertRevision::alertKey)
+        .containsOnly(last(patient, STAT).alertKey());
+  }
+
+  // ------------------------------------------------------------------ endings and keys
+
+  @Test
+  void anAmendmentEndsWithItsOwnReason() {
+    Patient patient =
+        new Patient()
+            .with(twelveMg("order"), twelveMg("order").doseMg(15).amended().reportedDay(1));
+
+    assertThat(last(patient, URGENT).resolutionReason()).contains(ResolutionReason.FACT_AMENDED);
+    assertThat(last(patient, URGENT).state()).isEqualTo(AlertState.RESOLVED);
+  }
+
+  @Test
+  void whatWasAskedForEndsItAsDone() {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.imaging("brain")
+                    .modality(ImagingReport.Modality.MRI)
+                    .day(0)
+                    .brain()
+                    .contrast(true)
+                    .tesla(3)
+                    .pattern(ImagingReport.Pattern.LINEAR),
+                Facts.fullMri("full").day(1).tesla(3).pattern(ImagingReport.Pattern.LINEAR));
+
+    assertThat(last(patient, ROUTINE).resolutionReason()).contains(ResolutionReason.DONE);
+  }
+
+  @Test
+  void theEndOfTimeForAPastActIsNoLongerMet() {
+    Patient patient = new Patient().with(unsafeAgent("order")).untilDay(29);
+
+    assertThat(last(patient, STAT).resolutionReason())
+        .contains(ResolutionReason.CRITERIA_NO_LONGER_MET);
+    assertThat(last(patient, STAT).at()).isEqualTo(Facts.at(28, "12:00"));
+  }
+
+  @Test
+  void deathResolvesAllAndItsWithdrawalBringsThemBackUnderTheSameKey() {
+    Patient patient =
+        new Patient()
+            .with(unsafeAgent("order"), Facts.outcome("outcome", OutcomeReport.Vital.DEAD).day(1));
+    assertThat(patient.visible().openAlerts()).isEmpty();
+    AlertRevision ended = last(patient, STAT);
+    assertThat(ended.resolutionReason()).contains(ResolutionReason.PATHWAY_CLOSED);
+
+    patient.with(
+        Facts.outcome("outcome", OutcomeReport.Vital.DEAD)
+            .observedDay(1)
+            .withdrawn()
+            .reportedDay(2));
+
+    AlertRevision back = patient.open(STAT).orElseThrow();
+    assertThat(back.alertKey()).isEqualTo(ended.alertKey());
+    assertThat(back.revision()).isEqualTo(ended.revision() + 1);
+    assertThat(back.notifies()).isTrue();
+  }
+
+  @Test
+  void theKeyDoesNotDependOnWhatElseIsKnown() {
+    Patient one = new Patient().with(unsafeAgent("order"));
+    Patient other = new Patient().with(Scenes.mri(), unsafeAgent("order"), twelveMg("x"));
+
+    assertThat(last(one, STAT).alertKey()).isEqualTo(last(other, STAT).alertKey());
+  }
+}
