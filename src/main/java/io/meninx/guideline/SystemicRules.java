@@ -13,8 +13,8 @@ import java.util.Optional;
  * never a switch.
  */
 final class SystemicRules {
-  private static final RuleRef EGFR = RuleRef.of("S10", "S9", "S1", "G42");
-  private static final RuleRef ALK = RuleRef.of("S11", "S9", "S1", "G42");
+  private static final RuleRef EGFR = RuleRef.of("S10", "S9", "S1", "G42", "G45");
+  private static final RuleRef ALK = RuleRef.of("S11", "S9", "S1", "G42", "G45");
   private static final RuleRef CHEMOTHERAPY = RuleRef.of("S12", "S9", "S1", "G41");
   private static final RuleRef OPTION = RuleRef.of("S1");
   private static final RuleRef DRIVER_ON_CHEMOTHERAPY = RuleRef.of("G40");
@@ -40,14 +40,14 @@ final class SystemicRules {
     Tri noQuestion = Tri.of(!boardDecides);
     e.recommend(
         RecommendationCode.THIRD_GENERATION_EGFR_TKI,
-        permissive(new Criteria(EGFR))
+        targeted(new Criteria(EGFR))
             .require(
                 found("EGFR"), resultEvidence("EGFR"), "EGFR alteration", "BIOPSY.markers.EGFR")
             .require(noQuestion, List.of(), "no open question for the board", "")
             .reason());
     e.recommend(
         RecommendationCode.CNS_PENETRANT_ALK_INHIBITOR,
-        permissive(new Criteria(ALK))
+        targeted(new Criteria(ALK))
             .require(found("ALK"), resultEvidence("ALK"), "ALK alteration", "BIOPSY.markers.ALK")
             .require(noQuestion, List.of(), "no open question for the board", "")
             .reason());
@@ -76,6 +76,23 @@ final class SystemicRules {
     Permission.established(e, criteria);
     Permission.goodArm(e, criteria);
     return criteria;
+  }
+
+  /**
+   * What a targeted class needs besides: a primary that is known (G45: no primary-specific advice
+   * before) and of a type the source speaks of (S10, S11); small cell is for the board (G44).
+   */
+  private Criteria targeted(Criteria criteria) {
+    Tri primary =
+        e.molecular.histology().isEmpty()
+            ? Tri.UNKNOWN
+            : Tri.of(!e.molecular.is(Histology.SMALL_CELL));
+    return permissive(criteria)
+        .require(
+            primary,
+            e.molecular.histologyEvidence(),
+            "non-small-cell lung cancer",
+            "BIOPSY.histology");
   }
 
   private Tri found(String gene) {
@@ -139,7 +156,7 @@ final class SystemicRules {
             || e.molecular.is(Histology.LARGE_CELL)
             || e.molecular.is(Histology.SMALL_CELL)
             || e.molecular.is(Histology.OTHER);
-    if (noRule && !e.molecular.altered("EGFR") && !e.molecular.altered("ALK")) {
+    if (noRule) {
       Known<?> histology = e.molecular.histology().orElseThrow();
       mdt.ask(
           "G44",
