@@ -78,8 +78,8 @@ final class RadiotherapyRules {
   }
 
   /**
-   * S13: 30 to 36 Gy in 10 to 12 fractions; warns, never blocks. A single fraction given is no
-   * prescription.
+   * S13: 30 to 36 Gy in 10 to 12 fractions; warns, never blocks. A single fraction given, of a size
+   * that such a prescription has, is no prescription of its own.
    */
   private void focalDose() {
     List<Act> outside = new ArrayList<>();
@@ -115,8 +115,12 @@ final class RadiotherapyRules {
     }
   }
 
-  private static boolean singleFraction(TreatmentEvent event) {
-    return event.action() == Action.ADMINISTERED && event.fractions().orElse(1) == 1;
+  private boolean singleFraction(TreatmentEvent event) {
+    Parameters.Radiotherapy limits = e.parameters.radiotherapy();
+    double largestFraction = limits.focalMaximumGy() / limits.focalMinimumFractions();
+    return event.action() == Action.ADMINISTERED
+        && event.fractions().orElse(1) == 1
+        && event.doseGy().orElse(0) <= largestFraction;
   }
 
   private boolean outOfRange(TreatmentEvent event) {
@@ -140,7 +144,10 @@ final class RadiotherapyRules {
       boolean noOther =
           act.fact().indication() == Indication.ROUTINE
               || act.fact().indication() == Indication.UNKNOWN;
-      if (act.radiotherapy(Field.WHOLE_BRAIN) && act.prohibitable() && noOther) {
+      if (act.radiotherapy(Field.WHOLE_BRAIN)
+          && act.prohibitable()
+          && noOther
+          && !indicatedElsewhere(act)) {
         routine.add(act);
       }
     }
@@ -161,6 +168,19 @@ final class RadiotherapyRules {
               .about(recent)
               .missing(notGiven ? List.of("TREATMENT.indication") : List.of()));
     }
+  }
+
+  /** Whether the same order states its indication in another act. */
+  private boolean indicatedElsewhere(Act act) {
+    return act.fact().orderId().isPresent()
+        && act.fact().indication() == Indication.UNKNOWN
+        && e.picture.acts().stream()
+            .anyMatch(
+                other ->
+                    other.is(TreatmentEvent.Modality.RADIOTHERAPY)
+                        && other.fact().orderId().equals(act.fact().orderId())
+                        && other.fact().indication() != Indication.UNKNOWN
+                        && other.fact().indication() != Indication.ROUTINE);
   }
 
   // ------------------------------------------------------------------ S29, G27, G30
