@@ -39,4 +39,11 @@ final class Seen {
   static Optional<EntryState> entry(Patient patient, ScheduleCode code) {
     return patient.schedule(code).map(schedule -> schedule.entries().getFirst().state());
   }
+
+  /** The last revision of the board's question about a gap. */
+  static Optional<AlertRevision> question(Patient patient, String gap) {
+    return patient.revisions(AlertCode.MDT_REVIEW_NEEDED).stream()
+        .filter(alert -> alert.gap().equals(Optional.of(gap)))
+        .reduce((one, two) -> two);
+  }
 }

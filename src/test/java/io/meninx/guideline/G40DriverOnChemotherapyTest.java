@@ -1,0 +1,84 @@
+package io.meninx.guideline;
+
+import static io.meninx.guideline.AlertCode.ACTIONABLE_DRIVER_ON_CHEMOTHERAPY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.BiopsyResult.Histology;
+import io.meninx.fact.Facts;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.pathway.Patient;
+import org.junit.jupiter.api.Test;
+
+/** G40: a driver reported after chemotherapy began. */
+class G40DriverOnChemotherapyTest {
+  private static Facts.Biopsy driver(int day) {
+    return Given.histology(0, Histology.ADENOCARCINOMA).marker("EGFR", "L858R").reportedDay(day);
+  }
+
+  private static Facts.Treatment chemotherapy(int day) {
+    return Given.systemic("chemo", Action.STARTED, "carboplatin").order("c").day(day);
+  }
+
+  private static boolean warned(Facts.Builder<?>... facts) {
+    return Given.confirmedInGoodStatus().with(facts).isOpen(ACTIONABLE_DRIVER_ON_CHEMOTHERAPY);
+  }
+
+  @Test
+  void driverReportedAfterChemotherapyBegan() {
+    Patient patient = Given.confirmedInGoodStatus().with(chemotherapy(3), driver(8));
+
+    assertThat(Seen.priority(patient, ACTIONABLE_DRIVER_ON_CHEMOTHERAPY)).contains(Priority.URGENT);
+    assertThat(patient.visible().stage()).isEqualTo(Stage.TREATMENT);
+  }
+
+  @Test
+  void driverKnownBeforeIsADecisionNotASurprise() {
+    assertThat(warned(driver(2), chemotherapy(3))).isFalse();
+  }
+
+  @Test
+  void chemotherapyOnlyOrderedHasNotBegun() {
+    assertThat(warned(Given.systemic("o", Action.ORDERED, "carboplatin").day(3), driver(8)))
+        .isFalse();
+  }
+
+  @Test
+  void pendingOrNegativeIsNoDriver() {
+    assertThat(
+            warned(
+                chemotherapy(3),
+                Given.histology(0, Histology.ADENOCARCINOMA)
+                    .marker("EGFR", "PENDING")
+                    .marker("ALK", "NEGATIVE")
+                    .reportedDay(8)))
+        .isFalse();
+  }
+
+  @Test
+  void targetedTherapyBegunEndsIt() {
+    assertThat(
+            warned(
+                chemotherapy(3),
+                driver(8),
+                Given.systemic("tki", Action.STARTED, "osimertinib").day(10)))
+        .isFalse();
+  }
+
+  @Test
+  void chemotherapyStoppedEndsIt() {
+    assertThat(
+            warned(
+                chemotherapy(3),
+                driver(8),
+                Given.systemic("end", Action.STOPPED, "carboplatin").order("c").day(9)))
+        .isFalse();
+  }
+
+  @Test
+  void preliminaryDriverWarnsAtMostRoutine() {
+    Patient patient = Given.confirmedInGoodStatus().with(chemotherapy(3), driver(8).preliminary());
+
+    assertThat(Seen.priority(patient, ACTIONABLE_DRIVER_ON_CHEMOTHERAPY))
+        .contains(Priority.ROUTINE);
+  }
+}

@@ -1,0 +1,96 @@
+package io.meninx.guideline;
+
+import static io.meninx.guideline.AlertCode.SYSTEMIC_OPTION_UNASSESSED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.BiopsyResult.Histology;
+import io.meninx.fact.Facts;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Field;
+import io.meninx.pathway.Patient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** S1: intrathecal treatment alone, before anyone looked at the systemic option. */
+class S01SystemicOptionTest {
+  private static Facts.Treatment intrathecal(Action action) {
+    return Facts.methotrexate("it", action).order("it").doseMg(15).day(2);
+  }
+
+  private static boolean warned(Facts.Builder<?>... facts) {
+    return Given.confirmedInGoodStatus().with(facts).isOpen(SYSTEMIC_OPTION_UNASSESSED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Action.class,
+      names = {"ORDERED", "STARTED", "ADMINISTERED"})
+  void intrathecalTreatmentAlone(Action action) {
+    Patient patient = Given.confirmedInGoodStatus().with(intrathecal(action));
+
+    assertThat(Seen.priority(patient, SYSTEMIC_OPTION_UNASSESSED)).contains(Priority.URGENT);
+  }
+
+  @Test
+  void withoutIntrathecalTreatmentNothingIsAsked() {
+    assertThat(warned()).isFalse();
+  }
+
+  @Test
+  void systemicTreatmentPlannedBesides() {
+    assertThat(
+            warned(
+                Given.systemic("s", Action.ORDERED, "osimertinib").day(1),
+                intrathecal(Action.ORDERED)))
+        .isFalse();
+  }
+
+  @Test
+  void steroidIsNoSystemicTreatmentOfTheTumour() {
+    assertThat(
+            warned(
+                Given.systemic("s", Action.STARTED, "dexamethasone").day(1),
+                intrathecal(Action.ORDERED)))
+        .isTrue();
+  }
+
+  @Test
+  void radiotherapyPlannedBesides() {
+    assertThat(
+            warned(
+                Given.radiotherapy("rt", Action.ORDERED).field(Field.FOCAL).day(1),
+                intrathecal(Action.ORDERED)))
+        .isFalse();
+  }
+
+  @Test
+  void optionIsAssessedOnceTheProfileIsKnown() {
+    assertThat(warned(Given.adenocarcinomaWithoutDriver(1), intrathecal(Action.ORDERED))).isFalse();
+    assertThat(
+            warned(
+                Given.histology(1, Histology.ADENOCARCINOMA).marker("EGFR", "L858R"),
+                intrathecal(Action.ORDERED)))
+        .isFalse();
+  }
+
+  @Test
+  void pendingOrFailedMarkersAreNoAssessment() {
+    assertThat(
+            warned(
+                Given.histology(1, Histology.ADENOCARCINOMA)
+                    .marker("EGFR", "PENDING")
+                    .marker("ALK", "FAILED"),
+                intrathecal(Action.ORDERED)))
+        .isTrue();
+  }
+
+  @Test
+  void endsWhenTheCourseIsStopped() {
+    assertThat(
+            warned(
+                intrathecal(Action.ORDERED),
+                Facts.methotrexate("end", Action.CANCELLED).order("it").day(3)))
+        .isFalse();
+  }
+}

@@ -1,0 +1,163 @@
+package io.meninx.guideline;
+
+import static io.meninx.guideline.AlertCode.BIOPSY_NEEDED;
+import static io.meninx.guideline.AlertCode.MOLECULAR_PANEL_INCOMPLETE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.BiopsyResult.Histology;
+import io.meninx.fact.ClinicalAssessment.Suspicion;
+import io.meninx.fact.Facts;
+import io.meninx.fact.ImagingReport.Modality;
+import io.meninx.fact.ImagingReport.Pattern;
+import io.meninx.pathway.Patient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** S4, G41: histology of the lung mass; EGFR, ALK, BRAF and HER2 in adenocarcinoma. */
+class S04G41BiopsyAndPanelTest {
+  private static Facts.Imaging chestCt(boolean lungMass) {
+    return Facts.imaging("ct").modality(Modality.CT).lungMass(lungMass);
+  }
+
+  // ------------------------------------------------------------------ biopsy
+
+  @Test
+  void lungMassWithoutHistology() {
+    Patient patient = Given.suspected().with(chestCt(true));
+
+    assertThat(patient.recommends(RecommendationCode.BIOPSY_LUNG_MASS)).isTrue();
+    assertThat(Seen.priority(patient, BIOPSY_NEEDED)).contains(Priority.ROUTINE);
+  }
+
+  @Test
+  void lungMassSeenBeforeTheOpeningCounts() {
+    Patient patient = new Patient().with(chestCt(true), Given.mri(5, Pattern.LINEAR));
+
+    assertThat(patient.isOpen(BIOPSY_NEEDED)).isTrue();
+  }
+
+  @Test
+  void lungMassNotKnownOrAbsentAsksForNoBiopsy() {
+    assertThat(Given.suspected().recommends(RecommendationCode.BIOPSY_LUNG_MASS)).isFalse();
+    assertThat(
+            Given.suspected().with(chestCt(false)).recommends(RecommendationCode.BIOPSY_LUNG_MASS))
+        .isFalse();
+  }
+
+  @Test
+  void knownHistologyAsksForNoBiopsy() {
+    Patient patient = Given.suspected().with(chestCt(true), Given.histology(1, Histology.SQUAMOUS));
+
+    assertThat(patient.recommends(RecommendationCode.BIOPSY_LUNG_MASS)).isFalse();
+    assertThat(patient.isOpen(BIOPSY_NEEDED)).isFalse();
+  }
+
+  @Test
+  void preliminaryOrCancelledHistologyIsNotKnown() {
+    assertThat(
+            Given.suspected()
+                .with(chestCt(true), Given.histology(1, Histology.SQUAMOUS).preliminary())
+                .recommends(RecommendationCode.BIOPSY_LUNG_MASS))
+        .isTrue();
+    assertThat(
+            Given.suspected()
+                .with(chestCt(true), Given.histology(1, Histology.SQUAMOUS).cancelled())
+                .isOpen(BIOPSY_NEEDED))
+        .isTrue();
+  }
+
+  @Test
+  void biopsyWithoutHistologyStillAsks() {
+    assertThat(
+            Given.suspected()
+                .with(chestCt(true), Facts.biopsy("b").marker("EGFR", "NEGATIVE"))
+                .recommends(RecommendationCode.BIOPSY_LUNG_MASS))
+        .isTrue();
+  }
+
+  // ------------------------------------------------------------------ panel
+
+  @Test
+  void adenocarcinomaWithoutPanelNamesAllFourGenes() {
+    Patient patient = Given.suspected().with(Given.histology(0, Histology.ADENOCARCINOMA));
+
+    assertThat(patient.recommends(RecommendationCode.MOLECULAR_TESTING)).isTrue();
+    assertThat(patient.open(MOLECULAR_PANEL_INCOMPLETE).orElseThrow().summary())
+        .contains("EGFR", "ALK", "BRAF", "HER2");
+    assertThat(Seen.priority(patient, MOLECULAR_PANEL_INCOMPLETE)).contains(Priority.ROUTINE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PENDING", "FAILED", "NOT_TESTED", "insufficient tissue"})
+  void geneWithoutResultIsNamedAndTheOthersAreNot(String braf) {
+    Patient patient =
+        Given.suspected().with(Given.adenocarcinomaWithoutDriver(0).marker("BRAF", braf));
+
+    assertThat(patient.open(MOLECULAR_PANEL_INCOMPLETE).orElseThrow().missing())
+        .containsExactly("BIOPSY.markers.BRAF");
+  }
+
+  @Test
+  void panelOfNegativesAndAlterationsIsComplete() {
+    Patient patient =
+        Given.suspected().with(Given.adenocarcinomaWithoutDriver(0).marker("EGFR", "L858R"));
+
+    assertThat(patient.recommends(RecommendationCode.MOLECULAR_TESTING)).isFalse();
+    assertThat(patient.isOpen(MOLECULAR_PANEL_INCOMPLETE)).isFalse();
+  }
+
+  @Test
+  void markersOfSeveralReportsAddUp() {
+    Patient patient =
+        Given.suspected()
+            .with(
+                Given.histology(0, Histology.ADENOCARCINOMA)
+                    .marker("EGFR", "NEGATIVE")
+                    .marker("ALK", "NEGATIVE"),
+                Facts.biopsy("second")
+                    .day(5)
+                    .marker("BRAF", "NEGATIVE")
+                    .marker("ERBB2", "NEGATIVE"));
+
+    assertThat(patient.isOpen(MOLECULAR_PANEL_INCOMPLETE)).isFalse();
+  }
+
+  @Test
+  void preliminaryMarkersDoNotComplete() {
+    Patient patient =
+        Given.suspected()
+            .with(
+                Given.histology(0, Histology.ADENOCARCINOMA),
+                Given.adenocarcinomaWithoutDriver(3).preliminary());
+
+    assertThat(patient.recommends(RecommendationCode.MOLECULAR_TESTING)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Histology.class, mode = Mode.EXCLUDE, names = "ADENOCARCINOMA")
+  void otherHistologyAsksForNoPanel(Histology histology) {
+    Patient patient = Given.suspected().with(Given.histology(0, histology));
+
+    assertThat(patient.recommends(RecommendationCode.MOLECULAR_TESTING)).isFalse();
+    assertThat(patient.isOpen(MOLECULAR_PANEL_INCOMPLETE)).isFalse();
+  }
+
+  /** S7: which histology it is never diagnoses nor excludes. */
+  @ParameterizedTest
+  @EnumSource(Histology.class)
+  void histologyNeverChangesTheClassification(Histology histology) {
+    Patient patient = Given.confirmedLinear().with(Given.histology(0, histology));
+
+    assertThat(patient.visible().type()).isEqualTo(LmType.IA);
+    assertThat(patient.visible().certainty()).isEqualTo(Certainty.CONFIRMED);
+    assertThat(
+            new Patient()
+                .with(Given.suspicion(0, Suspicion.HIGH), Given.histology(0, histology))
+                .visible()
+                .certainty())
+        .isEqualTo(Certainty.UNDETERMINED);
+  }
+}
