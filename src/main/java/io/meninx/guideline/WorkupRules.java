@@ -1,5 +1,6 @@
 package io.meninx.guideline;
 
+import io.meninx.fact.AlertResponse;
 import io.meninx.fact.BiopsyResult;
 import io.meninx.fact.ClinicalAssessment;
 import io.meninx.fact.ClinicalAssessment.Suspicion;
@@ -8,6 +9,9 @@ import io.meninx.fact.CsfResult.Cytology;
 import io.meninx.fact.Fact;
 import io.meninx.fact.FactKind;
 import io.meninx.fact.ImagingReport;
+import io.meninx.fact.OutcomeReport;
+import io.meninx.fact.PerformanceStatus;
+import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Indication;
 import io.meninx.fact.TreatmentEvent.Modality;
@@ -417,7 +421,7 @@ final class WorkupRules {
     Late late = new Late();
     for (Known<Fact> known : e.picture.pending()) {
       if (!e.picture.isHistory(known)) {
-        turnaround(known.fact().kind())
+        turnaround(known.fact())
             .ifPresent(
                 limit ->
                     late.look(
@@ -449,12 +453,23 @@ final class WorkupRules {
     late.raise();
   }
 
-  private Optional<Parameters.Turnaround> turnaround(FactKind kind) {
-    return switch (kind) {
-      case CSF -> Optional.of(e.parameters.schedules().cytologyResult());
-      case BIOPSY -> Optional.of(e.parameters.schedules().molecularResult());
-      case IMAGING -> Optional.of(e.parameters.schedules().mriReport());
-      case PERFORMANCE, ASSESSMENT, TREATMENT, OUTCOME, RESPONSE_TO_ALERT -> Optional.empty();
+  /** Cytology, molecular result or MRI report; of imaging, one that is or may be an MRI. */
+  private Optional<Parameters.Turnaround> turnaround(Fact fact) {
+    Parameters.Schedules limits = e.parameters.schedules();
+    return switch (fact) {
+      case CsfResult _ -> Optional.of(limits.cytologyResult());
+      case BiopsyResult _ -> Optional.of(limits.molecularResult());
+      case ImagingReport report ->
+          switch (report.modality()) {
+            case MRI, UNKNOWN -> Optional.of(limits.mriReport());
+            case CT, PET_CT, CSF_FLOW_STUDY -> Optional.empty();
+          };
+      case PerformanceStatus _,
+          ClinicalAssessment _,
+          TreatmentEvent _,
+          OutcomeReport _,
+          AlertResponse _ ->
+          Optional.empty();
     };
   }
 
