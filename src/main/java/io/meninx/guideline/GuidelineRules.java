@@ -101,9 +101,7 @@ public final class GuidelineRules {
         .entrySet()
         .removeIf(
             entry -> {
-              boolean blocked =
-                  PERMISSIVE.contains(entry.getKey().code())
-                      && !preliminary.recommendations().containsKey(entry.getKey());
+              boolean blocked = blocks(preliminary, entry.getKey());
               if (blocked) {
                 withheld.put(
                     entry.getKey(),
@@ -127,6 +125,20 @@ public final class GuidelineRules {
   }
 
   /**
+   * Whether preliminary results stand against a recommendation. Against another puncture only a
+   * contraindication does: a preliminary cytology never counts as the result that was asked for.
+   */
+  private static boolean blocks(Findings preliminary, Recommendation recommendation) {
+    if (recommendation.code() == RecommendationCode.REPEAT_LUMBAR_PUNCTURE) {
+      return preliminary
+          .contraindications()
+          .containsKey(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT);
+    }
+    return PERMISSIVE.contains(recommendation.code())
+        && !preliminary.recommendations().containsKey(recommendation);
+  }
+
+  /**
    * Recommendations that permit a treatment, as opposed to asking for an examination or for people.
    */
   private static final java.util.Set<RecommendationCode> PERMISSIVE =
@@ -136,8 +148,7 @@ public final class GuidelineRules {
           RecommendationCode.PLATINUM_CHEMOTHERAPY_CNS_ACTIVE,
           RecommendationCode.FOCAL_RADIOTHERAPY,
           RecommendationCode.INTRATHECAL_ELIGIBLE,
-          RecommendationCode.OMMAYA_RESERVOIR,
-          RecommendationCode.REPEAT_LUMBAR_PUNCTURE);
+          RecommendationCode.OMMAYA_RESERVOIR);
 
   private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
     if (one.isEmpty() || other.isEmpty()) {
