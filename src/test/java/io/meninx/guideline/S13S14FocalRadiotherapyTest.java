@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** S13, S14: focal radiotherapy, for whom and how much. */
-class S13FocalRadiotherapyTest {
+class S13S14FocalRadiotherapyTest {
 
   private static boolean warned(Facts.Treatment treatment) {
     return Given.confirmedInGoodStatus()

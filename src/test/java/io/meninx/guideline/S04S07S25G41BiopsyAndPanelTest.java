@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** S4, G41: histology of the lung mass; EGFR, ALK, BRAF and HER2 in adenocarcinoma. */
-class S04G41BiopsyAndPanelTest {
+class S04S07S25G41BiopsyAndPanelTest {
   private static Facts.Imaging chestCt(boolean lungMass) {
     return Facts.imaging("ct").modality(Modality.CT).lungMass(lungMass);
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** S8, S18, G1 to G6, G8: the performance arms and their borders. */
-class S08S18StatusGroupTest {
+class S08S18G01G02G04G05G06G08StatusGroupTest {
 
   /** Empty cells are not stated. */
   @ParameterizedTest

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** S2, G50: diagnosis and primary type before treatment, judged by what was reported by then. */
-class S02TreatmentBeforeConfirmationTest {
+class S02G50TreatmentBeforeConfirmationTest {
 
   private static Facts.Treatment chemotherapy(int day) {
     return Given.systemic("chemo", Action.STARTED, "carboplatin").day(day);

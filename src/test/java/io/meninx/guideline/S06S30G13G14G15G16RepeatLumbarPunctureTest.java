@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** S5, S6, S30, G13 to G16: when another lumbar puncture is asked for, and how late it is. */
-class S06RepeatLumbarPunctureTest {
+class S06S30G13G14G15G16RepeatLumbarPunctureTest {
 
   private static Patient negativeWithHighSuspicion() {
     return new Patient().with(Given.suspicion(0, Suspicion.HIGH), Given.goodSample(0).negative());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** S32, G55: no whole-brain radiotherapy as a routine; a warning, never a block. */
-class S32WholeBrainRadiotherapyTest {
+class S32G55WholeBrainRadiotherapyTest {
   private static Facts.Treatment wholeBrain(Action action) {
     return Given.radiotherapy("wbrt", action).field(Field.WHOLE_BRAIN).order("w").day(1);
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** S5, G9 to G12: volume, processing time and fixative of a CSF sample. */
-class S05CsfSampleQualityTest {
+class S05S26G09G10G11G12CsfSampleQualityTest {
 
   /**
    * Whether a negative sample counts as informative: with a second one of good quality and high

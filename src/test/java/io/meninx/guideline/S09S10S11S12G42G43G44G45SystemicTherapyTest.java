@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** S9 to S12, G42 to G45: the systemic class by histology and molecular profile. */
-class S09S12SystemicTherapyTest {
+class S09S10S11S12G42G43G44G45SystemicTherapyTest {
   private static final Set<RecommendationCode> CLASSES =
       EnumSet.of(
           THIRD_GENERATION_EGFR_TKI, CNS_PENETRANT_ALK_INHIBITOR, PLATINUM_CHEMOTHERAPY_CNS_ACTIVE);

@@ -1,0 +1,96 @@
+package io.meninx.guideline;
+
+import static io.meninx.guideline.AlertCode.DATA_CONFLICT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.Facts;
+import io.meninx.fact.ImagingReport.Pattern;
+import io.meninx.pathway.Patient;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** G11, G49 and contract section 3: implausible but well-formed facts are kept and flagged. */
+class G11G49DataConflictTest {
+
+  @Test
+  void observedBefore1990AlertsAlsoBeforeTheOpening() {
+    Patient patient =
+        new Patient()
+            .with(Given.kps(0, 90).observedAt(Instant.parse("1989-12-31T23:59:59Z")));
+
+    assertThat(Seen.priority(patient, DATA_CONFLICT)).contains(Priority.URGENT);
+    assertThat(patient.visible().statusGroup()).isEqualTo(StatusGroup.UNKNOWN);
+  }
+
+  @Test
+  void observedAt1990IsPlausible() {
+    assertThat(
+            new Patient()
+                .with(Given.kps(0, 90).observedAt(Instant.parse("1990-01-01T00:00:00Z")))
+                .isOpen(DATA_CONFLICT))
+        .isFalse();
+  }
+
+  @Test
+  void observedMoreThanADayAfterReceipt() {
+    assertThat(
+            new Patient()
+                .with(Given.kps(0, 90).observedAt(Facts.at(1, "12:01")))
+                .isOpen(DATA_CONFLICT))
+        .isTrue();
+    assertThat(
+            new Patient()
+                .with(Given.kps(0, 90).observedAt(Facts.at(1, "12:00")))
+                .isOpen(DATA_CONFLICT))
+        .isFalse();
+  }
+
+  @Test
+  void processedBeforeCollected() {
+    assertThat(
+            new Patient()
+                .with(Given.goodSample(0).negative().minutesToProcessing(-1))
+                .isOpen(DATA_CONFLICT))
+        .isTrue();
+  }
+
+  @Test
+  void correctionEndsTheConflict() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.goodSample(0).negative().minutesToProcessing(-1),
+                Given.goodSample(0).negative().minutesToProcessing(10).reportedDay(1).amended());
+
+    assertThat(patient.isOpen(DATA_CONFLICT)).isFalse();
+  }
+
+  @Test
+  void positiveCytologyCountsThoughItsProcessingTimeCannotBeRight() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(0, Pattern.LINEAR),
+                Given.goodSample(0).positive().minutesToProcessing(-1));
+
+    assertThat(patient.visible().type()).isEqualTo(LmType.IA);
+    assertThat(patient.isOpen(DATA_CONFLICT)).isTrue();
+  }
+
+  @Test
+  void twoVersionsOfOneTimeThatDifferAreFlagged() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.goodSample(0).negative().event("a"),
+                Given.goodSample(0).positive().event("b"));
+
+    assertThat(patient.isOpen(DATA_CONFLICT)).isTrue();
+    assertThat(patient.visible().certainty()).isEqualTo(Certainty.CONFIRMED);
+  }
+
+  @Test
+  void plausibleFactsAreNotInConflict() {
+    assertThat(Given.confirmedInGoodStatus().isOpen(DATA_CONFLICT)).isFalse();
+  }
+}

@@ -1,0 +1,154 @@
+package io.meninx.guideline;
+
+import static io.meninx.guideline.AlertCode.RESULT_OVERDUE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.AlertResponse;
+import io.meninx.fact.BiopsyResult.Histology;
+import io.meninx.fact.Facts;
+import io.meninx.fact.ImagingReport.Modality;
+import io.meninx.fact.ImagingReport.Pattern;
+import io.meninx.pathway.Patient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Results that do not come (clinical rules, section 5): cytology 3, panel 10, MRI report 2, board's
+ * answer 3 working days. Day 0 is a Wednesday.
+ */
+class ResultTurnaroundTest {
+
+  private static void assertLate(Patient patient, AlertStage stage) {
+    assertThat(Seen.stage(patient, RESULT_OVERDUE).orElse(null)).isEqualTo(stage);
+    Priority expected =
+        stage == null ? null : stage == AlertStage.CRITICAL ? Priority.URGENT : Priority.ROUTINE;
+    assertThat(Seen.priority(patient, RESULT_OVERDUE).orElse(null)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, ", "6, OVERDUE", "7, OVERDUE", "8, CRITICAL"})
+  void cytology(int day, AlertStage stage) {
+    assertLate(Given.suspected().with(Facts.csf("csf").pending()).untilDay(day), stage);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"14, ", "15, OVERDUE", "21, OVERDUE", "22, CRITICAL"})
+  void molecularPanel(int day, AlertStage stage) {
+    assertLate(Given.suspected().with(Facts.biopsy("b").pending()).untilDay(day), stage);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"14, ", "15, OVERDUE", "21, OVERDUE", "22, CRITICAL"})
+  void geneStillPendingInAFinalReport(int day, AlertStage stage) {
+    assertLate(
+        Given.suspected()
+            .with(Given.histology(0, Histology.ADENOCARCINOMA).marker("ALK", "PENDING"))
+            .untilDay(day),
+        stage);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, ", "3, OVERDUE", "6, OVERDUE", "7, CRITICAL"})
+  void mriReport(int day, AlertStage stage) {
+    assertLate(
+        Given.suspected()
+            .with(Facts.imaging("mri").modality(Modality.MRI).pending())
+            .untilDay(day),
+        stage);
+  }
+
+  @Test
+  void imagingOrderedWithoutModalityMayBeAnMri() {
+    assertThat(
+            Given.suspected()
+                .with(Facts.imaging("mri").pending())
+                .untilDay(4)
+                .isOpen(RESULT_OVERDUE))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Modality.class,
+      names = {"CT", "PET_CT", "CSF_FLOW_STUDY"})
+  void otherImagingHasNoTurnaround(Modality modality) {
+    assertThat(
+            Given.suspected()
+                .with(Facts.imaging("i").modality(modality).pending())
+                .untilDay(30)
+                .isOpen(RESULT_OVERDUE))
+        .isFalse();
+  }
+
+  @Test
+  void resultEndsIt() {
+    Patient patient = Given.suspected().with(Facts.csf("csf").pending()).untilDay(9);
+    patient.with(Facts.csf("csf").positive().reportedDay(9));
+
+    assertThat(patient.isOpen(RESULT_OVERDUE)).isFalse();
+  }
+
+  @Test
+  void cancellationEndsItAndIsNotNegative() {
+    Patient patient = Given.suspected().with(Facts.csf("csf").pending()).untilDay(9);
+    patient.with(Facts.csf("csf").reportedDay(9).cancelled());
+
+    assertThat(patient.isOpen(RESULT_OVERDUE)).isFalse();
+    assertThat(patient.recommends(RecommendationCode.REPEAT_LUMBAR_PUNCTURE)).isFalse();
+  }
+
+  @Test
+  void whatWasOrderedBeforeTheOpeningIsHistory() {
+    assertThat(
+            new Patient()
+                .with(Facts.csf("old").day(0).pending(), Given.mri(50, Pattern.LINEAR))
+                .isOpen(RESULT_OVERDUE))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, ", "6, OVERDUE", "7, OVERDUE", "8, CRITICAL"})
+  void answerOfTheBoard(int day, AlertStage stage) {
+    Patient patient =
+        Given.confirmedLinear()
+            .with(Given.kps(0, 70), Given.adenocarcinomaWithoutDriver(0))
+            .untilDay(day);
+
+    assertThat(patient.asksBoard("G1")).isTrue();
+    // G19, G17 and G18 do not arise for IA: the only question is G1
+    assertLate(patient, stage);
+  }
+
+  @Test
+  void boardThatAnsweredIsNotLate() {
+    Patient patient =
+        Given.confirmedLinear()
+            .with(
+                Given.kps(0, 70),
+                Facts.response("r", AlertResponse.Action.ACKNOWLEDGED)
+                    .day(2)
+                    .code("MDT_REVIEW_NEEDED")
+                    .gap("G1")
+                    .mdtId("mdt-7"))
+            .untilDay(12);
+
+    assertThat(patient.isOpen(RESULT_OVERDUE)).isFalse();
+  }
+
+  @Test
+  void acknowledgementWithoutABoardIsNoAnswer() {
+    Patient patient =
+        Given.confirmedLinear()
+            .with(
+                Given.kps(0, 70),
+                Facts.response("r", AlertResponse.Action.ACKNOWLEDGED)
+                    .day(2)
+                    .code("MDT_REVIEW_NEEDED")
+                    .gap("G1"))
+            .untilDay(12);
+
+    assertThat(patient.isOpen(RESULT_OVERDUE)).isTrue();
+  }
+}
