@@ -1,0 +1,145 @@
+package io.meninx.casefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meninx.casefile.CaseResult.DecidedBy;
+import io.meninx.casefile.CaseResult.Rejected;
+import io.meninx.edition.GuidelineEditions;
+import io.meninx.pathway.EngineSettings;
+import io.meninx.pathway.PathwayEngine;
+import io.meninx.pathway.Patient;
+import io.meninx.topology.DecisionEngine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A case file of the tests with what must come out of it.
+ *
+ * @param name of the case and of its files
+ * @param file the case, as it is played
+ * @param golden the bytes {@code play} writes for it, reviewed; rewritten only with {@code
+ *     -Dgolden.update=true}
+ */
+record Vignette(String name, Path file, Path golden) {
+
+  static final Path VIGNETTES = Path.of("src/test/resources/vignettes");
+  static final Path PUBLISHED = Path.of("src/main/resources/cases");
+  static final Path PUBLISHED_GOLDEN = Path.of("src/test/resources/published-golden");
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final CasePlayer PLAYER =
+      new CasePlayer(
+          DecisionEngine.of(
+              new PathwayEngine(
+                  GuidelineEditions.standard(), EngineSettings.withDebounce(Duration.ZERO))),
+          "test",
+          List.of());
+
+  /** The project vignettes, by name. */
+  static List<Vignette> vignettes() {
+    return in(VIGNETTES, VIGNETTES, ".golden.json");
+  }
+
+  /** The published cases, by name. */
+  static List<Vignette> published() {
+    return in(PUBLISHED, PUBLISHED_GOLDEN, ".json");
+  }
+
+  private static List<Vignette> in(Path cases, Path goldens, String goldenEnds) {
+    try (Stream<Path> files = Files.list(cases)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.matches("[^.]+\\.json"))
+          .sorted()
+          .map(file -> file.substring(0, file.length() - ".json".length()))
+          .map(
+              name ->
+                  new Vignette(
+                      name, cases.resolve(name + ".json"), goldens.resolve(name + goldenEnds)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Plays the case as {@code play} does; the bytes it writes. */
+  byte[] play() {
+    return PLAYER.play(CaseFile.read(file)).toJson();
+  }
+
+  /**
+   * Plays the case a second time, without a topology: the engine alone on a patient in memory. The
+   * same bytes say that two runs agree and that the topology adds nothing to what is decided.
+   */
+  byte[] playInMemory() {
+    CaseFile read = CaseFile.read(file);
+    var patient = new Patient();
+    List<Rejected> rejected = new ArrayList<>();
+    for (CaseFile.Arrival arrival : read.arrivals()) {
+      patient
+          .arrive(arrival.fact(), arrival.at())
+          .flag()
+          .ifPresent(it -> rejected.add(new Rejected(arrival.index(), it.reason(), it.field())));
+    }
+    patient.until(read.end());
+    return new CaseResult(
+            read.name(),
+            DecidedBy.of(GuidelineEditions.standard()),
+            patient.events,
+            patient.alerts,
+            rejected,
+            read.end(),
+            patient.visible())
+        .toJson();
+  }
+
+  /** What must come out, by hand: NAME.expect.json. */
+  JsonNode expectation() {
+    return json(VIGNETTES.resolve(name + ".expect.json"));
+  }
+
+  /** What came out when it was last reviewed. */
+  JsonNode goldenJson() {
+    return json(golden);
+  }
+
+  /** Compares with the golden file, or rewrites it when told to. */
+  void checkGolden(byte[] played) {
+    try {
+      if (Boolean.getBoolean("golden.update")) {
+        Files.createDirectories(golden.toAbsolutePath().getParent());
+        Files.write(golden, played);
+      }
+      assertThat(new String(played, StandardCharsets.UTF_8))
+          .as("golden file of %s; after review: -Dgolden.update=true", name)
+          .isEqualTo(Files.readString(golden));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static JsonNode json(byte[] bytes) {
+    try {
+      return MAPPER.readTree(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode json(Path path) {
+    try {
+      return json(Files.readAllBytes(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + ": cannot be read", e);
+    }
+  }
+}
