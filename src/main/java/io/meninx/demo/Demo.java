@@ -7,6 +7,7 @@ import io.meninx.casefile.CaseResult;
 import io.meninx.demo.MergedClock.Moment;
 import io.meninx.embedded.EmbeddedKafka;
 import io.meninx.embedded.EmbeddedRegistry;
+import io.meninx.embedded.Janitor;
 import io.meninx.embedded.TemporaryDirectory;
 import io.meninx.journal.JournalEntry.Setting;
 import io.meninx.pathway.PublicState;
@@ -76,6 +77,7 @@ public final class Demo {
   public List<CaseResult> run() {
     long start = System.nanoTime();
     screen.note("Starting Kafka and a schema registry inside this process ...");
+    Janitor.hire();
     try (EmbeddedKafka kafka = EmbeddedKafka.start();
         EmbeddedRegistry registry = EmbeddedRegistry.start();
         RegistryClient schemas = new HttpRegistryClient(RegistrySettings.of(registry.url()))) {
