@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Reads free texts of agents by the guideline's vocabulary. A text may name several; one that names
@@ -16,6 +17,57 @@ import java.util.TreeSet;
  */
 public final class Agents {
   private static final int LONGEST_PHRASE = 3;
+
+  /** What stands between two agents of one text. */
+  private static final Pattern SEPARATOR =
+      Pattern.compile("[+&/;,|]|\\s(?:and|plus|with|then)\\s", Pattern.CASE_INSENSITIVE);
+
+  /** Words of a prescription that name no agent. */
+  private static final Set<String> NO_AGENTS =
+      Set.of(
+          "preservative",
+          "preservative-free",
+          "free",
+          "without",
+          "preservatives",
+          "intrathecal",
+          "intrathecally",
+          "intraventricular",
+          "lumbar",
+          "ommaya",
+          "reservoir",
+          "puncture",
+          "solution",
+          "injection",
+          "infusion",
+          "saline",
+          "dose",
+          "doses",
+          "per",
+          "day",
+          "days",
+          "daily",
+          "week",
+          "weeks",
+          "weekly",
+          "twice",
+          "once",
+          "month",
+          "monthly",
+          "cycle",
+          "cycles",
+          "course",
+          "induction",
+          "consolidation",
+          "maintenance",
+          "mcg",
+          "for",
+          "the",
+          "via",
+          "into",
+          "low",
+          "low-dose",
+          "high-dose");
 
   private final Map<String, EnumSet<AgentClass>> phrases = new HashMap<>();
 
@@ -101,10 +153,25 @@ public final class Agents {
     if (text.isEmpty() || text.get().isBlank()) {
       return Reading.NOT_STATED;
     }
-    List<String> words = words(text.get());
     Set<String> names = new TreeSet<>();
     EnumSet<AgentClass> classes = EnumSet.noneOf(AgentClass.class);
     boolean allAllowed = true;
+    for (String part : SEPARATOR.split(text.get())) {
+      allAllowed &= read(words(part), names, classes);
+    }
+    return new Reading(true, names, classes, allAllowed && !names.isEmpty());
+  }
+
+  /**
+   * Adds what one part of a text names.
+   *
+   * @return whether nothing in it is known not to be allowed intrathecally: a part that names no
+   *     known agent may name an unknown one (G62: "methotrexate + an unknown brand")
+   */
+  private boolean read(List<String> words, Set<String> names, EnumSet<AgentClass> classes) {
+    boolean allAllowed = true;
+    boolean unknown = false;
+    boolean recognised = false;
     int at = 0;
     while (at < words.size()) {
       int length = longestPhraseAt(words, at);
@@ -114,10 +181,19 @@ public final class Agents {
         names.add(name);
         classes.addAll(found);
         allAllowed &= found.contains(AgentClass.INTRATHECAL_ALLOWED);
+        recognised = true;
+      } else {
+        unknown |= mayBeAnAgent(words.get(at));
       }
       at += Math.max(1, length);
     }
-    return new Reading(true, names, classes, allAllowed && !names.isEmpty());
+    return allAllowed && (recognised || !unknown);
+  }
+
+  private static boolean mayBeAnAgent(String word) {
+    long letters = word.chars().filter(Character::isLetter).count();
+    boolean digits = word.chars().anyMatch(Character::isDigit);
+    return letters >= 3 && !digits && !NO_AGENTS.contains(word);
   }
 
   private int longestPhraseAt(List<String> words, int at) {

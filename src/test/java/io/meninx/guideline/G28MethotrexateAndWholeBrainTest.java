@@ -1,0 +1,96 @@
+package io.meninx.guideline;
+
+import static io.meninx.guideline.ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN;
+import static io.meninx.guideline.ContraindicationCode.WHOLE_BRAIN_NEAR_METHOTREXATE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.Facts;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Field;
+import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.Patient;
+import io.meninx.pathway.Scenes;
+import org.junit.jupiter.api.Test;
+
+/** G28: whole-brain radiotherapy and methotrexate up to 12 weeks apart block each other. */
+class G28MethotrexateAndWholeBrainTest {
+  private static final AlertCode CONFLICT = AlertCode.METHOTREXATE_WHOLE_BRAIN_CONFLICT;
+
+  private static Facts.Treatment wholeBrain(int day, Action action) {
+    return Scenes.radiotherapy("wbrt", day, Field.WHOLE_BRAIN, action).order("rt");
+  }
+
+  private static Priority priority(Patient patient) {
+    return patient.open(CONFLICT).map(AlertRevision::priority).orElseThrow();
+  }
+
+  @Test
+  void methotrexateEightyFourDaysLaterIsStatAndEightyFiveDaysLaterUrgent() {
+    Patient close =
+        Scenes.eligiblePatient()
+            .with(wholeBrain(0, Action.COMPLETED), Scenes.methotrexate("o", 84, Action.ORDERED));
+    Patient later =
+        Scenes.eligiblePatient()
+            .with(wholeBrain(0, Action.COMPLETED), Scenes.methotrexate("o", 85, Action.ORDERED));
+
+    assertThat(priority(close)).isEqualTo(Priority.STAT);
+    assertThat(priority(later)).isEqualTo(Priority.URGENT);
+  }
+
+  @Test
+  void wholeBrainAfterMethotrexateIsJudgedTheSame() {
+    Patient close =
+        Scenes.eligiblePatient().with(Scenes.dose("d", 0), wholeBrain(84, Action.ORDERED));
+    Patient later =
+        Scenes.eligiblePatient().with(Scenes.dose("d", 0), wholeBrain(85, Action.ORDERED));
+
+    assertThat(priority(close)).isEqualTo(Priority.STAT);
+    assertThat(priority(later)).isEqualTo(Priority.URGENT);
+  }
+
+  @Test
+  void theContraindicationsStandForEightyFourDays() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(wholeBrain(1, Action.COMPLETED), Scenes.dose("d", 2))
+            .until(Facts.at(85, "23:59"));
+    assertThat(patient.contraindicated(METHOTREXATE_NEAR_WHOLE_BRAIN)).isTrue();
+
+    patient.until(Facts.at(86, "00:00"));
+    assertThat(patient.contraindicated(METHOTREXATE_NEAR_WHOLE_BRAIN)).isFalse();
+    assertThat(patient.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).isTrue();
+
+    patient.until(Facts.at(87, "00:00"));
+    assertThat(patient.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).isFalse();
+  }
+
+  @Test
+  void theDistanceCountsFromTheLastFractionReported() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(wholeBrain(0, Action.STARTED))
+            .with(
+                Scenes.radiotherapy("done", 14, Field.WHOLE_BRAIN, Action.COMPLETED).order("rt"),
+                Scenes.methotrexate("o", 98, Action.ORDERED));
+
+    assertThat(priority(patient)).isEqualTo(Priority.STAT);
+  }
+
+  @Test
+  void concurrentIsStat() {
+    assertThat(
+            priority(
+                Scenes.eligiblePatient().with(Scenes.dose("d", 3), wholeBrain(3, Action.STARTED))))
+        .isEqualTo(Priority.STAT);
+  }
+
+  @Test
+  void aCancelledOrderLiftsIt() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(wholeBrain(1, Action.ORDERED))
+            .with(Scenes.radiotherapy("x", 2, Field.WHOLE_BRAIN, Action.CANCELLED).order("rt"));
+
+    assertThat(patient.contraindicated(METHOTREXATE_NEAR_WHOLE_BRAIN)).isFalse();
+  }
+}

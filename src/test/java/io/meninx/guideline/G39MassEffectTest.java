@@ -1,0 +1,95 @@
+package io.meninx.guideline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.Facts;
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.fact.TreatmentEvent.Route;
+import io.meninx.pathway.Patient;
+import io.meninx.pathway.Scenes;
+import org.junit.jupiter.api.Test;
+
+/** G39: no lumbar puncture with mass effect or hydrocephalus before imaging was reviewed. */
+class G39MassEffectTest {
+  private static Facts.Imaging ct(String id) {
+    return Facts.imaging(id).modality(ImagingReport.Modality.CT).brain();
+  }
+
+  private static Facts.Treatment puncture(Action action) {
+    return Facts.treatment("lp", Modality.LUMBAR_PUNCTURE, action).day(2);
+  }
+
+  @Test
+  void massEffectContraindicatesAPunctureWhetherOrNotOneIsOrdered() {
+    Patient patient = new Patient().with(Scenes.mri(), ct("ct").day(1).massEffect(true));
+
+    assertThat(patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT)).isTrue();
+    assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isFalse();
+  }
+
+  @Test
+  void aPunctureOrderedOrDoneIsStat() {
+    for (Action action : new Action[] {Action.ORDERED, Action.ADMINISTERED}) {
+      Patient patient =
+          new Patient().with(Scenes.mri(), ct("ct").day(1).massEffect(true), puncture(action));
+
+      assertThat(patient.open(AlertCode.LUMBAR_PUNCTURE_UNSAFE))
+          .hasValueSatisfying(alert -> assertThat(alert.priority()).isEqualTo(Priority.STAT));
+    }
+  }
+
+  @Test
+  void hydrocephalusCounts() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri(), ct("ct").day(1).hydrocephalus(true), puncture(Action.ORDERED));
+
+    assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isTrue();
+  }
+
+  @Test
+  void anIntrathecalDoseByTheLumbarRouteIsAPunctureToo() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(ct("ct").day(1).massEffect(true), Scenes.dose("d", 2).route(Route.LUMBAR));
+
+    assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isTrue();
+  }
+
+  @Test
+  void aDoseByTheReservoirIsNot() {
+    Patient patient =
+        Scenes.eligiblePatient().with(ct("ct").day(1).massEffect(true), Scenes.dose("d", 2));
+
+    assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isFalse();
+  }
+
+  @Test
+  void laterImagingWithoutItLiftsIt() {
+    Patient patient =
+        new Patient()
+            .with(
+                Scenes.mri(), ct("ct").day(1).massEffect(true), ct("ct2").day(3).massEffect(false));
+
+    assertThat(patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT)).isFalse();
+  }
+
+  @Test
+  void laterImagingThatDoesNotSayKeepsIt() {
+    Patient patient =
+        new Patient().with(Scenes.mri(), ct("ct").day(1).massEffect(true), ct("ct2").day(3));
+
+    assertThat(patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT)).isTrue();
+  }
+
+  @Test
+  void nothingKnownContraindicatesNothing() {
+    assertThat(
+            new Patient()
+                .with(Scenes.mri())
+                .contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT))
+        .isFalse();
+  }
+}

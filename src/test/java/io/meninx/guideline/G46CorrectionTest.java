@@ -1,0 +1,170 @@
+package io.meninx.guideline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.CsfResult;
+import io.meninx.fact.Facts;
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.pathway.Patient;
+import io.meninx.pathway.Scenes;
+import org.junit.jupiter.api.Test;
+
+/** G46 to G48: a result corrected after a treatment was given on it. */
+class G46CorrectionTest {
+  private static final AlertCode CHANGED = AlertCode.DECISION_BASIS_CHANGED;
+
+  /** Positive on day 0, no longer positive by the amendment reported on day 6. */
+  private static Facts.Csf noLongerPositive() {
+    return Scenes.csf().cytology(CsfResult.Cytology.NEGATIVE).amended().reportedDay(6);
+  }
+
+  private static Facts.Treatment systemic(int day) {
+    return Facts.treatment("tki", Modality.SYSTEMIC, Action.STARTED)
+        .agent("osimertinib")
+        .order("tki")
+        .day(day);
+  }
+
+  @Test
+  void aChangedClassificationAfterTreatmentBeganIsUrgent() {
+    Patient patient = Scenes.eligiblePatient().with(systemic(3), noLongerPositive());
+
+    assertThat(patient.open(CHANGED))
+        .hasValueSatisfying(alert -> assertThat(alert.priority()).isEqualTo(Priority.URGENT));
+  }
+
+  @Test
+  void aNewContraindicationIsStat() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Scenes.dose("d", 3),
+                Scenes.flow("flow", 0, ImagingReport.CsfFlow.OBSTRUCTED).amended().reportedDay(5));
+
+    assertThat(patient.open(CHANGED))
+        .hasValueSatisfying(alert -> assertThat(alert.priority()).isEqualTo(Priority.STAT));
+  }
+
+  @Test
+  void aWithdrawnResultIsACorrectionToo() {
+    Patient patient =
+        Scenes.eligiblePatient().with(systemic(3), Scenes.csf().withdrawn().reportedDay(6));
+
+    assertThat(patient.isOpen(CHANGED)).isTrue();
+  }
+
+  @Test
+  void aChangedStatusGroupIsOne() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(systemic(3), Facts.kps("kps0", 70).observedDay(0).amended().reportedDay(6));
+
+    assertThat(patient.isOpen(CHANGED)).isTrue();
+  }
+
+  @Test
+  void withoutTreatmentInBetweenThereIsNone() {
+    assertThat(Scenes.eligiblePatient().with(noLongerPositive()).isOpen(CHANGED)).isFalse();
+    assertThat(Scenes.eligiblePatient().with(noLongerPositive(), systemic(8)).isOpen(CHANGED))
+        .as("treatment after the correction")
+        .isFalse();
+  }
+
+  @Test
+  void treatmentBeforeTheSupersededVersionWasReportedRestedOnSomethingElse() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri(), Scenes.kps(0), Scenes.visit(), systemic(1))
+            .with(Scenes.csf().reportedDay(3), noLongerPositive());
+
+    assertThat(patient.isOpen(CHANGED)).isFalse();
+  }
+
+  @Test
+  void anAmendmentThatChangesNothingThatMattersIsNone() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(systemic(3), Scenes.csf().proteinMgDl(80).amended().reportedDay(6));
+
+    assertThat(patient.isOpen(CHANGED)).isFalse();
+  }
+
+  @Test
+  void aPreliminaryResultMadeFinalIsNoCorrection() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri(), Scenes.kps(0), Scenes.visit(), Scenes.csf().preliminary())
+            .with(systemic(3), Scenes.csf().negative().reportedDay(6));
+
+    assertThat(patient.isOpen(CHANGED)).isFalse();
+  }
+
+  @Test
+  void itIsComputedFromVersionsInAnyOrderOfArrival() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri(), Scenes.flow("flow", 0), Scenes.kps(0), Scenes.visit())
+            .with(systemic(3), noLongerPositive(), Scenes.csf());
+
+    assertThat(patient.isOpen(CHANGED)).isTrue();
+  }
+
+  @Test
+  void aTreatmentReportedAfterTheCorrectionButGivenBeforeItCounts() {
+    Patient patient = Scenes.eligiblePatient().with(noLongerPositive(), systemic(3).reportedDay(9));
+
+    assertThat(patient.isOpen(CHANGED)).isTrue();
+  }
+
+  @Test
+  void itEndsTwentyEightDaysAfterTheCorrection() {
+    Patient patient = Scenes.eligiblePatient().with(systemic(3), noLongerPositive());
+
+    assertThat(patient.until(Facts.at(34, "11:59")).isOpen(CHANGED)).isTrue();
+    assertThat(patient.until(Facts.at(34, "12:00")).isOpen(CHANGED)).isFalse();
+  }
+
+  @Test
+  void itEndsWhenTheOrderIsStopped() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                systemic(3),
+                noLongerPositive(),
+                Facts.treatment("stop", Modality.SYSTEMIC, Action.STOPPED).order("tki").day(8));
+
+    assertThat(patient.isOpen(CHANGED)).isFalse();
+  }
+
+  @Test
+  void g47NoLongerPositiveAfterIntrathecalTreatmentAsksTheBoardForAPause() {
+    Patient patient = Scenes.eligiblePatient().with(Scenes.dose("d", 3), noLongerPositive());
+
+    assertThat(patient.asksBoard("G47")).isTrue();
+    assertThat(patient.isOpen(CHANGED)).isTrue();
+    assertThat(patient.visible().openAlerts())
+        .filteredOn(alert -> alert.gap().equals(java.util.Optional.of("G47")))
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.priority()).isEqualTo(Priority.URGENT));
+  }
+
+  @Test
+  void g47NotForSystemicTreatment() {
+    Patient patient = Scenes.eligiblePatient().with(systemic(3), noLongerPositive());
+
+    assertThat(patient.asksBoard("G47")).isFalse();
+  }
+
+  @Test
+  void g48NegativeAmendedToPositive() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri(), Scenes.kps(0), Scenes.visit(), Scenes.csf().negative())
+            .with(systemic(3), Scenes.csf().amended().reportedDay(12));
+
+    assertThat(patient.isOpen(CHANGED)).isTrue();
+    assertThat(patient.visible().type()).isEqualTo(LmType.IA);
+  }
+}

@@ -1,0 +1,83 @@
+package io.meninx.guideline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.Facts;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.pathway.Patient;
+import io.meninx.pathway.Scenes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** G62: only agents on the list may be given intrathecally. */
+class G62IntrathecalAgentTest {
+  private static Patient ordered(String agent) {
+    return Scenes.eligiblePatient()
+        .with(Facts.treatment("o", Modality.INTRATHECAL, Action.ORDERED).agent(agent).day(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "methotrexate",
+        "Methotrexate",
+        "MTX",
+        "cytarabine",
+        "liposomal cytarabine",
+        "thiotepa",
+        "pemetrexed",
+        "hydrocortisone",
+        "dexamethasone",
+        "prednisolone",
+        "methotrexate + hydrocortisone",
+        "MTX/Ara-C/hydrocortisone",
+        "methotrexate, preservative-free",
+        "methotrexate 15 mg, twice weekly for 4 weeks"
+      })
+  void allowed(String agent) {
+    assertThat(ordered(agent).isOpen(AlertCode.UNSAFE_INTRATHECAL_AGENT)).as(agent).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "vincristine",
+        "vinorelbine",
+        "bortezomib",
+        "osimertinib",
+        "carboplatin",
+        "xyz-123",
+        "methotrexate + vincristine",
+        "methotrexate / xyz",
+        "methotrexate and Oncovin",
+        "MTX, cytarabine, velban"
+      })
+  void notAllowedOrNotRecognisedIsStat(String agent) {
+    assertThat(ordered(agent).open(AlertCode.UNSAFE_INTRATHECAL_AGENT))
+        .as(agent)
+        .hasValueSatisfying(alert -> assertThat(alert.priority()).isEqualTo(Priority.STAT));
+  }
+
+  @Test
+  void anAgentNotGivenIsMissingAndNoAlert() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(Facts.treatment("o", Modality.INTRATHECAL, Action.ORDERED).day(1));
+
+    assertThat(patient.isOpen(AlertCode.UNSAFE_INTRATHECAL_AGENT)).isFalse();
+  }
+
+  @Test
+  void systemicTreatmentIsNotJudged() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Facts.treatment("o", Modality.SYSTEMIC, Action.ORDERED)
+                    .agent("vincristine")
+                    .day(1));
+
+    assertThat(patient.isOpen(AlertCode.UNSAFE_INTRATHECAL_AGENT)).isFalse();
+  }
+}

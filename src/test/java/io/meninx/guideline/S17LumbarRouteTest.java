@@ -1,0 +1,60 @@
+package io.meninx.guideline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.Facts;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.fact.TreatmentEvent.Route;
+import io.meninx.pathway.Patient;
+import io.meninx.pathway.Scenes;
+import org.junit.jupiter.api.Test;
+
+/** S17, S31: no lumbar route where a reservoir is feasible. */
+class S17LumbarRouteTest {
+  private static Patient lumbar(Facts.Assessment assessment) {
+    return Scenes.eligiblePatient()
+        .with(assessment.day(1), Scenes.dose("d", 2).route(Route.LUMBAR));
+  }
+
+  @Test
+  void lumbarAlthoughFeasibleIsUrgent() {
+    assertThat(
+            lumbar(Facts.assessment("a").ommayaFeasible(true))
+                .open(AlertCode.INTRATHECAL_LUMBAR_ROUTE))
+        .hasValueSatisfying(alert -> assertThat(alert.priority()).isEqualTo(Priority.URGENT));
+  }
+
+  @Test
+  void notWhenNotFeasibleNorWhenUnknown() {
+    assertThat(
+            lumbar(Facts.assessment("a").ommayaFeasible(false))
+                .isOpen(AlertCode.INTRATHECAL_LUMBAR_ROUTE))
+        .isFalse();
+    assertThat(lumbar(Facts.assessment("a")).isOpen(AlertCode.INTRATHECAL_LUMBAR_ROUTE)).isFalse();
+  }
+
+  @Test
+  void notByTheReservoir() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(Facts.assessment("a").ommayaFeasible(true).day(1), Scenes.dose("d", 2));
+
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_LUMBAR_ROUTE)).isFalse();
+  }
+
+  @Test
+  void aReservoirIsRecommendedWhenEligibleAndFeasible() {
+    Patient patient =
+        Scenes.eligiblePatient().with(Facts.assessment("a").ommayaFeasible(true).day(1));
+    assertThat(patient.recommends(RecommendationCode.OMMAYA_RESERVOIR)).isTrue();
+
+    patient.with(Facts.treatment("o", Modality.OMMAYA_PLACEMENT, Action.COMPLETED).day(3));
+    assertThat(patient.recommends(RecommendationCode.OMMAYA_RESERVOIR)).isFalse();
+  }
+
+  @Test
+  void notWhenFeasibilityIsUnknown() {
+    assertThat(Scenes.eligiblePatient().recommends(RecommendationCode.OMMAYA_RESERVOIR)).isFalse();
+  }
+}
