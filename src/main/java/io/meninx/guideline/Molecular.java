@@ -58,7 +58,13 @@ record Molecular(
         Result result =
             new Result(gene, meaning(marker.getValue(), vocabulary), marker.getValue(), known);
         Result before = genes.get(gene);
-        if (before == null || result.meaning.conclusive() || !before.meaning.conclusive()) {
+        boolean stillPending =
+            before != null
+                && before.meaning == Meaning.PENDING
+                && result.meaning == Meaning.PENDING; // the turnaround counts from the first report
+        boolean newer =
+            before == null || result.meaning.conclusive() || !before.meaning.conclusive();
+        if (newer && !stillPending) {
           genes.put(gene, result);
         }
       }

@@ -10,6 +10,7 @@ import io.meninx.fact.Tri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** The performance arms and supportive care (S18-S21, S24, G1-G8). */
 final class StatusRules {
@@ -233,76 +234,67 @@ final class StatusRules {
     Reason status = e.status.group().reason();
     boolean poor = e.status.is(StatusGroup.POOR);
     int good = e.parameters.status().goodAboveKps();
-    e.status
-        .kps()
-        .ifPresent(
-            kps -> {
-              long day = need(kps.firstReportedDay());
-              int points = Status.value(kps);
-              boolean inNoArm = points >= e.parameters.status().poorBelowKps() && points <= good;
-              if (inNoArm && !poor) {
-                mdt.ask(
-                    "G1",
-                    Priority.ROUTINE,
-                    kps,
-                    day,
-                    "KPS " + points + " is in no arm",
-                    status.evidence());
-              }
-              if (points == NCCN_DIFFERS_KPS
-                  && points < e.parameters.status().poorBelowKps()
-                  && (!e.molecular.drivers().isEmpty() || e.molecular.is(Histology.SMALL_CELL))) {
-                mdt.ask(
-                    "G2",
-                    Priority.ROUTINE,
-                    kps,
-                    day,
-                    "KPS 60: poor here, good by NCCN",
-                    evidenceWithTumour(status));
-              }
-              boolean controlled =
-                  e.status
-                      .extracranial()
-                      .map(
-                          known ->
-                              known.fact().extracranialDisease() == ExtracranialDisease.CONTROLLED)
-                      .orElse(false);
-              if (points > good && !controlled && !poor) {
-                mdt.ask(
-                    "G4",
-                    Priority.ROUTINE,
-                    kps,
-                    day,
-                    "good KPS, extracranial disease not controlled or not known",
-                    status.evidence());
-              }
-            });
-    e.status
-        .lifeExpectancy()
-        .ifPresent(
-            life -> {
-              long day = need(life.firstReportedDay());
-              if (poor
-                  && e.status.kpsAbove(good)
-                  && e.status.lifeExpectancyDays() < e.parameters.status().poorBelowDays()) {
-                mdt.ask(
-                    "G5",
-                    Priority.ROUTINE,
-                    life,
-                    day,
-                    "good KPS with a life expectancy below one month",
-                    status.evidence());
-              }
-              if (e.status.lifeExpectancyDays() == e.parameters.status().poorBelowDays()) {
-                mdt.ask(
-                    "G6",
-                    Priority.ROUTINE,
-                    life,
-                    day,
-                    "life expectancy of exactly one month",
-                    List.of(Status.lifeEvidence(life)));
-              }
-            });
+    int low = e.parameters.status().poorBelowKps();
+    if (e.status.kps().isPresent()) {
+      int points = Status.value(e.status.kps().get());
+      if (points >= low && points <= good && !poor) {
+        Known<PerformanceStatus> since = kpsSince(value -> value >= low && value <= good);
+        mdt.ask(
+            "G1",
+            Priority.ROUTINE,
+            since,
+            need(since.firstReportedDay()),
+            "KPS " + points + " is in no arm",
+            status.evidence());
+      }
+      if (points == NCCN_DIFFERS_KPS
+          && points < low
+          && (!e.molecular.drivers().isEmpty() || e.molecular.is(Histology.SMALL_CELL))) {
+        Known<PerformanceStatus> since = kpsSince(value -> value == NCCN_DIFFERS_KPS);
+        mdt.ask(
+            "G2",
+            Priority.ROUTINE,
+            since,
+            need(since.firstReportedDay()),
+            "KPS 60: poor here, good by NCCN",
+            evidenceWithTumour(status));
+      }
+      if (points > good && !controlled() && !poor) {
+        Known<PerformanceStatus> since = kpsSince(value -> value > good);
+        mdt.ask(
+            "G4",
+            Priority.ROUTINE,
+            since,
+            need(Math.max(since.firstReportedDay(), uncontrolledSince())),
+            "good KPS, extracranial disease not controlled or not known",
+            status.evidence());
+      }
+    }
+    int month = e.parameters.status().poorBelowDays();
+    if (e.status.lifeExpectancy().isPresent()) {
+      if (poor && e.status.kpsAbove(good) && e.status.lifeExpectancyDays() < month) {
+        Known<ClinicalAssessment> since = lifeSince(days -> days < month);
+        mdt.ask(
+            "G5",
+            Priority.ROUTINE,
+            since,
+            need(
+                Math.max(
+                    since.firstReportedDay(), kpsSince(value -> value > good).firstReportedDay())),
+            "good KPS with a life expectancy below one month",
+            status.evidence());
+      }
+      if (e.status.lifeExpectancyDays() == month) {
+        Known<ClinicalAssessment> since = lifeSince(days -> days == month);
+        mdt.ask(
+            "G6",
+            Priority.ROUTINE,
+            since,
+            need(since.firstReportedDay()),
+            "life expectancy of exactly one month",
+            List.of(Status.lifeEvidence(e.status.lifeExpectancy().get())));
+      }
+    }
     if (poor && !e.molecular.drivers().isEmpty()) {
       Molecular.Result driver = e.molecular.drivers().getFirst();
       mdt.ask(
@@ -313,6 +305,48 @@ final class StatusRules {
           "poor status with an actionable driver: is an oral targeted agent an option?",
           evidenceWithTumour(status));
     }
+  }
+
+  /**
+   * The KPS that began the present run: a value that only repeats asks no new question, and the
+   * time for the answer runs on.
+   */
+  private Known<PerformanceStatus> kpsSince(IntPredicate holds) {
+    return Picture.startOfRun(
+            e.picture.performance(),
+            fact -> fact.kps().isPresent(),
+            fact -> fact.kps().isPresent() && holds.test(fact.kps().getAsInt()))
+        .or(e.status::kps)
+        .orElseThrow();
+  }
+
+  /** The assessment that began the present run of life expectancies. */
+  private Known<ClinicalAssessment> lifeSince(IntPredicate holds) {
+    return Picture.startOfRun(
+            e.picture.assessments(),
+            fact -> fact.lifeExpectancyDays().isPresent(),
+            fact ->
+                fact.lifeExpectancyDays().isPresent()
+                    && holds.test(fact.lifeExpectancyDays().getAsInt()))
+        .or(e.status::lifeExpectancy)
+        .orElseThrow();
+  }
+
+  private boolean controlled() {
+    return e.status
+        .extracranial()
+        .map(known -> known.fact().extracranialDisease() == ExtracranialDisease.CONTROLLED)
+        .orElse(false);
+  }
+
+  /** The day progressive disease was first reported in the present run; the past if not stated. */
+  private long uncontrolledSince() {
+    return Picture.startOfRun(
+            e.picture.assessments(),
+            fact -> fact.extracranialDisease() != ExtracranialDisease.UNKNOWN,
+            fact -> fact.extracranialDisease() == ExtracranialDisease.PROGRESSIVE)
+        .map(Known::firstReportedDay)
+        .orElse(Long.MIN_VALUE);
   }
 
   private List<Evidence> evidenceWithTumour(Reason status) {

@@ -95,7 +95,15 @@ final class Retention {
         kept.add(stated.get(i));
       }
     }
-    keepRun(stated, report -> kps(report) < parameters.status().poorBelowKps());
+    int low = parameters.status().poorBelowKps();
+    int good = parameters.status().goodAboveKps();
+    keepRun(stated, report -> kps(report) < low);
+    keepRun(stated, report -> kps(report) >= low && kps(report) <= good);
+    keepRun(stated, report -> kps(report) > good);
+    if (!stated.isEmpty()) {
+      int last = kps(stated.getLast());
+      keepRun(stated, report -> kps(report) == last);
+    }
   }
 
   private static int kps(Report report) {
@@ -157,6 +165,14 @@ final class Retention {
         report ->
             assessment(report).lifeExpectancyDays().orElseThrow()
                 < parameters.status().poorBelowDays());
+    keepRun(
+        stating(old, fact -> fact.lifeExpectancyDays().isPresent()),
+        report ->
+            assessment(report).lifeExpectancyDays().orElseThrow()
+                == parameters.status().poorBelowDays());
+    keepRun(
+        stating(old, fact -> fact.extracranialDisease() != ExtracranialDisease.UNKNOWN),
+        report -> assessment(report).extracranialDisease() == ExtracranialDisease.PROGRESSIVE);
     signs(old);
     steroids(stating(old, fact -> fact.dexamethasoneMg().isPresent()));
   }

@@ -8,6 +8,7 @@ import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport.CsfFlow;
 import io.meninx.fact.ImagingReport.Modality;
 import io.meninx.fact.ImagingReport.Pattern;
+import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.AlertState;
 import io.meninx.pathway.Patient;
 import java.util.List;
@@ -30,15 +31,13 @@ class MdtReviewTest {
 
   @Test
   void textbookPatientRaisesNoQuestion() {
-    assertThat(
-            gaps(Given.confirmedInGoodStatus().with(Given.adenocarcinomaWithoutDriver(0))))
+    assertThat(gaps(Given.confirmedInGoodStatus().with(Given.adenocarcinomaWithoutDriver(0))))
         .isEmpty();
   }
 
   @Test
   void poorPatientWithoutDriverRaisesNoQuestion() {
-    assertThat(
-            gaps(Given.confirmedInPoorStatus().with(Given.adenocarcinomaWithoutDriver(0))))
+    assertThat(gaps(Given.confirmedInPoorStatus().with(Given.adenocarcinomaWithoutDriver(0))))
         .isEmpty();
   }
 
@@ -131,8 +130,7 @@ class MdtReviewTest {
     assertThat(
             gaps(
                 new Patient()
-                    .with(
-                        Given.mri(0, Pattern.valueOf(pattern)), Given.goodSample(0).positive())))
+                    .with(Given.mri(0, Pattern.valueOf(pattern)), Given.goodSample(0).positive())))
         .isEmpty();
   }
 
@@ -144,5 +142,28 @@ class MdtReviewTest {
 
     assertThat(gaps(patient)).isEmpty();
     assertThat(patient.isOpen(AlertCode.MDT_REVIEW_NEEDED)).isFalse();
+  }
+
+  @Test
+  void sameKpsAgainAsksNoNewQuestion() {
+    Patient patient = Given.confirmedLinear().with(Given.kps(0, 70), Given.kps(2, 70)).untilDay(3);
+
+    assertThat(
+            patient.revisions(AlertCode.MDT_REVIEW_NEEDED).stream()
+                .filter(alert -> alert.gap().equals(Optional.of("G1")))
+                .map(AlertRevision::alertKey)
+                .distinct())
+        .hasSize(1);
+    assertThat(Seen.question(patient, "G1").flatMap(AlertRevision::dueAt))
+        .contains(Facts.at(5, "00:00"));
+  }
+
+  @Test
+  void progressionReportedLaterThanTheKpsSetsTheDueDate() {
+    Patient patient =
+        Given.confirmedInGoodStatus().with(Given.extracranial(5, ExtracranialDisease.PROGRESSIVE));
+
+    assertThat(Seen.question(patient, "G4").flatMap(AlertRevision::dueAt))
+        .contains(Facts.at(8, "00:00"));
   }
 }

@@ -53,9 +53,7 @@ class ResultTurnaroundTest {
   @CsvSource({"2, ", "3, OVERDUE", "6, OVERDUE", "7, CRITICAL"})
   void mriReport(int day, AlertStage stage) {
     assertLate(
-        Given.suspected()
-            .with(Facts.imaging("mri").modality(Modality.MRI).pending())
-            .untilDay(day),
+        Given.suspected().with(Facts.imaging("mri").modality(Modality.MRI).pending()).untilDay(day),
         stage);
   }
 
@@ -150,5 +148,36 @@ class ResultTurnaroundTest {
             .untilDay(12);
 
     assertThat(patient.isOpen(RESULT_OVERDUE)).isTrue();
+  }
+
+  @Test
+  void questionThatOnlyRepeatsKeepsItsDueDateAndItsAnswer() {
+    Patient waiting = Given.confirmedLinear().with(Given.kps(0, 70), Given.kps(5, 70)).untilDay(8);
+    assertLate(waiting, AlertStage.CRITICAL);
+
+    Patient answered =
+        Given.confirmedLinear()
+            .with(
+                Given.kps(0, 70),
+                Facts.response("r", AlertResponse.Action.ACKNOWLEDGED)
+                    .day(2)
+                    .code("MDT_REVIEW_NEEDED")
+                    .gap("G1")
+                    .mdtId("mdt-7"),
+                Given.kps(5, 70))
+            .untilDay(20);
+    assertThat(answered.isOpen(RESULT_OVERDUE)).isFalse();
+  }
+
+  @Test
+  void geneReportedPendingAgainIsStillLateFromTheFirstReport() {
+    Patient patient =
+        Given.suspected()
+            .with(
+                Given.histology(0, Histology.ADENOCARCINOMA).marker("ALK", "PENDING"),
+                Facts.biopsy("again").day(10).marker("ALK", "PENDING"))
+            .untilDay(15);
+
+    assertLate(patient, AlertStage.OVERDUE);
   }
 }

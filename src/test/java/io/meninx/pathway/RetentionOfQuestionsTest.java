@@ -1,0 +1,48 @@
+package io.meninx.pathway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
+import io.meninx.fact.ClinicalAssessment.Suspicion;
+import io.meninx.fact.Facts;
+import io.meninx.fact.Report;
+import io.meninx.guideline.AlertKeys;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A patient with years of visits keeps the reports that tell how long a question has stood. */
+class RetentionOfQuestionsTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {50, 60, 70, 80})
+  void yearsOfTheSameStatusAskTheQuestionOfTheFirstDay(int kps) {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.assessment("suspicion").day(0).suspicion(Suspicion.HIGH),
+                Facts.biopsy("biopsy").day(0).marker("ALK", "fusion"));
+    for (int day = 1; day < 900; day += 10) {
+      patient.with(
+          Facts.kps("kps" + day, kps).day(day),
+          Facts.assessment("visit" + day)
+              .day(day)
+              .lifeExpectancyDays(30)
+              .extracranial(ExtracranialDisease.PROGRESSIVE));
+    }
+
+    assertThat(patient.state().retained()).hasSizeLessThan(patient.state().factCount());
+    var whole =
+        patient
+            .engine()
+            .findings(
+                patient.all().stream().map(Report::of).sorted(Report.FOLD_ORDER).toList(),
+                patient.state().corrections(),
+                patient.now());
+    assertThat(patient.state().alerts())
+        .extracting(alert -> alert.last().alertKey())
+        .containsExactlyInAnyOrderElementsOf(
+            whole.alertsInOrder().stream()
+                .map(finding -> AlertKeys.of(Facts.PATIENT, finding.slot(), finding.anchor()))
+                .toList());
+  }
+}
