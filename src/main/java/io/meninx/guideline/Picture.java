@@ -15,7 +15,9 @@ import io.meninx.fact.ResultStatus;
 import io.meninx.fact.StoredFact;
 import io.meninx.fact.TreatmentEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -55,6 +57,32 @@ public final class Picture {
     for (Report report : reports) {
       fold(report);
     }
+    agentsOfOrders();
+  }
+
+  /**
+   * An act that names no agent but belongs to an order that does is of the order's agent: a dose is
+   * a fact of its own, and orderId links it (contract section 6).
+   */
+  private void agentsOfOrders() {
+    Map<String, Agents.Reading> byOrder = new HashMap<>();
+    for (Act act : acts) {
+      if (act.agent().stated() && act.fact().orderId().isPresent()) {
+        byOrder.putIfAbsent(orderKey(act), act.agent());
+      }
+    }
+    if (byOrder.isEmpty()) {
+      return;
+    }
+    acts.replaceAll(
+        act ->
+            act.agent().stated() || act.fact().orderId().isEmpty()
+                ? act
+                : new Act(act.known(), byOrder.getOrDefault(orderKey(act), act.agent())));
+  }
+
+  private static String orderKey(Act act) {
+    return act.fact().modality() + ":" + act.fact().orderId().orElseThrow();
   }
 
   /** The same reports with preliminary results counted. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meninx.fact.Facts;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Field;
+import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.TreatmentEvent.Route;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.Patient;
@@ -343,5 +344,21 @@ class S16MethotrexateCalendarTest {
         Scenes.eligiblePatient()
             .with(Scenes.dose("d", 1).doseMg(12), Scenes.methotrexate("stop", 2, Action.STOPPED));
     assertThat(stopped.isOpen(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE)).isFalse();
+  }
+
+  @Test
+  void g32ADoseWithoutAnAgentIsOfItsOrdersAgent() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Scenes.methotrexate("order", 0, Action.ORDERED),
+                Facts.treatment("d", Modality.INTRATHECAL, Action.ADMINISTERED)
+                    .order("it")
+                    .doseMg(150)
+                    .day(1));
+
+    assertThat(patient.open(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE))
+        .hasValueSatisfying(alert -> assertThat(alert.priority()).isEqualTo(Priority.STAT));
+    assertThat(states(patient).getFirst()).isEqualTo(EntryState.DONE);
   }
 }
