@@ -43,8 +43,13 @@ final class EngineOptions {
   }
 
   private Guideline edition() {
+    return edition(guideline);
+  }
+
+  /** The guideline that was named, or the standard one. */
+  static Guideline edition(@Nullable String named) {
     try {
-      return Optional.ofNullable(guideline)
+      return Optional.ofNullable(named)
           .map(GuidelineEditions::load)
           .orElseGet(GuidelineEditions::standard);
     } catch (EditionException e) {

@@ -53,7 +53,13 @@ public final class Meninx implements Runnable {
 
   /** Every command, in the order in which {@code --help} lists them: a new one is added here. */
   static final List<Class<?>> COMMANDS =
-      List.of(DemoCommand.class, PlayCommand.class, ExplainCommand.class, DocsCommand.class);
+      List.of(
+          DemoCommand.class,
+          PlayCommand.class,
+          SimulateCommand.class,
+          ExplainCommand.class,
+          BurdenCommand.class,
+          DocsCommand.class);
 
   /** System property: print the stack trace of a failure, not only its message. */
   static final String DEBUG = "meninx.debug";

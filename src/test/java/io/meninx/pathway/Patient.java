@@ -4,7 +4,6 @@ import io.meninx.edition.GuidelineEditions;
 import io.meninx.fact.EventId;
 import io.meninx.fact.Fact;
 import io.meninx.fact.Facts;
-import io.meninx.fact.PatientId;
 import io.meninx.fact.ReportId;
 import io.meninx.fact.StoredFact;
 import io.meninx.guideline.AlertCode;
@@ -17,9 +16,7 @@ import io.meninx.guideline.ScheduleCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -30,12 +27,7 @@ import java.util.function.BiConsumer;
 public final class Patient implements PatientView {
   private static final Guideline STANDARD = GuidelineEditions.standard();
 
-  private final PathwayEngine engine;
-  private final Map<EventId, StoredFact> stored = new HashMap<>();
-  private final Map<String, Integer> endedRevisions = new HashMap<>();
-  private PatientState state = PatientState.EMPTY;
-  private Instant now = Instant.MIN;
-  private PatientId patientId = Facts.PATIENT;
+  private final MemoryPatient memory;
   private BiConsumer<Instant, Decision> watcher = (_, _) -> {};
 
   /** Everything decided so far, in order. */
@@ -53,7 +45,7 @@ public final class Patient implements PatientView {
   }
 
   public Patient(Guideline guideline, EngineSettings settings) {
-    engine = new PathwayEngine(guideline, settings);
+    memory = new MemoryPatient(new PathwayEngine(guideline, settings), this::decided);
   }
 
   // ------------------------------------------------------------------ given and when
@@ -75,9 +67,7 @@ public final class Patient implements PatientView {
 
   /** A fact arrives at this time, or at the present time if that is later. */
   public Decision arrive(Fact fact, Instant at) {
-    until(at);
-    patientId = fact.header().patientId();
-    return apply(now, engine.decide(this, fact, at, now));
+    return memory.arrive(fact, at);
   }
 
   /** Time passes to 12:00Z of this day. */
@@ -87,43 +77,30 @@ public final class Patient implements PatientView {
 
   /** Time passes to this instant; timers fire on the way. */
   public Patient until(Instant instant) {
-    while (state.nextDue().isPresent() && !state.nextDue().get().isAfter(instant)) {
-      Instant due = state.nextDue().get();
-      apply(due, engine.wake(this, patientId, due));
-      if (state.nextDue().isPresent() && !state.nextDue().get().isAfter(due)) {
-        throw new AssertionError("a timer does not advance at " + due);
-      }
-    }
-    if (instant.isAfter(now)) {
-      now = instant;
-    }
+    memory.until(instant);
     return this;
   }
 
-  private Decision apply(Instant at, Decision decision) {
-    state = decision.state();
-    decision.store().ifPresent(fact -> stored.put(fact.fact().header().eventId(), fact));
-    decision.ended().forEach(ended -> endedRevisions.put(ended.alertKey(), ended.revision()));
+  private void decided(Instant at, Optional<Fact> cause, Decision decision) {
     events.addAll(decision.events());
     alerts.addAll(decision.alerts());
     watcher.accept(at, decision);
-    return decision;
   }
 
   // ------------------------------------------------------------------ then
 
   /** The engine that decides. */
   public PathwayEngine engine() {
-    return engine;
+    return memory.engine();
   }
 
   /** The visible state. */
   public PublicState visible() {
-    return state.visible();
+    return state().visible();
   }
 
   public Instant now() {
-    return now;
+    return memory.now();
   }
 
   public boolean recommends(RecommendationCode code) {
@@ -144,7 +121,7 @@ public final class Patient implements PatientView {
 
   /** The open alert of this code, the first one if there are several gaps. */
   public Optional<AlertRevision> open(AlertCode code) {
-    return state.alerts().stream()
+    return state().alerts().stream()
         .map(OpenAlert::last)
         .filter(alert -> alert.code() == code)
         .findFirst();
@@ -167,28 +144,26 @@ public final class Patient implements PatientView {
 
   @Override
   public PatientState state() {
-    return state;
+    return memory.state();
   }
 
   @Override
   public Optional<StoredFact> byEventId(EventId eventId) {
-    return Optional.ofNullable(stored.get(eventId));
+    return memory.byEventId(eventId);
   }
 
   @Override
   public List<StoredFact> versions(ReportId reportId) {
-    return stored.values().stream()
-        .filter(version -> version.fact().header().reportId().equals(reportId))
-        .toList();
+    return memory.versions(reportId);
   }
 
   @Override
   public List<StoredFact> all() {
-    return List.copyOf(stored.values());
+    return memory.all();
   }
 
   @Override
   public int endedRevision(String alertKey) {
-    return endedRevisions.getOrDefault(alertKey, 0);
+    return memory.endedRevision(alertKey);
   }
 }
