@@ -1,7 +1,14 @@
 package io.meninx.guideline;
 
+import io.meninx.fact.AlertResponse;
+import io.meninx.fact.BiopsyResult;
 import io.meninx.fact.ClinicalAssessment;
+import io.meninx.fact.CsfResult;
+import io.meninx.fact.Fact;
 import io.meninx.fact.ImagingReport;
+import io.meninx.fact.OutcomeReport;
+import io.meninx.fact.PerformanceStatus;
+import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.TreatmentEvent.Route;
@@ -203,7 +210,7 @@ final class IntrathecalRules {
     }
   }
 
-  /** The latest reporting day among the facts a need rests on. */
+  /** The latest of the days on which the facts a need rests on first said what they say. */
   private long latestReported(List<Evidence> evidence) {
     long latest = Long.MIN_VALUE;
     for (io.meninx.fact.Report report : e.picture.reports()) {
@@ -211,14 +218,33 @@ final class IntrathecalRules {
           evidence.stream()
               .anyMatch(fact -> fact.factId().equals(report.header().reportId().value()));
       if (used) {
-        long first = Days.of(report.header().reportedAt());
-        for (io.meninx.fact.StoredFact version : report.earlier()) {
-          first = Math.min(first, Days.of(version.fact().header().reportedAt()));
-        }
-        latest = Math.max(latest, first);
+        latest = Math.max(latest, Known.statedOn(report, IntrathecalRules::saysTheSame));
       }
     }
     return latest == Long.MIN_VALUE ? e.moment.today() : latest;
+  }
+
+  /** Whether two versions of a report agree in what the type, the flow and the arm rest on. */
+  private static boolean saysTheSame(Fact one, Fact other) {
+    return switch (one) {
+      case CsfResult csf -> other instanceof CsfResult it && positive(it) == positive(csf);
+      case ImagingReport mri ->
+          other instanceof ImagingReport it
+              && it.pattern() == mri.pattern()
+              && it.thinDeposits() == mri.thinDeposits()
+              && it.csfFlow() == mri.csfFlow();
+      case PerformanceStatus status ->
+          other instanceof PerformanceStatus it && it.kps().equals(status.kps());
+      case ClinicalAssessment assessment ->
+          other instanceof ClinicalAssessment it
+              && it.extracranialDisease() == assessment.extracranialDisease()
+              && it.signs().equals(assessment.signs());
+      case BiopsyResult _, TreatmentEvent _, OutcomeReport _, AlertResponse _ -> true;
+    };
+  }
+
+  private static boolean positive(CsfResult csf) {
+    return csf.cytology() == CsfResult.Cytology.POSITIVE;
   }
 
   /** When an open study ran out, or what ended it came; long ago when there was none. */

@@ -7,6 +7,7 @@ import io.meninx.fact.Report;
 import io.meninx.fact.ResultStatus;
 import io.meninx.fact.StoredFact;
 import java.time.Instant;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -50,14 +51,19 @@ public record Known<F extends Fact>(Report report, F fact) {
    * section 6), the one use of reportedAt in due dates.
    */
   public long statedOn(Class<F> kind, Predicate<F> states) {
-    Instant first = fact.header().reportedAt();
+    return statedOn(
+        report, (_, version) -> kind.isInstance(version) && states.test(kind.cast(version)));
+  }
+
+  /** The day on which the first version was reported that says the same as the current one. */
+  static long statedOn(Report report, BiPredicate<Fact, Fact> same) {
+    Fact current = report.current().fact();
+    Instant first = current.header().reportedAt();
     for (StoredFact version : report.earlier()) {
-      ResultStatus status = version.fact().header().status();
-      if ((status.counts() || status == ResultStatus.PRELIMINARY)
-          && kind.isInstance(version.fact())
-          && states.test(kind.cast(version.fact()))
-          && version.fact().header().reportedAt().isBefore(first)) {
-        first = version.fact().header().reportedAt();
+      Header header = version.fact().header();
+      boolean says = header.status().counts() || header.status() == ResultStatus.PRELIMINARY;
+      if (says && same.test(current, version.fact()) && header.reportedAt().isBefore(first)) {
+        first = header.reportedAt();
       }
     }
     return Days.of(first);

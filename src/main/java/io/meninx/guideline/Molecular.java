@@ -48,6 +48,18 @@ record Molecular(
     Evidence evidence() {
       return known.evidence(gene + "=" + text);
     }
+
+    /** The day on which this was first reported of the gene. */
+    long statedOn() {
+      return known.statedOn(
+          BiopsyResult.class,
+          fact ->
+              fact.markers().entrySet().stream()
+                  .anyMatch(
+                      marker ->
+                          Molecular.gene(marker.getKey()).equals(gene)
+                              && marker.getValue().equals(text)));
+    }
   }
 
   static Molecular of(Picture picture, Parameters.Vocabulary vocabulary) {

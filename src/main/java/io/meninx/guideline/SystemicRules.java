@@ -1,5 +1,6 @@
 package io.meninx.guideline;
 
+import io.meninx.fact.BiopsyResult;
 import io.meninx.fact.BiopsyResult.Histology;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.TreatmentEvent.Modality;
@@ -131,7 +132,7 @@ final class SystemicRules {
           "G42",
           Priority.ROUTINE,
           driver.known(),
-          need(driver.known().firstReportedDay()),
+          need(driver.statedOn()),
           drivers.size() > 1
               ? "two drivers"
               : failed.isPresent() ? "third-generation EGFR TKI used before" : "EGFR exon 20",
@@ -146,7 +147,7 @@ final class SystemicRules {
           "G43",
           Priority.ROUTINE,
           others.getFirst().known(),
-          need(others.getFirst().known().firstReportedDay()),
+          need(others.getFirst().statedOn()),
           "alteration without a rule in the source: "
               + String.join(", ", others.stream().map(Molecular.Result::gene).toList()),
           evidence);
@@ -157,12 +158,14 @@ final class SystemicRules {
             || e.molecular.is(Histology.SMALL_CELL)
             || e.molecular.is(Histology.OTHER);
     if (noRule) {
-      Known<?> histology = e.molecular.histology().orElseThrow();
+      Known<BiopsyResult> histology = e.molecular.histology().orElseThrow();
       mdt.ask(
           "G44",
           Priority.ROUTINE,
           histology,
-          need(histology.firstReportedDay()),
+          need(
+              histology.statedOn(
+                  BiopsyResult.class, fact -> fact.histology() == histology.fact().histology())),
           "histology without a systemic rule in the source",
           evidence);
     }
