@@ -213,7 +213,7 @@ final class Therapy {
         AlertCode.INTRATHECAL_BLOCKED_FLOW_OBSTRUCTION,
         Optional.empty());
     if (!dice.chance(0.6)) {
-      return dice.chance(0.12) ? Optional.of(day) : Optional.empty();
+      return withoutRadiotherapy(day);
     }
     Optional<Integer> beam =
         irradiate(day + dice.between(2, 7), Field.FOCAL, Indication.FLOW_BLOCK, 30, 10);
@@ -224,6 +224,16 @@ final class Therapy {
     boolean restored = dice.chance(0.52);
     study(again, restored ? CsfFlow.UNOBSTRUCTED : CsfFlow.OBSTRUCTED);
     return restored || dice.chance(0.1) ? Optional.of(again) : Optional.empty();
+  }
+
+  /** Given up, or gone on with all the same: after a new study, or without (S28 forbids both). */
+  private Optional<Integer> withoutRadiotherapy(int day) {
+    int again = day + dice.between(5, 20);
+    if (dice.chance(0.15) && story.on(again)) {
+      study(again, CsfFlow.UNOBSTRUCTED);
+      return Optional.of(again);
+    }
+    return dice.chance(0.12) ? Optional.of(day) : Optional.empty();
   }
 
   private void study(int day, CsfFlow found) {
