@@ -231,7 +231,7 @@ final class FollowUpRules {
             .stage(stage)
             .priority(priority)
             .dueOn(worst.get().timing().targetDay())
-            .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
+            .to(Audience.NEURO_ONCOLOGY)
             .says(
                 says
                     + " "
@@ -272,7 +272,7 @@ final class FollowUpRules {
     Parameters.Window window = e.parameters.schedules().restaging();
     Timing timing;
     if (done.isEmpty()) {
-      long needDay = e.picture.opening().orElseThrow().firstReportedDay();
+      long needDay = new Since(e).diagnosis();
       timing =
           Timing.at(
               e.moment,

@@ -1,14 +1,8 @@
 package io.meninx.guideline;
 
-import io.meninx.fact.AlertResponse;
-import io.meninx.fact.BiopsyResult;
 import io.meninx.fact.ClinicalAssessment;
-import io.meninx.fact.CsfResult;
-import io.meninx.fact.Fact;
 import io.meninx.fact.ImagingReport;
-import io.meninx.fact.OutcomeReport;
-import io.meninx.fact.PerformanceStatus;
-import io.meninx.fact.TreatmentEvent;
+import io.meninx.fact.ObservedAt;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.TreatmentEvent.Route;
@@ -123,8 +117,8 @@ final class IntrathecalRules {
   }
 
   /**
-   * INTRATHECAL_NOT_ELIGIBLE: a course was proposed although the gate is not met; one alert with
-   * all reasons.
+   * INTRATHECAL_NOT_ELIGIBLE: a course was proposed although the gate was not met, and it still is
+   * not; one alert with all reasons.
    */
   private void notEligible(Criteria gate) {
     if (gate.met()) {
@@ -132,7 +126,7 @@ final class IntrathecalRules {
     }
     List<Act> proposals = new ArrayList<>();
     e.courses.forEach(course -> proposals.addAll(course.proposals()));
-    List<Act> recent = e.recent(proposals);
+    List<Act> recent = e.recent(proposals).stream().filter(act -> !permittedThen(act)).toList();
     if (recent.isEmpty() || namedElsewhere(gate)) {
       return;
     }
@@ -140,11 +134,29 @@ final class IntrathecalRules {
     e.alert(
         AlertDraft.of(AlertCode.INTRATHECAL_NOT_ELIGIBLE, recent.getFirst().id(), GATE)
             .priority(Priority.URGENT)
-            .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
+            .to(Audience.NEURO_ONCOLOGY)
             .says("Intrathecal criteria not met: " + String.join(", ", gate.unmet()))
             .about(recent)
             .evidence(reason.evidence())
             .missing(reason.missing()));
+  }
+
+  /**
+   * Whether the gate was met when the act took place, by what was reported by then: a course that
+   * began well is not blamed for a KPS that went stale since (contract section 5: judged when
+   * ordered, started or first given).
+   */
+  private boolean permittedThen(Act act) {
+    ObservedAt time = act.known().observed();
+    Evaluation then =
+        new Evaluation(
+            e.picture.asKnown(header -> time.knew(header.reportedAt())),
+            e.parameters,
+            new Moment(time.instant()));
+    IntrathecalRules rules = new IntrathecalRules(then, new Mdt(then));
+    rules.contraindications();
+    new RadiotherapyRules(then).contraindications();
+    return rules.gate().met();
   }
 
   /** Whether another alert already names the only reason. */
@@ -195,9 +207,9 @@ final class IntrathecalRules {
     e.recommend(RecommendationCode.CSF_FLOW_STUDY, reason);
     if (reason.outcome() == Outcome.MET && !e.declines(RecommendationCode.CSF_FLOW_STUDY)) {
       long proposed =
-          running.isPresent()
-              ? running.get().first().known().firstReportedDay()
-              : latestReported(gate.reason().evidence());
+          running
+              .map(course -> course.first().known().firstReportedDay())
+              .orElseGet(() -> new Since(e).eligibleButForFlow());
       long needDay = Math.max(proposed, flowUnknownSince());
       String anchor =
           running.map(course -> course.first().id()).orElse(e.picture.opening().orElseThrow().id());
@@ -208,43 +220,6 @@ final class IntrathecalRules {
           "CSF flow not known to be open: consider a flow study before intrathecal treatment",
           reason);
     }
-  }
-
-  /** The latest of the days on which the facts a need rests on first said what they say. */
-  private long latestReported(List<Evidence> evidence) {
-    long latest = Long.MIN_VALUE;
-    for (io.meninx.fact.Report report : e.picture.reports()) {
-      boolean used =
-          evidence.stream()
-              .anyMatch(fact -> fact.factId().equals(report.header().reportId().value()));
-      if (used) {
-        latest = Math.max(latest, Known.statedOn(report, IntrathecalRules::saysTheSame));
-      }
-    }
-    return latest == Long.MIN_VALUE ? e.moment.today() : latest;
-  }
-
-  /** Whether two versions of a report agree in what the type, the flow and the arm rest on. */
-  private static boolean saysTheSame(Fact one, Fact other) {
-    return switch (one) {
-      case CsfResult csf -> other instanceof CsfResult it && positive(it) == positive(csf);
-      case ImagingReport mri ->
-          other instanceof ImagingReport it
-              && it.pattern() == mri.pattern()
-              && it.thinDeposits() == mri.thinDeposits()
-              && it.csfFlow() == mri.csfFlow();
-      case PerformanceStatus status ->
-          other instanceof PerformanceStatus it && it.kps().equals(status.kps());
-      case ClinicalAssessment assessment ->
-          other instanceof ClinicalAssessment it
-              && it.extracranialDisease() == assessment.extracranialDisease()
-              && it.signs().equals(assessment.signs());
-      case BiopsyResult _, TreatmentEvent _, OutcomeReport _, AlertResponse _ -> true;
-    };
-  }
-
-  private static boolean positive(CsfResult csf) {
-    return csf.cytology() == CsfResult.Cytology.POSITIVE;
   }
 
   /** When an open study ran out, or what ended it came; long ago when there was none. */
@@ -268,7 +243,7 @@ final class IntrathecalRules {
                     AlertDraft.of(AlertCode.FLOW_STUDY_DUE, anchor, rule)
                         .stage(stage)
                         .dueOn(timing.targetDay())
-                        .to(Audience.NEURO_ONCOLOGY, Audience.RADIOLOGY)
+                        .to(Audience.NEURO_ONCOLOGY)
                         .says(says)
                         .evidence(reason.evidence())
                         .missing(List.of(FLOW))
@@ -380,7 +355,7 @@ final class IntrathecalRules {
           gap,
           Priority.ROUTINE,
           e.picture.opening().orElseThrow(),
-          need(latestReported(evidence)),
+          new Since(e).type(),
           says,
           evidence);
     }
@@ -535,7 +510,7 @@ final class IntrathecalRules {
       e.alert(
           AlertDraft.of(AlertCode.LABS_HOLD, held.getFirst().id(), LABS)
               .priority(stop ? Priority.STAT : Priority.URGENT)
-              .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
+              .to(Audience.TREATING_ONCOLOGIST)
               .says(
                   evidence.isEmpty()
                       ? "Hold: platelets and INR of the last "

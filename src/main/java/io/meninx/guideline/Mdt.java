@@ -49,7 +49,7 @@ final class Mdt {
             .priority(priority)
             .dueOn(
                 Days.plusWorkingDays(needDay, evaluation.parameters.schedules().mdtAnswer().due()))
-            .to(Audience.MDT_COORDINATOR, Audience.NEURO_ONCOLOGY)
+            .to(Audience.MDT_COORDINATOR)
             .says("Tumour board question " + gap + ": " + says)
             .evidence(evidence)
             .because(anchor));

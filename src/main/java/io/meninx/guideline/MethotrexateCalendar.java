@@ -87,13 +87,13 @@ final class MethotrexateCalendar {
   /** Without any dose recorded the entries are unknown; MISSED only once the course is stopped. */
   private EntryState openState(
       Course course, List<Act> doses, Timing timing, boolean isNext, boolean declined) {
+    if (doses.isEmpty()) {
+      return EntryState.UNKNOWN;
+    }
     if (course.end().isPresent()) {
       Act end = course.end().get();
       boolean stopped = end.fact().action() == Action.STOPPED && timing.targetDay() <= end.day();
       return stopped ? EntryState.MISSED : EntryState.SUSPENDED;
-    }
-    if (doses.isEmpty()) {
-      return EntryState.UNKNOWN;
     }
     if (declined) {
       return EntryState.SUSPENDED;
@@ -121,7 +121,7 @@ final class MethotrexateCalendar {
             .stage(stage)
             .priority(priority)
             .dueOn(timing.targetDay())
-            .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
+            .to(Audience.NEURO_ONCOLOGY)
             .says(
                 "Intrathecal methotrexate dose "
                     + number

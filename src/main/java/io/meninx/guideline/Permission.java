@@ -28,9 +28,15 @@ final class Permission {
     arm(e, criteria, e.status.is(StatusGroup.GOOD));
   }
 
-  /** Any arm that is known and not poor. */
+  /**
+   * Not the poor arm. An arm that is not known does not stand against relief of a symptomatic site
+   * (S13 names no arm; S20).
+   */
   static void notPoor(Evaluation e, Criteria criteria) {
-    arm(e, criteria, !e.status.is(StatusGroup.POOR));
+    Reason reason = e.status.group().reason();
+    criteria.require(
+        Tri.of(!e.status.is(StatusGroup.POOR)), reason.evidence(), "status group not poor", "");
+    criteria.wanted(reason.missing());
   }
 
   private static void arm(Evaluation e, Criteria criteria, boolean fits) {

@@ -28,11 +28,30 @@ final class RadiotherapyRules {
   }
 
   void apply() {
+    contraindications();
     focal();
     focalDose();
     routineWholeBrain();
     craniospinalAndMethotrexate();
     wholeBrainAndMethotrexate();
+  }
+
+  /** S29, G27, G28: methotrexate and radiotherapy of the neuroaxis stand against each other. */
+  void contraindications() {
+    permanent(
+        ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL,
+        standing(act -> act.radiotherapy(Field.CRANIOSPINAL)));
+    permanent(ContraindicationCode.CRANIOSPINAL_AFTER_METHOTREXATE, standing(Act::methotrexate));
+    near(
+        ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN,
+        standing(act -> act.radiotherapy(Field.WHOLE_BRAIN)));
+    near(ContraindicationCode.WHOLE_BRAIN_NEAR_METHOTREXATE, standing(Act::methotrexate));
+  }
+
+  private void permanent(ContraindicationCode code, List<Act> acts) {
+    if (!acts.isEmpty()) {
+      e.contraindicate(code, Reason.met(CRANIOSPINAL, List.of(acts.getFirst().evidence())));
+    }
   }
 
   // ------------------------------------------------------------------ S13
@@ -189,16 +208,6 @@ final class RadiotherapyRules {
   private void craniospinalAndMethotrexate() {
     List<Act> craniospinal = standing(act -> act.radiotherapy(Field.CRANIOSPINAL));
     List<Act> methotrexate = standing(Act::methotrexate);
-    if (!craniospinal.isEmpty()) {
-      e.contraindicate(
-          ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL,
-          Reason.met(CRANIOSPINAL, List.of(craniospinal.getFirst().evidence())));
-    }
-    if (!methotrexate.isEmpty()) {
-      e.contraindicate(
-          ContraindicationCode.CRANIOSPINAL_AFTER_METHOTREXATE,
-          Reason.met(CRANIOSPINAL, List.of(methotrexate.getFirst().evidence())));
-    }
     List<Act> recent = e.recent(conflicting(craniospinal, methotrexate));
     if (!recent.isEmpty()) {
       e.alert(
@@ -256,8 +265,6 @@ final class RadiotherapyRules {
   private void wholeBrainAndMethotrexate() {
     List<Act> wholeBrain = standing(act -> act.radiotherapy(Field.WHOLE_BRAIN));
     List<Act> methotrexate = standing(Act::methotrexate);
-    near(ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN, wholeBrain);
-    near(ContraindicationCode.WHOLE_BRAIN_NEAR_METHOTREXATE, methotrexate);
     List<Act> recent = e.recent(conflicting(wholeBrain, methotrexate));
     if (recent.isEmpty()) {
       return;

@@ -143,7 +143,7 @@ final class StatusRules {
           AlertDraft.of(
                   AlertCode.AGGRESSIVE_THERAPY_IN_POOR_STATUS, recent.getFirst().id(), AGGRESSIVE)
               .priority(Priority.URGENT)
-              .to(Audience.TREATING_ONCOLOGIST, Audience.NEURO_ONCOLOGY)
+              .to(Audience.TREATING_ONCOLOGIST)
               .says(
                   "Intrathecal or cytotoxic treatment while the poor-status criteria are met:"
                       + " review the aim")

@@ -236,7 +236,7 @@ final class SystemicRules {
     e.alert(
         AlertDraft.of(AlertCode.SYSTEMIC_OPTION_UNASSESSED, recent.getFirst().id(), OPTION)
             .priority(Priority.URGENT)
-            .to(Audience.TREATING_ONCOLOGIST, Audience.NEURO_ONCOLOGY)
+            .to(Audience.TREATING_ONCOLOGIST)
             .says(
                 "Intrathecal treatment is the only one planned; the systemic option is not"
                     + " assessed")

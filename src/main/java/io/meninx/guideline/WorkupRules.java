@@ -34,6 +34,9 @@ final class WorkupRules {
   private static final RuleRef RESULTS = RuleRef.of("RESULT_TURNAROUND", "S5", "S4", "S3");
   private static final RuleRef BEFORE_CONFIRMATION = RuleRef.of("S2", "G50");
 
+  /** Marks a late answer of the board among the late results. */
+  private static final String BOARD = "mdt:";
+
   private final Evaluation e;
   private final Mdt mdt;
 
@@ -91,7 +94,7 @@ final class WorkupRules {
                 AlertCode.NEUROAXIS_MRI_INCOMPLETE,
                 e.picture.opening().orElseThrow().id(),
                 NEUROAXIS)
-            .to(Audience.RADIOLOGY, Audience.NEURO_ONCOLOGY)
+            .to(Audience.NEURO_ONCOLOGY)
             .says(
                 aged.isPresent()
                     ? "Baseline neuroaxis MRI too old at treatment start"
@@ -300,7 +303,7 @@ final class WorkupRules {
             .stage(stage)
             .priority(stage == AlertStage.CRITICAL ? Priority.STAT : Priority.URGENT)
             .dueOn(timing.targetDay())
-            .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
+            .to(Audience.NEURO_ONCOLOGY)
             .says(
                 unsafe
                     ? "Repeat lumbar puncture criteria met, but mass effect or hydrocephalus stands"
@@ -391,7 +394,7 @@ final class WorkupRules {
                   early.getFirst().id(),
                   BEFORE_CONFIRMATION)
               .priority(Priority.URGENT)
-              .to(Audience.TREATING_ONCOLOGIST, Audience.NEURO_ONCOLOGY)
+              .to(Audience.TREATING_ONCOLOGIST)
               .says("Treatment given before diagnosis and primary type were established")
               .about(early)
               .evidence(evidence)
@@ -447,7 +450,7 @@ final class WorkupRules {
           question.needDay(),
           e.parameters.schedules().mdtAnswer(),
           "tumour board answer " + question.gap(),
-          "mdt:" + question.gap(),
+          BOARD + question.gap(),
           question.evidence().isEmpty() ? null : question.evidence().getFirst());
     }
     late.raise();
@@ -530,11 +533,22 @@ final class WorkupRules {
               .stage(worst.get())
               .priority(worst.get() == AlertStage.CRITICAL ? Priority.URGENT : Priority.ROUTINE)
               .dueOn(dueDay)
-              .to(Audience.NEURO_ONCOLOGY, Audience.MDT_COORDINATOR)
+              .to(addressees())
               .says("Pending beyond its turnaround: " + String.join(", ", names))
               .evidence(evidence);
       reasons.forEach(draft::because);
       e.alert(draft);
+    }
+
+    /** Results are asked for by the neuro-oncologist, answers of the board by its coordinator. */
+    private Audience[] addressees() {
+      long answers = reasons.stream().filter(reason -> reason.startsWith(BOARD)).count();
+      if (answers == reasons.size()) {
+        return new Audience[] {Audience.MDT_COORDINATOR};
+      }
+      return answers == 0
+          ? new Audience[] {Audience.NEURO_ONCOLOGY}
+          : new Audience[] {Audience.NEURO_ONCOLOGY, Audience.MDT_COORDINATOR};
     }
   }
 }

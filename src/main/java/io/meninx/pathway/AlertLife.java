@@ -15,6 +15,7 @@ import io.meninx.guideline.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class AlertLife {
   private final Optional<Fact> cause;
 
   private final SortedMap<Findings.AlertSlot, OpenAlert> open = new TreeMap<>();
+  private final Map<Findings.AlertSlot, List<Audience>> ruleAudience = new HashMap<>();
   private final List<AlertRevision> revisions = new ArrayList<>();
   private final List<Decision.Ended> ended = new ArrayList<>();
 
@@ -92,6 +94,7 @@ final class AlertLife {
       }
     }
     for (AlertFinding finding : findings.alertsInOrder()) {
+      ruleAudience.put(finding.slot(), finding.audience());
       OpenAlert alert = open.get(finding.slot());
       if (alert == null) {
         raise(finding);
@@ -146,14 +149,12 @@ final class AlertLife {
     boolean wakes = laterStage || higher || (silenced && anotherReason);
     AlertState state = silenced && wakes ? AlertState.ACTIVE : last.state();
     int escalations = laterStage ? 0 : alert.escalations();
-    Set<Audience> audience = new LinkedHashSet<>(last.audience());
-    audience.addAll(finding.audience());
+    List<Audience> audience = addressees(finding.audience(), state, escalations);
     boolean stat = finding.priority() == Priority.STAT;
     boolean waiting = alert.notifyAt().isPresent() && !stat;
     boolean notifies = wakes && !waiting;
     AlertRevision next =
-        revision(
-            finding, last.alertKey(), last.revision() + 1, state, List.copyOf(audience), notifies);
+        revision(finding, last.alertKey(), last.revision() + 1, state, audience, notifies);
     if (sameContent(next, last)) {
       return;
     }
@@ -229,7 +230,7 @@ final class AlertLife {
         copy(
             alert.last(),
             retracted ? AlertState.RETRACTED : AlertState.RESOLVED,
-            alert.last().audience(),
+            retracted ? everybody(alert.last(), alert.escalations()) : alert.last().audience(),
             retracted && alert.notified(),
             Optional.of(reason));
     open.remove(slot);
@@ -332,7 +333,7 @@ final class AlertLife {
       return;
     }
     AlertRevision next =
-        copy(alert.last(), state, alert.last().audience(), false, Optional.empty());
+        copy(alert.last(), state, ruleAudience(slot, alert), false, Optional.empty());
     put(
         slot,
         new OpenAlert(
@@ -367,7 +368,7 @@ final class AlertLife {
 
   private void awake(Findings.AlertSlot slot, OpenAlert alert) {
     AlertRevision next =
-        copy(alert.last(), AlertState.ACTIVE, alert.last().audience(), true, Optional.empty());
+        copy(alert.last(), AlertState.ACTIVE, ruleAudience(slot, alert), true, Optional.empty());
     put(
         slot,
         new OpenAlert(
@@ -400,7 +401,7 @@ final class AlertLife {
         copy(
             alert.last(),
             AlertState.ESCALATED,
-            widened(alert.last().audience(), alert.escalations()),
+            addressees(ruleAudience(slot, alert), AlertState.ESCALATED, alert.escalations() + 1),
             true,
             Optional.empty());
     put(
@@ -415,15 +416,38 @@ final class AlertLife {
             Optional.empty()));
   }
 
-  /** First the neuro-oncologist and the treating oncologist, then the coordinator of the board. */
-  private static List<Audience> widened(List<Audience> audience, int escalations) {
-    Set<Audience> wider = new LinkedHashSet<>(audience);
-    wider.add(Audience.NEURO_ONCOLOGY);
-    wider.add(Audience.TREATING_ONCOLOGIST);
-    if (escalations > 0 || wider.size() == audience.size()) {
-      wider.add(Audience.MDT_COORDINATOR);
+  /**
+   * Whom a revision addresses: the rule's roles; once escalated the next role, then the coordinator
+   * of the board. Escalation goes on to others instead of telling the same people again.
+   */
+  private static List<Audience> addressees(List<Audience> rule, AlertState state, int escalations) {
+    if (state != AlertState.ESCALATED) {
+      return rule;
     }
-    return List.copyOf(wider);
+    if (escalations == 1 && !rule.contains(Audience.NEURO_ONCOLOGY)) {
+      return List.of(Audience.NEURO_ONCOLOGY);
+    }
+    if (escalations == 1 && !rule.contains(Audience.TREATING_ONCOLOGIST)) {
+      return List.of(Audience.TREATING_ONCOLOGIST);
+    }
+    return List.of(Audience.MDT_COORDINATOR);
+  }
+
+  /** The roles of the rule that wants the alert open now. */
+  private List<Audience> ruleAudience(Findings.AlertSlot slot, OpenAlert alert) {
+    return ruleAudience.getOrDefault(slot, alert.last().audience());
+  }
+
+  /** Everybody an alert may have reached: a retraction goes to all of them. */
+  private static List<Audience> everybody(AlertRevision last, int escalations) {
+    Set<Audience> all = new LinkedHashSet<>(last.audience());
+    if (escalations > 0) {
+      all.addAll(List.of(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST));
+    }
+    if (escalations > 1) {
+      all.add(Audience.MDT_COORDINATOR);
+    }
+    return List.copyOf(all);
   }
 
   private Optional<Instant> escalateAt(OpenAlert alert) {

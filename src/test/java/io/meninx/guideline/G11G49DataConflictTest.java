@@ -15,8 +15,7 @@ class G11G49DataConflictTest {
   @Test
   void observedBefore1990AlertsAlsoBeforeTheOpening() {
     Patient patient =
-        new Patient()
-            .with(Given.kps(0, 90).observedAt(Instant.parse("1989-12-31T23:59:59Z")));
+        new Patient().with(Given.kps(0, 90).observedAt(Instant.parse("1989-12-31T23:59:59Z")));
 
     assertThat(Seen.priority(patient, DATA_CONFLICT)).contains(Priority.URGENT);
     assertThat(patient.visible().statusGroup()).isEqualTo(StatusGroup.UNKNOWN);

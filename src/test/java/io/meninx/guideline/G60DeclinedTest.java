@@ -81,8 +81,7 @@ class G60DeclinedTest {
 
   @Test
   void refusalLiftsNoContraindicationAndChangesNoClassification() {
-    Patient patient =
-        Given.confirmedInPoorStatus().with(Facts.assessment("no").declines("ALL"));
+    Patient patient = Given.confirmedInPoorStatus().with(Facts.assessment("no").declines("ALL"));
 
     assertThat(patient.contraindicated(ContraindicationCode.AGGRESSIVE_THERAPY_POOR_STATUS))
         .isTrue();

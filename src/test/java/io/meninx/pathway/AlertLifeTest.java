@@ -196,18 +196,27 @@ class AlertLifeTest {
   }
 
   @Test
-  void escalationWidensTheAudienceAndChangesNeitherPriorityNorStage() {
+  void escalationGoesToTheNextRoleAndThenToTheCoordinatorAndChangesNeitherPriorityNorStage() {
     Patient patient = new Patient().with(unsafeAgent("order")).untilDay(1);
     List<AlertRevision> revisions = patient.revisions(STAT);
 
-    for (int i = 1; i < revisions.size(); i++) {
-      assertThat(revisions.get(i).audience()).containsAll(revisions.get(i - 1).audience());
-      assertThat(revisions.get(i).priority()).isEqualTo(Priority.STAT);
-      assertThat(revisions.get(i).stage()).isEmpty();
-    }
-    assertThat(revisions.getLast().audience()).contains(Audience.MDT_COORDINATOR);
-    assertThat(revisions.getLast().audience().size())
-        .isGreaterThan(revisions.getFirst().audience().size());
+    assertThat(revisions).extracting(AlertRevision::priority).containsOnly(Priority.STAT);
+    assertThat(revisions).extracting(AlertRevision::stage).containsOnly(Optional.empty());
+    assertThat(revisions.get(1).audience())
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(revisions.get(0).audience());
+    assertThat(revisions.get(2).audience()).containsExactly(Audience.MDT_COORDINATOR);
+  }
+
+  @Test
+  void anAnsweredAlertIsBackWithTheRolesOfItsRule() {
+    Patient patient = new Patient().with(unsafeAgent("order"));
+    List<Audience> rule = patient.open(STAT).orElseThrow().audience();
+
+    patient.until(at("13:30"));
+    patient.with(answer(AlertResponse.Action.ACKNOWLEDGED, STAT, at("14:00")));
+
+    assertThat(patient.open(STAT).orElseThrow().audience()).isEqualTo(rule);
   }
 
   @Test
