@@ -16,6 +16,7 @@ import java.util.Map;
  *     begun day counted, at least one
  * @param lines by code and priority, the most frequent first; only those that occurred
  * @param peaks over all patients, of the most notifications a patient has within any 24 hours
+ * @param rolePeaks the same for the one role that gets most about a patient: nobody gets more
  * @param worst the patients with the highest peaks, the worst first
  */
 public record Burden(
@@ -24,6 +25,7 @@ public record Burden(
     long patientDays,
     List<Line> lines,
     Peaks peaks,
+    Peaks rolePeaks,
     List<Worst> worst) {
 
   public Burden {

@@ -11,6 +11,7 @@ import io.meninx.fact.ReportId;
 import io.meninx.fact.ResultStatus;
 import io.meninx.fact.Source;
 import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.Audience;
 import io.meninx.guideline.Priority;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.AlertState;
@@ -51,6 +52,7 @@ public final class BurdenMeter {
   private final Optional<Duration> answered;
   private final Map<Slot, Counts> counts = new TreeMap<>();
   private final List<Integer> peaks = new ArrayList<>();
+  private final List<Integer> rolePeaks = new ArrayList<>();
   private final List<Burden.Worst> worst = new ArrayList<>();
   private long patientDays;
 
@@ -95,7 +97,7 @@ public final class BurdenMeter {
     }
   }
 
-  private record Notified(Instant at, Slot slot, Cause cause) {}
+  private record Notified(Instant at, Slot slot, Cause cause, List<Audience> audience) {}
 
   /**
    * Follows a patient.
@@ -131,18 +133,10 @@ public final class BurdenMeter {
   private void rank(PatientId patient, List<Notified> notified) {
     List<Notified> counted =
         notified.stream().filter(each -> each.cause() != Cause.RETRACTION).toList();
-    int first = 0;
-    int start = 0;
-    int peak = 0;
-    for (int i = 0; i < counted.size(); i++) {
-      while (!counted.get(first).at().plus(DAY).isAfter(counted.get(i).at())) {
-        first++;
-      }
-      if (i - first + 1 > peak) {
-        peak = i - first + 1;
-        start = first;
-      }
-    }
+    Peak highest = peak(counted);
+    int peak = highest.count();
+    int start = highest.start();
+    rolePeaks.add(rolePeak(counted));
     peaks.add(peak);
     if (peak > 0) {
       Map<AlertCode, Long> during = new TreeMap<>();
@@ -158,6 +152,36 @@ public final class BurdenMeter {
     }
   }
 
+  /** The most within any 24 hours, and where they begin. */
+  private record Peak(int count, int start) {}
+
+  private static Peak peak(List<Notified> counted) {
+    int first = 0;
+    Peak peak = new Peak(0, 0);
+    for (int i = 0; i < counted.size(); i++) {
+      while (!counted.get(first).at().plus(DAY).isAfter(counted.get(i).at())) {
+        first++;
+      }
+      if (i - first + 1 > peak.count()) {
+        peak = new Peak(i - first + 1, first);
+      }
+    }
+    return peak;
+  }
+
+  /** The most that any one role gets about the patient. */
+  private static int rolePeak(List<Notified> counted) {
+    int most = 0;
+    for (Audience role : Audience.values()) {
+      most =
+          Math.max(
+              most,
+              peak(counted.stream().filter(each -> each.audience().contains(role)).toList())
+                  .count());
+    }
+    return most;
+  }
+
   /** What was measured so far. */
   public Burden burden() {
     List<Burden.Line> lines = new ArrayList<>();
@@ -166,14 +190,20 @@ public final class BurdenMeter {
             lines.add(
                 new Burden.Line(slot.code(), slot.priority(), count.byCause, count.patients)));
     lines.sort(Comparator.comparingLong(Burden.Line::notifications).reversed());
-    List<Integer> sorted = peaks.stream().sorted().toList();
     return new Burden(
         source,
         peaks.size(),
         patientDays,
         lines,
-        new Burden.Peaks(percentile(sorted, 50), percentile(sorted, 90), percentile(sorted, 100)),
+        percentiles(peaks),
+        percentiles(rolePeaks),
         worst);
+  }
+
+  private static Burden.Peaks percentiles(List<Integer> values) {
+    List<Integer> sorted = values.stream().sorted().toList();
+    return new Burden.Peaks(
+        percentile(sorted, 50), percentile(sorted, 90), percentile(sorted, 100));
   }
 
   /** Nearest rank. */
@@ -227,7 +257,11 @@ public final class BurdenMeter {
       for (AlertRevision revision : decision.alerts()) {
         if (revision.notifies()) {
           notified.add(
-              new Notified(at, new Slot(revision.code(), revision.priority()), cause(revision)));
+              new Notified(
+                  at,
+                  new Slot(revision.code(), revision.priority()),
+                  cause(revision),
+                  revision.audience()));
           if (revision.state().open()) {
             told.add(revision.alertKey());
             answered.ifPresent(after -> answers.add(answer(at.plus(after), revision)));

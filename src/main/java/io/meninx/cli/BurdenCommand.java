@@ -177,8 +177,11 @@ final class BurdenCommand implements Callable<Integer> {
         burden.notifications(Cause.ESCALATION),
         burden.notifications(Cause.REOPENED));
     out.printf(
-        "most in any 24 hours, by patient: median %d, p90 %d, max %d%n%n",
+        "most in any 24 hours, by patient: median %d, p90 %d, max %d%n",
         burden.peaks().median(), burden.peaks().p90(), burden.peaks().max());
+    out.printf(
+        "most in any 24 hours that one role gets about a patient: median %d, p90 %d, max %d%n%n",
+        burden.rolePeaks().median(), burden.rolePeaks().p90(), burden.rolePeaks().max());
     out.printf(
         "%-38s %-8s %7s %7s %7s %7s %7s %7s %8s%n",
         "code", "priority", "notify", "first", "stage", "escal.", "reopen", "retract", "patients");
@@ -241,6 +244,14 @@ final class BurdenCommand implements Callable<Integer> {
     }
   }
 
+  private static void write(JsonGenerator to, String name, Burden.Peaks peaks) throws IOException {
+    to.writeObjectFieldStart(name);
+    to.writeNumberField("median", peaks.median());
+    to.writeNumberField("p90", peaks.p90());
+    to.writeNumberField("max", peaks.max());
+    to.writeEndObject();
+  }
+
   private static void write(JsonGenerator to, Burden burden) throws IOException {
     to.writeStartObject();
     to.writeStringField("source", burden.source());
@@ -249,11 +260,8 @@ final class BurdenCommand implements Callable<Integer> {
     to.writeNumberField("notifications", burden.notifications());
     to.writeNumberField("retractions", burden.retractions());
     to.writeNumberField("perPatientDay", burden.perPatientDay());
-    to.writeObjectFieldStart("mostIn24Hours");
-    to.writeNumberField("median", burden.peaks().median());
-    to.writeNumberField("p90", burden.peaks().p90());
-    to.writeNumberField("max", burden.peaks().max());
-    to.writeEndObject();
+    write(to, "mostIn24Hours", burden.peaks());
+    write(to, "mostIn24HoursOfOneRole", burden.rolePeaks());
     to.writeArrayFieldStart("lines");
     for (Burden.Line line : burden.lines()) {
       to.writeStartObject();
