@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** S15: linear thin deposits and flow documented as open; contract section 5 names the rest. */
-class S15IntrathecalGateTest {
+class S15G17G18G19G20G21G26IntrathecalGateTest {
 
   @Test
   void allConditionsTogetherMakeItEligible() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * S28: no intrathecal treatment while flow is obstructed, unless radiotherapy came after it and a
  * newer study shows open flow (G21-G25).
  */
-class S28FlowObstructionTest {
+class S28G22G23G24G25FlowObstructionTest {
 
   private static Patient withFreshStatus(Patient patient, int day) {
     return patient.with(Scenes.kps(day));

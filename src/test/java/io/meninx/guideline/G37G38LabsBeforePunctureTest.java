@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** G37, G38: platelets and INR of the 48 hours before a dose or a puncture. */
-class G37LabsBeforePunctureTest {
+class G37G38LabsBeforePunctureTest {
   private static Facts.Assessment labs(String id, double platelets, double inr) {
     return Facts.assessment(id).labs(platelets, inr, 3, 90);
   }

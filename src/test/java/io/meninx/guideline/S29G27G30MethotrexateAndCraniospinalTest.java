@@ -14,7 +14,7 @@ import io.meninx.pathway.Scenes;
 import org.junit.jupiter.api.Test;
 
 /** S29: craniospinal radiotherapy and methotrexate of any route, in any order, at any interval. */
-class S29MethotrexateAndCraniospinalTest {
+class S29G27G30MethotrexateAndCraniospinalTest {
   private static final AlertCode CONFLICT = AlertCode.METHOTREXATE_CRANIOSPINAL_CONFLICT;
 
   private static Facts.Treatment craniospinal(int day, Action action) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * S16: twice a week for 4 weeks, weekly for 4 weeks, then monthly (clinical rules, section 5). Here
  * the first dose is given on day 0, so day N of the calendar is day N - 1.
  */
-class S16MethotrexateCalendarTest {
+class S16G32G33G34G35G36MethotrexateCalendarTest {
   private static final int[] DAYS = {1, 4, 8, 11, 15, 18, 22, 25, 29, 36, 43, 50, 78, 106, 134};
 
   private static Patient started() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** S19 to S21, G7: what the poor arm means. Day 0 is a Wednesday. */
-class S19S20S21G07SupportiveCareTest {
+class S19S20S21G07G56SupportiveCareTest {
 
   // ------------------------------------------------------------------ S19
 

@@ -11,7 +11,7 @@ import io.meninx.pathway.Scenes;
 import org.junit.jupiter.api.Test;
 
 /** S17, S31: no lumbar route where a reservoir is feasible. */
-class S17LumbarRouteTest {
+class S17S31LumbarRouteTest {
   private static Patient lumbar(Facts.Assessment assessment) {
     return Scenes.eligiblePatient()
         .with(assessment.day(1), Scenes.dose("d", 2).route(Route.LUMBAR));

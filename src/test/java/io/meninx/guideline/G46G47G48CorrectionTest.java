@@ -12,7 +12,7 @@ import io.meninx.pathway.Scenes;
 import org.junit.jupiter.api.Test;
 
 /** G46 to G48: a result corrected after a treatment was given on it. */
-class G46CorrectionTest {
+class G46G47G48CorrectionTest {
   private static final AlertCode CHANGED = AlertCode.DECISION_BASIS_CHANGED;
 
   /** Positive on day 0, no longer positive by the amendment reported on day 6. */

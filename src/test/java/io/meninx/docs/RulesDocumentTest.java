@@ -1,0 +1,78 @@
+package io.meninx.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.edition.Statements;
+import io.meninx.edition.Statements.Answer;
+import io.meninx.edition.Statements.Statement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The table of rules has no empty cell and is the one of these sources; {@code ./meninx docs}
+ * writes it anew.
+ */
+class RulesDocumentTest {
+  private static final Path ROOT = Path.of("");
+  private static final Path GUIDELINE = Path.of("src", "main", "java", "io", "meninx", "guideline");
+
+  private final RulesDocument document = RulesDocument.read(ROOT);
+
+  @Test
+  void everyStatementWithBehaviourHasATestNamedAfterIt() {
+    assertThat(document.gaps().statementsWithoutTest()).isEmpty();
+  }
+
+  @Test
+  void everyStatementWithBehaviourHasACaseFile() {
+    assertThat(document.gaps().statementsWithoutCase()).isEmpty();
+  }
+
+  @Test
+  void everyAlertHasARuleThatRaisesItInACaseFile() {
+    assertThat(document.gaps().alertsWithoutRule()).isEmpty();
+  }
+
+  @Test
+  void everyStatementOfTheSourceAndEveryGapIsListedOnce() {
+    Stream<String> expected =
+        Stream.concat(
+            IntStream.rangeClosed(1, 36).mapToObj(number -> "S" + number),
+            IntStream.rangeClosed(1, 62).mapToObj(number -> "G" + number));
+
+    assertThat(Statements.shipped().all().stream().map(Statement::id))
+        .containsExactlyElementsOf(expected.toList());
+  }
+
+  @Test
+  void whatIsAnsweredByPeopleSaysWhyAndWhatIsAnsweredByARuleNamesItsCode() {
+    for (Statement statement : Statements.shipped().all()) {
+      if (statement.answer() == Answer.PERSON) {
+        assertThat(statement.why()).as(statement.id()).isPresent();
+      }
+      if (statement.answer() == Answer.RULE) {
+        assertThat(statement.code()).as(statement.id()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void theCodeThatIsNamedExists() {
+    for (Statement statement : Statements.shipped().all()) {
+      for (String name : statement.code()) {
+        assertThat(GUIDELINE.resolve(name + ".java")).as(statement.id()).exists();
+      }
+    }
+  }
+
+  @Test
+  void theCommittedDocumentIsTheOneOfTheseSources() throws IOException {
+    assertThat(Files.readString(RulesDocument.FILE))
+        .as("out of date: run ./meninx docs")
+        .isEqualTo(document.markdown());
+  }
+}
