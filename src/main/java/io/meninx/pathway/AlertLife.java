@@ -421,7 +421,8 @@ final class AlertLife {
    * of the board. Escalation goes on to others instead of telling the same people again.
    */
   private static List<Audience> addressees(List<Audience> rule, AlertState state, int escalations) {
-    if (state != AlertState.ESCALATED) {
+    if (state != AlertState.ESCALATED
+        || escalations == 0) { // a new stage begins with the rule's roles again
       return rule;
     }
     if (escalations == 1 && !rule.contains(Audience.NEURO_ONCOLOGY)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.meninx.edition.GuidelineEditions;
 import io.meninx.fact.AlertResponse;
+import io.meninx.fact.ClinicalAssessment;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.OutcomeReport;
@@ -206,6 +207,21 @@ class AlertLifeTest {
         .isNotEmpty()
         .doesNotContainAnyElementsOf(revisions.get(0).audience());
     assertThat(revisions.get(2).audience()).containsExactly(Audience.MDT_COORDINATOR);
+  }
+
+  @Test
+  void aNewStageOfAnEscalatedAlertTellsTheRolesOfItsRuleAgain() {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.assessment("a").day(0).suspicion(ClinicalAssessment.Suspicion.HIGH),
+                Facts.csf("csf").day(0).negative())
+            .until(Facts.at(8, "00:00"));
+    List<AlertRevision> revisions = patient.revisions(AlertCode.REPEAT_LUMBAR_PUNCTURE_NEEDED);
+
+    assertThat(revisions.getLast().stage()).contains(AlertStage.OVERDUE);
+    assertThat(revisions.getLast().state()).isEqualTo(AlertState.ESCALATED);
+    assertThat(revisions.getLast().audience()).isEqualTo(revisions.getFirst().audience());
   }
 
   @Test
