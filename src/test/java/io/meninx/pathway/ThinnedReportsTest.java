@@ -1,0 +1,227 @@
+package io.meninx.pathway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.edition.GuidelineEditions;
+import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
+import io.meninx.fact.ClinicalAssessment.NeurologicalExam;
+import io.meninx.fact.ClinicalAssessment.Suspicion;
+import io.meninx.fact.Facts;
+import io.meninx.fact.Facts.Assessment;
+import io.meninx.fact.ImagingReport;
+import io.meninx.fact.Report;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which old performance values and assessments a rule can still look at, one reason each. */
+class ThinnedReportsTest {
+  private static final int NOW = 1000;
+
+  /**
+   * Ids that stay when these facts, all old, are thinned out; a recent last one stays always and is
+   * left out.
+   */
+  private static List<String> kept(Facts.Builder<?>... facts) {
+    List<Report> reports =
+        new ArrayList<>(Arrays.stream(facts).map(fact -> Report.of(Facts.stored(fact))).toList());
+    reports.add(Report.of(Facts.stored(Facts.csf("last").day(NOW))));
+    reports.sort(Report.FOLD_ORDER);
+    return Retention.thin(reports, GuidelineEditions.standard().parameters(), Facts.noon(NOW))
+        .stream()
+        .map(report -> report.header().reportId().value())
+        .filter(id -> !id.equals("last"))
+        .toList();
+  }
+
+  private static Assessment empty(String id, int day) {
+    return Facts.assessment(id).day(day);
+  }
+
+  @Test
+  void anAssessmentThatStatesNothingGoes() {
+    assertThat(kept(empty("a", 1), empty("b", 2))).isEmpty();
+  }
+
+  static Stream<Arguments> lastStatementCounts() {
+    return Stream.of(
+        field("extracranial disease", a -> a.extracranial(ExtracranialDisease.PROGRESSIVE)),
+        field("severe symptoms", a -> a.severeSymptoms(true)),
+        field("severe symptoms denied", a -> a.severeSymptoms(false)),
+        field("standardised examination", a -> a.exam(NeurologicalExam.STANDARDIZED)),
+        field("reservoir", a -> a.ommayaFeasible(false)),
+        field("restaging", a -> a.restagingDone(true)),
+        field("effusion", a -> a.pleuralEffusion(false)),
+        field("refusal", a -> a.declines("ALL")),
+        field("referral", a -> a.palliativeReferral(false)),
+        field("blood values", a -> a.labs(100, 1.0, 2.0, 80)));
+  }
+
+  private static Arguments field(String name, UnaryOperator<Assessment> states) {
+    return Arguments.of(name, states);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void lastStatementCounts(String name, UnaryOperator<Assessment> states) {
+    List<String> kept =
+        kept(
+            states.apply(empty("first", 1)),
+            states.apply(empty("middle", 2)),
+            states.apply(empty("latest", 3)),
+            empty("after", 4));
+
+    assertThat(kept).contains("latest").doesNotContain("middle", "after");
+  }
+
+  @Test
+  void freeTextExaminationAndRestagingNotDoneAreNeverLookedAt() {
+    assertThat(
+            kept(
+                empty("free", 1).exam(NeurologicalExam.FREE_TEXT),
+                empty("undone", 2).restagingDone(false)))
+        .isEmpty();
+  }
+
+  @Test
+  void ofASignTheFirstAndTheLastStatementCount() {
+    assertThat(
+            kept(
+                empty("first", 1).signs("HEADACHE"),
+                empty("again", 2).signs("HEADACHE"),
+                empty("latest", 3).signs("HEADACHE"),
+                empty("other", 4).signs("TASTE_LOSS")))
+        .containsExactly("first", "latest");
+  }
+
+  @Test
+  void theLastExaminationThatFoundNoSignCounts() {
+    assertThat(
+            kept(
+                empty("sign", 1).signs("GAIT"),
+                empty("none1", 2).signs("NONE"),
+                empty("none2", 3).signs("NONE"),
+                empty("none3", 4).signs("NONE")))
+        .containsExactly("sign", "none1", "none3");
+  }
+
+  @Test
+  void suspicionCountsFromTheBeginningOfItsRun() {
+    assertThat(
+            kept(
+                empty("first", 1).suspicion(Suspicion.HIGH),
+                empty("middle", 2).suspicion(Suspicion.LOW),
+                empty("low", 3).suspicion(Suspicion.LOW),
+                empty("begins", 4).suspicion(Suspicion.HIGH),
+                empty("again", 5).suspicion(Suspicion.HIGH),
+                empty("latest", 6).suspicion(Suspicion.HIGH)))
+        .containsExactly("first", "low", "begins", "latest");
+  }
+
+  @Test
+  void shortLifeExpectancyCountsFromTheBeginningOfItsRun() {
+    assertThat(
+            kept(
+                empty("long", 1).lifeExpectancyDays(300),
+                empty("begins", 2).lifeExpectancyDays(20),
+                empty("again", 3).lifeExpectancyDays(10),
+                empty("latest", 4).lifeExpectancyDays(5)))
+        .contains("long", "begins", "latest")
+        .doesNotContain("again");
+  }
+
+  @Test
+  void theLastTwoSteroidDosesCountAndTheLastTwoBeforeTheLastResponse() {
+    assertThat(
+            kept(
+                empty("d1", 1).dexamethasoneMg(1),
+                empty("d2", 2).dexamethasoneMg(2),
+                empty("d3", 3).dexamethasoneMg(3),
+                Facts.imaging("response").day(4).response(ImagingReport.Response.STABLE),
+                empty("d5", 5).dexamethasoneMg(5),
+                empty("d6", 6).dexamethasoneMg(6),
+                empty("d7", 7).dexamethasoneMg(7)))
+        .containsExactly("d2", "d3", "response", "d6", "d7");
+  }
+
+  @Test
+  void ofPerformanceTheLastBeforeTheLastMriAndAllSinceCount() {
+    assertThat(
+            kept(
+                Facts.kps("k1", 90).day(1),
+                Facts.kps("k2", 80).day(2),
+                Facts.kps("k3", 90).day(3),
+                Facts.fullMri("mri").day(4),
+                Facts.kps("k5", 80).day(5),
+                Facts.kps("k6", 90).day(6),
+                Facts.performance("unstated").day(7)))
+        .contains("k3", "mri", "k5", "k6")
+        .doesNotContain("k2", "unstated");
+  }
+
+  @Test
+  void withoutAnMriEveryStatedPerformanceCounts() {
+    assertThat(
+            kept(
+                Facts.kps("k1", 90).day(1),
+                Facts.kps("k2", 80).day(2),
+                Facts.performance("none").day(3)))
+        .containsExactly("k1", "k2");
+  }
+
+  @Test
+  void poorPerformanceCountsFromTheBeginningOfItsRun() {
+    assertThat(
+            kept(
+                Facts.kps("k1", 40).day(1),
+                Facts.kps("good", 90).day(2),
+                Facts.kps("begins", 50).day(3),
+                Facts.kps("again", 50).day(4),
+                Facts.kps("latest", 50).day(5),
+                Facts.fullMri("mri").day(6)))
+        .contains("good", "begins", "latest")
+        .doesNotContain("k1", "again");
+  }
+
+  @Test
+  void whatIsNotOldOrHasVersionsOrIsAnotherKindStays() {
+    Facts.Builder<?> recent = empty("recent", NOW - 68);
+    Facts.Builder<?> justOld = empty("justOld", NOW - 69);
+    Facts.Builder<?> reportedLate = empty("late", 5).reportedDay(NOW - 10);
+
+    assertThat(
+            kept(
+                recent,
+                justOld,
+                reportedLate,
+                Facts.treatment(
+                        "t",
+                        io.meninx.fact.TreatmentEvent.Modality.SYSTEMIC,
+                        io.meninx.fact.TreatmentEvent.Action.STARTED)
+                    .day(1)))
+        .containsExactly("t", "late", "recent");
+  }
+
+  @Test
+  void aCorrectedReportStaysWithAllItsVersions() {
+    Report corrected =
+        Report.of(
+            List.of(
+                Facts.stored(empty("c", 1).severeSymptoms(true)),
+                Facts.stored(empty("c", 1).reportedDay(2).severeSymptoms(false).amended())));
+    Report last = Report.of(Facts.stored(Facts.csf("last").day(NOW)));
+
+    assertThat(
+            Retention.thin(
+                List.of(corrected, last),
+                GuidelineEditions.standard().parameters(),
+                Facts.noon(NOW)))
+        .containsExactly(corrected, last);
+  }
+}
