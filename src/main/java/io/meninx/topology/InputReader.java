@@ -2,6 +2,7 @@ package io.meninx.topology;
 
 import io.meninx.fact.PatientId;
 import io.meninx.journal.Input;
+import io.meninx.topology.Reading.FutureTick;
 import io.meninx.topology.Reading.Poison;
 import io.meninx.topology.Reading.Understood;
 import io.meninx.topology.TopologySettings.SkippedRecord;
@@ -9,6 +10,7 @@ import io.meninx.wire.PoisonReason;
 import io.meninx.wire.PoisonRecordException;
 import io.meninx.wire.registry.WireFormat;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -37,7 +39,7 @@ final class InputReader {
     if (value == null) {
       return poison(PoisonReason.NULL_VALUE);
     }
-    if (value.length > settings.maxRecordBytes()) {
+    if (input.length() > settings.maxRecordBytes()) {
       return poison(PoisonReason.RECORD_TOO_LARGE);
     }
     try {
@@ -49,10 +51,7 @@ final class InputReader {
 
   private Reading checked(InputRecord record, Input input) {
     return switch (input) {
-      case Input.OfTick tick ->
-          isFromFuture(record, tick)
-              ? poison(PoisonReason.TICK_FROM_FUTURE, "time")
-              : new Understood(input);
+      case Input.OfTick tick -> checked(record, tick);
       case Input.OfFact fact -> checked(record, fact);
     };
   }
@@ -75,9 +74,11 @@ final class InputReader {
     return Utils.toPositive(Utils.murmur2(key)) % partitions;
   }
 
-  private static boolean isFromFuture(InputRecord record, Input.OfTick tick) {
-    return tick.time()
-        .isAfter(Instant.ofEpochMilli(record.timestamp()).plus(TopologySettings.TICK_TOLERANCE));
+  private static Reading checked(InputRecord record, Input.OfTick tick) {
+    Duration ahead = Duration.between(Instant.ofEpochMilli(record.timestamp()), tick.time());
+    return ahead.compareTo(TopologySettings.TICK_TOLERANCE) > 0
+        ? new FutureTick(ahead)
+        : new Understood(tick);
   }
 
   private static Poison poison(PoisonReason reason) {

@@ -29,6 +29,19 @@ record InputRecord(
     headers = List.copyOf(headers);
   }
 
+  /** Of key, value and headers together, bytes. */
+  long length() {
+    long length = (long) length(key) + length(value);
+    for (Header header : headers) {
+      length += (long) header.name().length() + length(header.value());
+    }
+    return length;
+  }
+
+  private static int length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+
   /**
    * A header of a record.
    *

@@ -1,6 +1,7 @@
 package io.meninx.topology;
 
 import io.meninx.wire.Topic;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,12 +23,16 @@ import org.apache.kafka.streams.state.Stores;
  * The same for {@code play} (test driver), {@code demo} and {@code run}.
  */
 public final class MeninxTopology {
+  /** The last millisecond of the year 9999. */
+  private static final long LATEST_MILLIS =
+      Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
   /**
-   * A producer may send any number as time; a negative one must not stop the stream before the
-   * record becomes a dead letter.
+   * Where a topic does not use the broker's append time a producer may send any number as time;
+   * neither a negative one nor one beyond what can be stored must stop the stream.
    */
   private static final TimestampExtractor TIMESTAMP =
-      (record, _) -> Math.max(0, record.timestamp());
+      (record, _) -> Math.clamp(record.timestamp(), 0, LATEST_MILLIS);
 
   private static final Serializer<Output> VALUE = (_, output) -> output.value();
 

@@ -3,7 +3,9 @@ package io.meninx.topology;
 import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.wire.PoisonReason;
 import io.meninx.wire.Topic;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,41 @@ public interface Observer {
   default void processed(Topic topic, Disposition disposition, Optional<PoisonReason> reason) {}
 
   /**
+   * A dead letter was written. Besides {@link #processed}, since a fact that was kept from before
+   * the first tick can become one later than it was read.
+   *
+   * @param topic of the input
+   * @param reason why
+   */
+  default void deadLetter(Topic topic, PoisonReason reason) {}
+
+  /**
+   * A tick was looked at.
+   *
+   * @param partition it came to
+   * @param tick what it was worth
+   * @param distance ON_TIME, AFTER_GAP: from the tick before, zero for the first; REPEATED, BEHIND:
+   *     to the logical time; AHEAD: to the time it was received
+   */
+  default void tick(int partition, Tick tick, Duration distance) {}
+
+  /** What a tick was worth. */
+  enum Tick {
+    /** It moved the logical time. */
+    ON_TIME,
+    /** It moved the logical time by more than five minutes: ticks were missing. */
+    AFTER_GAP,
+    /** Dropped, not newer than the last one: another instance told the same before. */
+    REPEATED,
+    /**
+     * Dropped, and more than five minutes older than the last one: a clock is behind or went back.
+     */
+    BEHIND,
+    /** Refused, more than five minutes ahead of its own record time: a clock is ahead. */
+    AHEAD
+  }
+
+  /**
    * The logical time of a partition moved.
    *
    * @param partition that moved
@@ -40,4 +77,9 @@ public interface Observer {
    * @param more whether work that is due is left for later
    */
   default void worked(int partition, int count, boolean more) {}
+
+  /** Tells several, in this order. */
+  static Observer all(List<Observer> observers) {
+    return new Observers(observers);
+  }
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * and handing on must not (invariant 7).
  */
 final class Outbox {
+  /** The key stands in the value too, and a record of twice its size may be too large to send. */
+  private static final int LARGEST_KEY = 1024;
+
   private final OutputWriter writer;
   private final WireFormat wire;
   private final List<Message> messages = new ArrayList<>();
@@ -54,8 +57,10 @@ final class Outbox {
     add(key(patient), writer.pathway(patient, at, state));
   }
 
+  /** Its key is that of the input, unless it is larger than any key this engine knows. */
   void deadLetter(byte @Nullable [] key, DeadLetter letter) {
-    add(key, writer.deadLetter(letter));
+    boolean small = key != null && key.length <= LARGEST_KEY;
+    add(small ? key : null, writer.deadLetter(letter));
   }
 
   /** Adds a journal entry and returns its link. */

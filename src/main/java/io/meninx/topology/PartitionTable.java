@@ -10,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +153,7 @@ final class PartitionTable {
     writeBytes(out, input.value());
     out.writeInt(input.headers().size());
     for (Header header : input.headers()) {
-      out.writeUTF(header.name());
+      writeBytes(out, header.name().getBytes(StandardCharsets.UTF_8)); // may be of any length
       writeBytes(out, header.value());
     }
   }
@@ -181,7 +182,8 @@ final class PartitionTable {
     int count = in.readInt();
     List<Header> headers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      headers.add(new Header(in.readUTF(), readBytes(in)));
+      String name = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+      headers.add(new Header(name, readBytes(in)));
     }
     return headers;
   }

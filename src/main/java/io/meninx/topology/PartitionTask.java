@@ -17,11 +17,14 @@ import io.meninx.journal.PublicStateDigest;
 import io.meninx.journal.Sha256;
 import io.meninx.pathway.Decision;
 import io.meninx.pathway.PatientState;
+import io.meninx.topology.Observer.Tick;
+import io.meninx.topology.Reading.FutureTick;
 import io.meninx.topology.Reading.Poison;
 import io.meninx.topology.Reading.Understood;
 import io.meninx.topology.TimerTable.Timer;
 import io.meninx.wire.DeadLetter;
 import io.meninx.wire.PoisonReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +92,10 @@ final class PartitionTask {
     switch (reading) {
       case Poison(PoisonReason reason, Optional<String> field) ->
           deadLetter(input, reason, field, List.of());
+      case FutureTick(Duration ahead) -> {
+        settings.observer().tick(partition, Tick.AHEAD, ahead);
+        deadLetter(input, PoisonReason.TICK_FROM_FUTURE, Optional.of("time"), List.of());
+      }
       case Understood(Input.OfTick tick) -> tick(input, tick);
       case Understood(Input.OfFact fact) -> fact(input, fact);
     }
@@ -134,10 +141,14 @@ final class PartitionTask {
   // Inputs.
 
   private void tick(InputRecord input, Input.OfTick tick) {
-    if (state.logicalTime().filter(now -> !tick.time().isAfter(now)).isPresent()) {
+    Duration step = Duration.between(state.logicalTime().orElse(tick.time()), tick.time());
+    boolean far = step.abs().compareTo(TopologySettings.TICK_TOLERANCE) > 0;
+    if (state.logicalTime().isPresent() && !step.isPositive()) {
+      settings.observer().tick(partition, far ? Tick.BEHIND : Tick.REPEATED, step.negated());
       journal(Disposition.DUPLICATE, input, tick, Optional.empty(), List.of());
       return;
     }
+    settings.observer().tick(partition, far ? Tick.AFTER_GAP : Tick.ON_TIME, step);
     state = state.atTick(Micros.truncated(tick.time()));
     settings.observer().moved(partition, tick.time());
     journal(Disposition.TICK, input, tick, Optional.empty(), slice());
@@ -399,6 +410,9 @@ final class PartitionTask {
       InputRecord input, PoisonReason reason, Optional<String> field) {
     Optional<byte[]> key = Optional.ofNullable(input.key());
     Optional<byte[]> value = Optional.ofNullable(input.value());
+    DeadLetterRef ref =
+        new DeadLetterRef(reason.name(), field, key.map(Sha256::of), value.map(Sha256::of));
+    boolean copied = input.length() <= DeadLetter.MAX_COPIED_BYTES;
     outbox.deadLetter(
         input.key(),
         new DeadLetter(
@@ -409,13 +423,22 @@ final class PartitionTask {
             input.offset(),
             Instant.ofEpochMilli(input.timestamp()),
             state.logicalTime(),
-            key,
-            value,
-            input.headers().stream()
-                .map(h -> new DeadLetter.Header(h.name(), Optional.ofNullable(h.value())))
-                .toList(),
-            settings.engineVersion()));
-    return new DeadLetterRef(reason.name(), field, key.map(Sha256::of), value.map(Sha256::of));
+            key.filter(_ -> copied),
+            value.filter(_ -> copied),
+            copied ? headers(input) : List.of(),
+            settings.engineVersion(),
+            reason.kind().name(),
+            copied
+                ? Optional.empty()
+                : Optional.of(new DeadLetter.Omitted(input.length(), ref.key(), ref.value()))));
+    settings.observer().deadLetter(input.topic(), reason);
+    return ref;
+  }
+
+  private static List<DeadLetter.Header> headers(InputRecord input) {
+    return input.headers().stream()
+        .map(header -> new DeadLetter.Header(header.name(), Optional.ofNullable(header.value())))
+        .toList();
   }
 
   private void journal(

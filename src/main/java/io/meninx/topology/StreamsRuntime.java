@@ -1,5 +1,6 @@
 package io.meninx.topology;
 
+import io.meninx.wire.DeadLetter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,12 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamsRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsRuntime.class);
-
-  /**
-   * Room for a dead letter with the largest record a broker takes by default, and what is written
-   * about it.
-   */
-  private static final int MAX_REQUEST = 2 * 1024 * 1024;
 
   private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
   private static final Duration LAST_WAIT = Duration.ofSeconds(10);
@@ -72,7 +67,9 @@ public final class StreamsRuntime implements AutoCloseable {
     config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
-    config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST);
+    config.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        DeadLetter.MAX_RECORD_BYTES);
     config.putAll(overrides);
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     return config;

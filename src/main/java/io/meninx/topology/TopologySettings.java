@@ -20,7 +20,8 @@ import java.util.Set;
  *     transaction at the most
  * @param sliceBytes output bytes after which a journal entry takes no further decisions, so that it
  *     stays sendable
- * @param maxRecordBytes a larger value is the dead letter RECORD_TOO_LARGE
+ * @param maxRecordBytes a larger record (key, value and headers) is the dead letter
+ *     RECORD_TOO_LARGE
  * @param skipped records an operator put aside
  * @param pumpInterval how often left-over work goes on when no input comes; decides nothing
  * @param observer is told what happens

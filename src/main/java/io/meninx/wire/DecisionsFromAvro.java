@@ -25,6 +25,7 @@ import io.meninx.wire.avro.HeldInput;
 import io.meninx.wire.avro.InputCoordinates;
 import io.meninx.wire.avro.InputFlag;
 import io.meninx.wire.avro.JournalBody;
+import io.meninx.wire.avro.OmittedBytes;
 import io.meninx.wire.avro.PathwayAlert;
 import io.meninx.wire.avro.RawHeader;
 import java.nio.ByteBuffer;
@@ -226,7 +227,16 @@ final class DecisionsFromAvro {
         optional(letter.getKey(), DecisionsFromAvro::bytes),
         optional(letter.getValue(), DecisionsFromAvro::bytes),
         list(letter.getHeaders(), DecisionsFromAvro::header),
-        text(letter.getEngineVersion(), "engineVersion"));
+        text(letter.getEngineVersion(), "engineVersion"),
+        text(letter.getReasonClass(), "reasonClass"),
+        optional(letter.getOmitted(), DecisionsFromAvro::omitted));
+  }
+
+  private static DeadLetter.Omitted omitted(OmittedBytes omitted) throws PoisonRecordException {
+    return new DeadLetter.Omitted(
+        omitted.getLength(),
+        optional(omitted.getKeySha256(), DecisionsFromAvro::hash),
+        optional(omitted.getValueSha256(), DecisionsFromAvro::hash));
   }
 
   private static DeadLetter.Header header(RawHeader header) throws PoisonRecordException {

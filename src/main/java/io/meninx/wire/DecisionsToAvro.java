@@ -20,6 +20,7 @@ import io.meninx.wire.avro.HeldInput;
 import io.meninx.wire.avro.InputCoordinates;
 import io.meninx.wire.avro.InputFlag;
 import io.meninx.wire.avro.JournalBody;
+import io.meninx.wire.avro.OmittedBytes;
 import io.meninx.wire.avro.PathwayAlert;
 import io.meninx.wire.avro.RawHeader;
 import io.meninx.wire.avro.Recommendation;
@@ -216,7 +217,16 @@ final class DecisionsToAvro {
         letter.key().map(ByteBuffer::wrap).orElse(null),
         letter.value().map(ByteBuffer::wrap).orElse(null),
         all(letter.headers(), DecisionsToAvro::header),
-        letter.engineVersion());
+        letter.engineVersion(),
+        letter.reasonClass(),
+        letter.omitted().map(DecisionsToAvro::omitted).orElse(null));
+  }
+
+  private static OmittedBytes omitted(DeadLetter.Omitted omitted) {
+    return new OmittedBytes(
+        omitted.length(),
+        omitted.key().map(DecisionsToAvro::hash).orElse(null),
+        omitted.value().map(DecisionsToAvro::hash).orElse(null));
   }
 
   private static RawHeader header(DeadLetter.Header header) {

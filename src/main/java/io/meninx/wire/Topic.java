@@ -39,7 +39,16 @@ public enum Topic {
   /** Compacted. */
   PATIENT_PATHWAYS("patient-pathways", Direction.OUTPUT, PatientPathway.getClassSchema()),
   PATHWAY_JOURNAL("pathway-journal", Direction.OUTPUT, JournalEntry.getClassSchema()),
-  DEAD_LETTERS("dead-letters", Direction.OUTPUT, io.meninx.wire.avro.DeadLetter.getClassSchema());
+  /** Takes records of up to {@link DeadLetter#MAX_RECORD_BYTES}. */
+  DEAD_LETTERS("dead-letters", Direction.OUTPUT, io.meninx.wire.avro.DeadLetter.getClassSchema()),
+  /**
+   * Compacted, kept for ever: what operators did with dead letters. The stream neither reads nor
+   * writes it.
+   */
+  DEAD_LETTERS_HANDLED(
+      "dead-letters-handled",
+      Direction.OPERATIONS,
+      io.meninx.wire.avro.DeadLetterHandled.getClassSchema());
 
   private final String baseName;
   private final Direction direction;
@@ -53,8 +62,12 @@ public enum Topic {
 
   /** Which way a topic goes. */
   public enum Direction {
+    /** Read by the stream. */
     INPUT,
-    OUTPUT
+    /** Written by the stream. */
+    OUTPUT,
+    /** Written and read by commands of operators only. */
+    OPERATIONS
   }
 
   /** The name without a prefix; the journal and dead letters use it. */

@@ -170,7 +170,53 @@ class DecisionRoundTripProperties {
         key,
         value,
         List.of(new DeadLetter.Header("trace", value)),
-        "0.1.0");
+        "0.1.0",
+        PoisonReason.UNRECOGNIZED_ENUM.kind().name(),
+        Optional.empty());
+  }
+
+  @Test
+  void aDeadLetterOfAnInputTooLargeToCopySaysWhatWouldBeThere() throws PoisonRecordException {
+    DeadLetter.Omitted omitted =
+        new DeadLetter.Omitted(1L << 33, Optional.of(Sha256.of("key")), Optional.empty());
+    DeadLetter letter =
+        new DeadLetter(
+            PoisonReason.RECORD_TOO_LARGE.name(),
+            Optional.empty(),
+            Topic.KPS_UPDATES.baseName(),
+            0,
+            7,
+            Instant.EPOCH,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            "0.1.0",
+            PoisonReason.RECORD_TOO_LARGE.kind().name(),
+            Optional.of(omitted));
+    Encoded encoded = writer.deadLetter(letter);
+
+    assertThat(reader.deadLetter(encoded.schema(), encoded.body(), 0, encoded.body().length))
+        .isEqualTo(letter);
+  }
+
+  @Test
+  void whatAnOperatorDidWithADeadLetterIsReadAsItWasWritten() throws PoisonRecordException {
+    HandledLetter handled =
+        new HandledLetter(
+            "kps-updates",
+            3,
+            1L << 40,
+            HandledLetter.Action.DISCARDED,
+            "a.b",
+            Optional.of("sent again by the laboratory"),
+            Instant.parse("2025-01-03T10:15:30.123Z"),
+            "0.1.0");
+    HandledLetterCodec codec = new HandledLetterCodec();
+    Encoded encoded = codec.encode(handled);
+
+    assertThat(codec.decode(encoded.schema(), encoded.body(), 0, encoded.body().length))
+        .isEqualTo(handled);
   }
 
   @Provide

@@ -26,6 +26,10 @@ class TopicTest {
             "patient-pathways",
             "pathway-journal",
             "dead-letters");
+    assertThat(Topic.values())
+        .filteredOn(topic -> topic.direction() == Topic.Direction.OPERATIONS)
+        .extracting(Topic::baseName)
+        .containsExactly("dead-letters-handled");
   }
 
   @Test

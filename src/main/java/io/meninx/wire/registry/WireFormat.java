@@ -51,9 +51,23 @@ public final class WireFormat {
    * @throws RegistryRefusedException the registry refuses to answer: an operator must act
    */
   public Input read(Topic topic, byte[] value) throws PoisonRecordException {
-    int id = Frames.schemaId(value);
     return facts.decode(
-        topic, schema(id, topic), value, Frames.HEADER_LENGTH, value.length - Frames.HEADER_LENGTH);
+        topic,
+        writerSchema(topic, value),
+        value,
+        Frames.HEADER_LENGTH,
+        value.length - Frames.HEADER_LENGTH);
+  }
+
+  /**
+   * The schema the value of a record was written with, of an output too.
+   *
+   * @throws PoisonRecordException its frame or schema can never be read
+   * @throws RegistryUnavailableException no registry answers: ask again later
+   * @throws RegistryRefusedException the registry refuses to answer: an operator must act
+   */
+  public Schema writerSchema(Topic topic, byte[] value) throws PoisonRecordException {
+    return schema(Frames.schemaId(value), topic);
   }
 
   /**
