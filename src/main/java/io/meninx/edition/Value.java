@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a YAML file says at one place. Numbers stay as written until their range is known. */
-sealed interface Value {
+public sealed interface Value {
 
   /** The kind of value, in words. */
   String kind();
@@ -16,7 +16,8 @@ sealed interface Value {
 
   /** A scalar as written. */
   record Scalar(Type type, String text) implements Value {
-    enum Type {
+    /** What the text was written as. */
+    public enum Type {
       TEXT("a text"),
       WHOLE("a whole number"),
       DECIMAL("a decimal number"),

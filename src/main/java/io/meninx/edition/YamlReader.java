@@ -19,10 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads YAML into a tree. Stricter than YAML: one document, no key twice, no anchors, aliases or
- * tags, since what is audited must say what it means where it stands.
+ * Reads YAML into a tree; for guideline editions and the settings of the service. Stricter than
+ * YAML: one document, no key twice, no anchors, aliases or tags, since what is audited must say
+ * what it means where it stands.
  */
-final class YamlReader {
+public final class YamlReader {
 
   private static final int DEEPEST = 20;
 
@@ -41,7 +42,7 @@ final class YamlReader {
   }
 
   /** The tree, or nothing when this cannot be read as YAML; then the problem was added. */
-  static Optional<Value> read(String text, Problems problems) {
+  public static Optional<Value> read(String text, Problems problems) {
     try (YAMLParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() == null) {
         problems.add("", "the file is empty");

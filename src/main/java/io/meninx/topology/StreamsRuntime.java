@@ -57,7 +57,7 @@ public final class StreamsRuntime implements AutoCloseable {
    * @param overrides any setting of Kafka Streams; wins, but for the guarantee
    */
   public static Properties config(
-      String applicationId, String bootstrapServers, Path stateDir, Map<String, String> overrides) {
+      String applicationId, String bootstrapServers, Path stateDir, Map<String, ?> overrides) {
     Properties config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
