@@ -4,7 +4,6 @@ import static io.meninx.fact.Facts.at;
 import static io.meninx.fact.Facts.kps;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meninx.embedded.EmbeddedKafka;
 import io.meninx.embedded.EmbeddedRegistry;
 import io.meninx.embedded.TemporaryDirectory;
 import io.meninx.fact.Fact;
@@ -16,6 +15,7 @@ import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.journal.Sha256;
 import io.meninx.pathway.Decision;
 import io.meninx.pathway.PatientView;
+import io.meninx.testing.TestCluster;
 import io.meninx.wire.FactWriter;
 import io.meninx.wire.Frames;
 import io.meninx.wire.OutputReader;
@@ -68,7 +68,7 @@ class ExactlyOnceIT {
   private static final Instant START = at(0, "08:00");
 
   private final List<Path> before = temporaryFiles();
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final TestCluster kafka = TestCluster.start(1);
   private final EmbeddedRegistry schemas = EmbeddedRegistry.start();
   private final TemporaryDirectory state = TemporaryDirectory.create("state");
   private final RegistryClient registry =
