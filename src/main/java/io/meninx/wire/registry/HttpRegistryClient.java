@@ -35,7 +35,11 @@ public final class HttpRegistryClient implements RegistryClient {
   private final Map<SubjectId, Schema> schemas = new ConcurrentHashMap<>();
   private final Map<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
 
-  /** Connects when first asked. */
+  /**
+   * Connects when first asked.
+   *
+   * @throws IllegalArgumentException a trust or key store can't be used
+   */
   public HttpRegistryClient(RegistrySettings settings) {
     this.settings = settings;
     this.http = new RegistryHttp(settings);

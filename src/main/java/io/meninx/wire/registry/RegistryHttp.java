@@ -33,12 +33,16 @@ final class RegistryHttp implements AutoCloseable {
 
   RegistryHttp(RegistrySettings settings) {
     this.settings = settings;
-    this.client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(settings.connectTimeout())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+            .followRedirects(HttpClient.Redirect.NEVER);
+    if (!settings.ssl().isEmpty()) {
+      RegistryTls tls = RegistryTls.from(settings.ssl());
+      builder.sslContext(tls.context()).sslParameters(tls.parameters());
+    }
+    this.client = builder.build();
   }
 
   Answer get(String path) {

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param useLatest whether the subject's newest version names the id, {@code use.latest.version}
  * @param normalize whether the registry is to compare schemas in normal form, {@code
  *     normalize.schemas}
+ * @param ssl the settings {@code schema.registry.ssl.*} by their whole names; secrets
  * @param connectTimeout for one connection
  * @param requestTimeout for one request to one address
  * @param callTimeout for one call, all addresses together: a fraction of the transaction time-out
@@ -33,6 +36,7 @@ public record RegistrySettings(
     boolean autoRegister,
     boolean useLatest,
     boolean normalize,
+    Map<String, String> ssl,
     Duration connectTimeout,
     Duration requestTimeout,
     Duration callTimeout) {
@@ -58,15 +62,31 @@ public record RegistrySettings(
   /** Whether the registry compares in normal form; false unless stated. */
   public static final String NORMALIZE = "normalize.schemas";
 
-  private static final String SSL = "schema.registry.ssl.";
+  /** How subjects are named; only {@code TopicNameStrategy}, which is {@code <topic>-value}. */
+  public static final String SUBJECT_NAMES = "value.subject.name.strategy";
+
   private static final String PREFIX = "schema.registry.";
   private static final String BEARER_SOURCE = "bearer.auth.credentials.source";
+
+  /** With or without the prefix, as Confluent's client takes them. */
+  private static final Set<String> NAMES =
+      Set.of(
+          CREDENTIALS_SOURCE,
+          USER_INFO,
+          BEARER_SOURCE,
+          BEARER_TOKEN,
+          AUTO_REGISTER,
+          USE_LATEST,
+          NORMALIZE,
+          SUBJECT_NAMES);
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(1000);
   private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(1500);
   private static final Duration CALL_TIMEOUT = Duration.ofMillis(3000);
 
   public RegistrySettings {
     urls = List.copyOf(urls);
+    ssl = Map.copyOf(ssl);
     if (urls.isEmpty()) {
       throw new IllegalArgumentException(URL + " is missing");
     }
@@ -78,23 +98,15 @@ public record RegistrySettings(
   }
 
   /**
-   * Reads settings; names that are not about the registry are left alone.
+   * Reads settings; names that are not about the registry are left alone, and one that is and that
+   * nobody would look at is an error.
    *
    * @throws IllegalArgumentException a value can't be used, or a setting is not supported; the
    *     message names it and never repeats a secret
    */
   public static RegistrySettings from(Map<String, String> settings) {
-    settings.keySet().stream()
-        .filter(name -> name.startsWith(SSL))
-        .sorted()
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new IllegalArgumentException(
-                  name
-                      + " is not supported yet: the registry's certificate is checked against the"
-                      + " JVM's trust store (-Djavax.net.ssl.trustStore)");
-            });
+    requireKnownNames(settings);
+    requireTopicNames(settings);
     List<URI> given = urls(settings.get(URL));
     return new RegistrySettings(
         given.stream().map(RegistrySettings::withoutUserInfo).toList(),
@@ -102,6 +114,7 @@ public record RegistrySettings(
         flag(settings, AUTO_REGISTER, true),
         flag(settings, USE_LATEST, false),
         flag(settings, NORMALIZE, false),
+        ssl(settings),
         CONNECT_TIMEOUT,
         REQUEST_TIMEOUT,
         CALL_TIMEOUT);
@@ -117,6 +130,40 @@ public record RegistrySettings(
         + ", useLatest="
         + useLatest
         + "]";
+  }
+
+  /** A misspelt name, or a feature that is not there, must not be dropped without a word. */
+  private static void requireKnownNames(Map<String, String> settings) {
+    settings.keySet().stream()
+        .filter(name -> name.startsWith(PREFIX) && !isKnown(name))
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(name + " is not supported");
+            });
+  }
+
+  private static boolean isKnown(String name) {
+    return name.equals(URL)
+        || NAMES.contains(name.substring(PREFIX.length()))
+        || RegistryTls.knows(name);
+  }
+
+  private static void requireTopicNames(Map<String, String> settings) {
+    value(settings, SUBJECT_NAMES)
+        .filter(strategy -> !strategy.endsWith("TopicNameStrategy"))
+        .ifPresent(
+            _ -> {
+              throw new IllegalArgumentException(
+                  SUBJECT_NAMES + " must be TopicNameStrategy: a subject is called <topic>-value");
+            });
+  }
+
+  private static Map<String, String> ssl(Map<String, String> settings) {
+    Map<String, String> ssl = new HashMap<>(settings);
+    ssl.keySet().removeIf(name -> !RegistryTls.knows(name));
+    return ssl;
   }
 
   private static List<URI> urls(@Nullable String value) {

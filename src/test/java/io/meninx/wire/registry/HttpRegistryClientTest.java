@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Timeout;
 class HttpRegistryClientTest {
   private static final String SUBJECT = "kps-updates-value";
   private static final Schema SCHEMA = record("{\"name\":\"kps\",\"type\":\"int\"}");
-  private static final Schema OTHER = record("{\"name\":\"kps\",\"type\":\"string\"}");
 
   private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -35,59 +34,6 @@ class HttpRegistryClientTest {
     for (AutoCloseable closeable : opened) {
       closeable.close();
     }
-  }
-
-  @Test
-  void registersASchemaOnceAndReadsItBackById() {
-    EmbeddedRegistry registry = registry();
-
-    int id = client(registry.url()).idFor(SUBJECT, SCHEMA);
-
-    assertThat(client(registry.url()).schemaById(id, SUBJECT)).isEqualTo(SCHEMA);
-    assertThat(client(registry.url()).idFor(SUBJECT, SCHEMA)).isEqualTo(id);
-    assertThat(registry.catalog().versionCount(SUBJECT)).isEqualTo(1);
-  }
-
-  @Test
-  void aSchemaFromGeneratedCodeIsTheSameSchema() {
-    EmbeddedRegistry registry = registry();
-    Schema plain = record("{\"name\":\"text\",\"type\":\"string\"}");
-    Schema generated =
-        record(
-            "{\"name\":\"text\",\"type\":{\"type\":\"string\",\"avro.java.string\":\"String\"}}");
-
-    RegistryClient client = client(registry.url());
-
-    assertThat(client.idFor(SUBJECT, generated)).isEqualTo(client.idFor(SUBJECT, plain));
-    assertThat(client.schemaById(1, SUBJECT).toString()).doesNotContain("avro.java.string");
-  }
-
-  @Test
-  void oneTextHasOneIdUnderTwoSubjects() {
-    RegistryClient client = client(registry().url());
-
-    assertThat(client.idFor("a-value", SCHEMA)).isEqualTo(client.idFor("b-value", SCHEMA));
-  }
-
-  @Test
-  void answersFromMemoryAfterTheFirstSuccess() {
-    EmbeddedRegistry registry = registry();
-    RegistryClient client = client(registry.url());
-    int id = client.idFor(SUBJECT, SCHEMA);
-    client.schemaById(id, SUBJECT);
-
-    registry.close();
-
-    assertThat(client.idFor(SUBJECT, SCHEMA)).isEqualTo(id);
-    assertThat(client.schemaById(id, SUBJECT)).isEqualTo(SCHEMA);
-  }
-
-  @Test
-  void anUnknownIdIsAPropertyOfTheRecord() {
-    RegistryClient client = client(registry().url());
-
-    assertThatThrownBy(() -> client.schemaById(7, SUBJECT))
-        .isInstanceOf(SchemaNotFoundException.class);
   }
 
   @Test
@@ -170,24 +116,6 @@ class HttpRegistryClientTest {
   }
 
   @Test
-  void anotherAddressIsAskedWhenTheFirstIsAway() throws IOException {
-    EmbeddedRegistry registry = registry();
-
-    RegistryClient client = client("http://127.0.0.1:" + closedPort() + "," + registry.url());
-
-    assertThat(client.idFor(SUBJECT, SCHEMA)).isEqualTo(1);
-  }
-
-  @Test
-  void aWrongPathIsNotAPropertyOfTheRecord() {
-    EmbeddedRegistry registry = registry();
-
-    assertThatThrownBy(() -> client(registry.url() + "/wrong/path").schemaById(1, SUBJECT))
-        .isInstanceOf(RegistryRefusedException.class)
-        .hasMessageContaining("schema.registry.url");
-  }
-
-  @Test
   void aPageThatIsNoRegistryIsRefused() {
     FakeServer server = fake();
     server.next(200, "<html>sign in</html>");
@@ -216,17 +144,6 @@ class HttpRegistryClientTest {
   }
 
   @Test
-  void aTokenIsSent() {
-    FakeServer server = fake();
-    server.next(200, "{\"schema\":\"\\\"int\\\"\"}");
-
-    client(Map.of(RegistrySettings.URL, server.url(), RegistrySettings.BEARER_TOKEN, "t"))
-        .schemaById(1, SUBJECT);
-
-    assertThat(server.authorization).containsExactly("Bearer t");
-  }
-
-  @Test
   void asksForTheNamesConfluentsClientAsksFor() {
     FakeServer server = fake();
     RegistryClient client = client(server.url() + "/base/");
@@ -242,50 +159,6 @@ class HttpRegistryClientTest {
   }
 
   @Test
-  void withoutRegistrationOnlyAKnownSchemaHasAnId() {
-    EmbeddedRegistry registry = registry();
-    RegistryClient client =
-        client(
-            Map.of(RegistrySettings.URL, registry.url(), RegistrySettings.AUTO_REGISTER, "false"));
-    assertThatThrownBy(() -> client.idFor(SUBJECT, SCHEMA))
-        .isInstanceOf(RegistryRefusedException.class)
-        .hasMessageContaining("auto.register.schemas");
-
-    int id = registry.catalog().register(SUBJECT, SCHEMA).id();
-
-    assertThat(client.idFor(SUBJECT, SCHEMA)).isEqualTo(id);
-  }
-
-  @Test
-  void theLatestVersionMustBeTheSchemaThatIsWritten() {
-    EmbeddedRegistry registry = registry();
-    RegistryClient client =
-        client(Map.of(RegistrySettings.URL, registry.url(), RegistrySettings.USE_LATEST, "true"));
-    int documented =
-        registry
-            .catalog()
-            .register(SUBJECT, record("{\"name\":\"kps\",\"type\":\"int\",\"doc\":\"Karnofsky\"}"))
-            .id();
-    assertThat(client.idFor(SUBJECT, SCHEMA)).isEqualTo(documented);
-
-    assertThatThrownBy(() -> client.idFor(SUBJECT, OTHER))
-        .isInstanceOf(RegistryRefusedException.class)
-        .hasMessageContaining("newest version");
-  }
-
-  @Test
-  void anIncompatibleSchemaIsRefused() {
-    RegistryClient client = client(registry().url());
-    client.idFor(SUBJECT, SCHEMA);
-
-    assertThat(client.compatible(SUBJECT, OTHER)).isFalse();
-    assertThat(client.compatible("new-value", OTHER)).isTrue();
-    assertThatThrownBy(() -> client.idFor(SUBJECT, OTHER))
-        .isInstanceOf(RegistryRefusedException.class)
-        .hasMessageContaining("409");
-  }
-
-  @Test
   void settingsThatCannotBeHonouredAreNamed() {
     assertThatThrownBy(() -> RegistrySettings.from(Map.of()))
         .hasMessageContaining("schema.registry.url is missing");
@@ -296,8 +169,15 @@ class HttpRegistryClientTest {
     assertThatThrownBy(() -> RegistrySettings.from(with("auto.register.schemas", "yes")))
         .hasMessage("auto.register.schemas must be true or false");
     assertThatThrownBy(
-            () -> RegistrySettings.from(with("schema.registry.ssl.truststore.location", "/t")))
-        .hasMessageContaining("schema.registry.ssl.truststore.location is not supported");
+            () -> RegistrySettings.from(with("schema.registry.ssl.trustore.location", "/t")))
+        .hasMessage("schema.registry.ssl.trustore.location is not supported");
+    assertThatThrownBy(
+            () ->
+                RegistrySettings.from(
+                    with(
+                        "value.subject.name.strategy",
+                        "io.confluent.kafka.serializers.subject.RecordNameStrategy")))
+        .hasMessageContaining("must be TopicNameStrategy");
     assertThatThrownBy(
             () -> RegistrySettings.from(with("basic.auth.credentials.source", "SASL_INHERIT")))
         .hasMessageContaining("basic.auth.credentials.source");
