@@ -32,14 +32,18 @@ final class EngineOptions {
       description = "delay of notifications that are not STAT (default: ${DEFAULT-VALUE})")
   private int debounceMinutes;
 
-  /** The engine of the core. */
+  /** The engine of the topology. */
   DecisionEngine engine() {
+    return DecisionEngine.of(pathwayEngine());
+  }
+
+  /** The engine of the core, without Kafka around it. */
+  PathwayEngine pathwayEngine() {
     if (debounceMinutes < 0 || debounceMinutes > DAY_MINUTES) {
       throw new WrongUseException("--debounce must be from 0 to " + DAY_MINUTES + " minutes.");
     }
-    return DecisionEngine.of(
-        new PathwayEngine(
-            edition(), EngineSettings.withDebounce(Duration.ofMinutes(debounceMinutes))));
+    return new PathwayEngine(
+        edition(), EngineSettings.withDebounce(Duration.ofMinutes(debounceMinutes)));
   }
 
   private Guideline edition() {

@@ -1,12 +1,14 @@
 package io.meninx.cli;
 
 import io.meninx.casefile.CaseFile;
-import io.meninx.casefile.CasePlayer;
 import io.meninx.casefile.CaseResult;
+import io.meninx.casefile.MemoryCasePlayer;
 import io.meninx.casefile.PublishedCases;
 import io.meninx.edition.Statements;
 import io.meninx.explain.Explanation;
 import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.PathwayEngine;
+import io.meninx.pathway.PatientState;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,20 +55,18 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<CaseFile> cases = paths.isEmpty() ? PublishedCases.all() : CaseArguments.read(paths);
-    CasePlayer player = options.player();
+    PathwayEngine engine = options.pathwayEngine();
+    MemoryCasePlayer player = new MemoryCasePlayer(engine);
     Statements statements = Statements.shipped();
     for (CaseFile file : cases) {
       if (file.patientId().value().equals(subject)) {
-        CaseResult result = player.play(file);
-        print(
-            Explanation.ofPatient(
-                statements, result.endedAt(), result.state(), result.events(), result.alerts()));
+        print(ofPatient(statements, engine, player.play(file)));
         return Meninx.DONE;
       }
     }
     for (CaseFile file : cases) {
       List<AlertRevision> revisions =
-          player.play(file).alerts().stream()
+          player.play(file).result().alerts().stream()
               .filter(alert -> alert.alertKey().equals(subject))
               .toList();
       if (!revisions.isEmpty()) {
@@ -75,6 +75,18 @@ final class ExplainCommand implements Callable<Integer> {
       }
     }
     throw new WrongUseException("There is no patient and no alert with this id in these cases.");
+  }
+
+  private static List<String> ofPatient(
+      Statements statements, PathwayEngine engine, MemoryCasePlayer.Played played) {
+    CaseResult result = played.result();
+    PatientState state = played.state();
+    return Explanation.ofPatient(
+        statements,
+        result.endedAt(),
+        engine.findings(state.retained(), state.corrections(), result.endedAt()),
+        result.state(),
+        result.alerts());
   }
 
   private void print(List<String> lines) {

@@ -3,15 +3,17 @@ package io.meninx.explain;
 import io.meninx.edition.Statements;
 import io.meninx.fact.ObservedAt;
 import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.ContraindicationCode;
 import io.meninx.guideline.EntryState;
 import io.meninx.guideline.Evidence;
+import io.meninx.guideline.Findings;
 import io.meninx.guideline.Outcome;
+import io.meninx.guideline.Reason;
+import io.meninx.guideline.Recommendation;
 import io.meninx.guideline.RuleRef;
 import io.meninx.guideline.Schedule;
 import io.meninx.guideline.ScheduleEntry;
 import io.meninx.pathway.AlertRevision;
-import io.meninx.pathway.EventType;
-import io.meninx.pathway.PathwayEvent;
 import io.meninx.pathway.PublicState;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,6 +21,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Explains decisions in words. Supports and never commands: it says which criteria are met, on
@@ -54,15 +58,24 @@ public final class Explanation {
     return explanation.lines;
   }
 
-  /** The present state of a patient with the reasons for everything that stands. */
+  /**
+   * The present state of a patient with the reasons for everything that stands, and what was looked
+   * at and does not.
+   *
+   * @param statements in words
+   * @param at the moment
+   * @param findings of the rules at that moment
+   * @param state the public state, with the open alerts
+   * @param alerts every revision so far, oldest first
+   */
   public static List<String> ofPatient(
       Statements statements,
       Instant at,
+      Findings findings,
       PublicState state,
-      List<PathwayEvent> events,
       List<AlertRevision> alerts) {
     Explanation explanation = new Explanation(statements);
-    explanation.patient(at, state, events, alerts);
+    explanation.patient(at, findings, state, alerts);
     return explanation.lines;
   }
 
@@ -103,58 +116,62 @@ public final class Explanation {
   // ------------------------------------------------------------------ a patient
 
   private void patient(
-      Instant at, PublicState state, List<PathwayEvent> events, List<AlertRevision> alerts) {
+      Instant at, Findings findings, PublicState state, List<AlertRevision> alerts) {
     lines.add("At " + TIME.format(at) + " UTC");
     lines.add("Type " + state.type() + ", certainty " + words(state.certainty()));
-    last(events, EventType.CLASSIFICATION_CHANGED);
+    reason("  ", findings.classification().reason());
     lines.add("Status group " + words(state.statusGroup()));
-    last(events, EventType.STATUS_GROUP_CHANGED);
+    reason("  ", findings.statusGroup().reason());
     lines.add("Stage " + words(state.stage()));
-    last(events, EventType.STAGE_CHANGED);
+    reason("  ", findings.stage().reason());
     lines.add(
         state.recommendations().isEmpty()
             ? "No criteria met for a recommendation"
             : "Criteria met for");
-    state
-        .recommendations()
-        .forEach(
-            recommendation -> {
-              String gap = recommendation.gap().orElse("");
-              lines.add("  " + recommendation.code() + (gap.isEmpty() ? "" : " " + gap));
-              lastOf(events, EventType.RECOMMENDATION_ISSUED, recommendation.code().name(), gap);
-            });
+    for (Recommendation recommendation : state.recommendations()) {
+      lines.add("  " + words(recommendation));
+      Optional.ofNullable(findings.recommendations().get(recommendation))
+          .ifPresent(why -> reason("    ", why));
+    }
     lines.add(
         state.contraindications().isEmpty()
             ? "No contraindication stands"
             : "Stands against an act");
-    state
-        .contraindications()
-        .forEach(
-            code -> {
-              lines.add("  " + code);
-              lastOf(events, EventType.CONTRAINDICATION_RAISED, code.name(), "");
-            });
+    for (ContraindicationCode code : state.contraindications()) {
+      lines.add("  " + code);
+      Optional.ofNullable(findings.contraindications().get(code))
+          .ifPresent(why -> reason("    ", why));
+    }
+    withheld(findings.withheld());
     schedules(state.schedules());
     openAlerts(state, alerts);
   }
 
-  private void last(List<PathwayEvent> events, EventType type) {
-    events.stream()
-        .filter(event -> event.type() == type)
-        .reduce((first, second) -> second)
-        .ifPresent(event -> reason("  ", event.rule(), event.evidence(), event.missing()));
+  /** What was looked at and not given: one line each, so that the page stays readable. */
+  private void withheld(SortedMap<Recommendation, Reason> withheld) {
+    if (withheld.isEmpty()) {
+      return;
+    }
+    lines.add("Looked at, criteria not met or not known");
+    withheld.forEach(
+        (recommendation, why) -> {
+          List<String> against = new ArrayList<>();
+          if (why.outcome() == Outcome.MET) {
+            against.add("declined");
+          }
+          if (!why.unmet().isEmpty()) {
+            against.add("wants " + String.join(", ", why.unmet()));
+          }
+          if (!why.missing().isEmpty()) {
+            against.add("not known: " + String.join(", ", why.missing()));
+          }
+          String rest = against.isEmpty() ? words(why.outcome()) : String.join("; ", against);
+          lines.add("  " + words(recommendation) + " (" + why.rule().id() + "): " + rest);
+        });
   }
 
-  private void lastOf(List<PathwayEvent> events, EventType type, String code, String gap) {
-    events.stream()
-        .filter(
-            event ->
-                event.type() == type
-                    && event.code().equals(code)
-                    && event.gap().orElse("").equals(gap))
-        .reduce((first, second) -> second)
-        .filter(event -> event.outcome() == Outcome.MET)
-        .ifPresent(event -> reason("    ", event.rule(), event.evidence(), event.missing()));
+  private static String words(Recommendation recommendation) {
+    return recommendation.code() + recommendation.gap().map(gap -> " " + gap).orElse("");
   }
 
   private void schedules(List<Schedule> schedules) {
@@ -193,6 +210,10 @@ public final class Explanation {
   }
 
   // ------------------------------------------------------------------ reasons
+
+  private void reason(String indent, Reason reason) {
+    reason(indent, reason.rule(), reason.evidence(), reason.missing());
+  }
 
   private void reason(String indent, RuleRef rule, List<Evidence> evidence, List<String> missing) {
     for (String statement : rule.statements()) {

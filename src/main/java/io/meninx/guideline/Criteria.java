@@ -49,7 +49,7 @@ final class Criteria {
 
   Reason reason() {
     Outcome outcome = failed ? Outcome.NOT_MET : unknown ? Outcome.UNKNOWN : Outcome.MET;
-    return new Reason(rule, outcome, evidence, missing);
+    return new Reason(rule, outcome, evidence, missing, unmet);
   }
 
   boolean met() {

@@ -68,16 +68,21 @@ public final class GuidelineRules {
     }
     DataRules data = new DataRules(e);
     data.conflicts();
+    // A contraindication stands whether or not anything was ordered, so also before the pathway
+    // opens: who orders first must find it.
+    Mdt mdt = new Mdt(e);
+    IntrathecalRules intrathecal = new IntrathecalRules(e, mdt);
+    RadiotherapyRules radiotherapy = new RadiotherapyRules(e);
+    StatusRules status = new StatusRules(e, mdt);
+    intrathecal.contraindications();
+    radiotherapy.contraindications();
+    status.contraindications();
     if (e.opened()) {
-      Mdt mdt = new Mdt(e);
-      IntrathecalRules intrathecal = new IntrathecalRules(e, mdt);
-      intrathecal.contraindications();
-      StatusRules status = new StatusRules(e, mdt);
       status.apply();
       WorkupRules workup = new WorkupRules(e, mdt);
       workup.apply();
       new SystemicRules(e, mdt).apply();
-      new RadiotherapyRules(e).apply();
+      radiotherapy.apply();
       intrathecal.apply();
       new FollowUpRules(e).apply();
       new CorrectionRules(e, mdt).apply(corrections);

@@ -28,7 +28,6 @@ final class RadiotherapyRules {
   }
 
   void apply() {
-    contraindications();
     focal();
     focalDose();
     routineWholeBrain();
@@ -36,7 +35,10 @@ final class RadiotherapyRules {
     wholeBrainAndMethotrexate();
   }
 
-  /** S29, G27, G28: methotrexate and radiotherapy of the neuroaxis stand against each other. */
+  /**
+   * S29, G27, G28: methotrexate and radiotherapy of the neuroaxis stand against each other. Before
+   * all rules that read it.
+   */
   void contraindications() {
     permanent(
         ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL,

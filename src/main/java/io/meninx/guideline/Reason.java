@@ -9,11 +9,24 @@ import java.util.List;
  * @param outcome of the rule
  * @param evidence it rests on
  * @param missing data that would be needed, as KIND.field, sorted and without repeats
+ * @param unmet conditions that do not hold or are not known, in words; empty when the rule has one
+ *     condition only
  */
-public record Reason(RuleRef rule, Outcome outcome, List<Evidence> evidence, List<String> missing) {
+public record Reason(
+    RuleRef rule,
+    Outcome outcome,
+    List<Evidence> evidence,
+    List<String> missing,
+    List<String> unmet) {
   public Reason {
     evidence = evidence.stream().distinct().toList();
     missing = missing.stream().distinct().sorted().toList();
+    unmet = List.copyOf(unmet);
+  }
+
+  /** A reason with one condition. */
+  public Reason(RuleRef rule, Outcome outcome, List<Evidence> evidence, List<String> missing) {
+    this(rule, outcome, evidence, missing, List.of());
   }
 
   /** A condition that is met. */

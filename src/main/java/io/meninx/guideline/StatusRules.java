@@ -28,6 +28,16 @@ final class StatusRules {
     this.mdt = mdt;
   }
 
+  /** What stands against aggressive treatment: before all rules that read it. */
+  void contraindications() {
+    if (e.status.is(StatusGroup.POOR)) {
+      Reason status = e.status.group().reason();
+      e.contraindicate(
+          ContraindicationCode.AGGRESSIVE_THERAPY_POOR_STATUS,
+          Reason.met(AGGRESSIVE, status.evidence(), status.missing()));
+    }
+  }
+
   void apply() {
     performanceDue();
     poorArm();
@@ -89,9 +99,6 @@ final class StatusRules {
     if (!poor) {
       return;
     }
-    e.contraindicate(
-        ContraindicationCode.AGGRESSIVE_THERAPY_POOR_STATUS,
-        Reason.met(AGGRESSIVE, status.evidence(), status.missing()));
     aggressiveTherapy(status);
     palliativeReferral(care);
   }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meninx.casefile.CaseResult.DecidedBy;
-import io.meninx.casefile.CaseResult.Rejected;
 import io.meninx.edition.GuidelineEditions;
 import io.meninx.pathway.EngineSettings;
 import io.meninx.pathway.PathwayEngine;
-import io.meninx.pathway.Patient;
 import io.meninx.topology.DecisionEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,13 +32,10 @@ record Vignette(String name, Path file, Path golden) {
   static final Path PUBLISHED_GOLDEN = Path.of("src/test/resources/published-golden");
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final PathwayEngine ENGINE =
+      new PathwayEngine(GuidelineEditions.standard(), EngineSettings.withDebounce(Duration.ZERO));
   private static final CasePlayer PLAYER =
-      new CasePlayer(
-          DecisionEngine.of(
-              new PathwayEngine(
-                  GuidelineEditions.standard(), EngineSettings.withDebounce(Duration.ZERO))),
-          "test",
-          List.of());
+      new CasePlayer(DecisionEngine.of(ENGINE), "test", List.of());
 
   /** The project vignettes, by name. */
   static List<Vignette> vignettes() {
@@ -81,25 +74,7 @@ record Vignette(String name, Path file, Path golden) {
    * same bytes say that two runs agree and that the topology adds nothing to what is decided.
    */
   byte[] playInMemory() {
-    CaseFile read = CaseFile.read(file);
-    var patient = new Patient();
-    List<Rejected> rejected = new ArrayList<>();
-    for (CaseFile.Arrival arrival : read.arrivals()) {
-      patient
-          .arrive(arrival.fact(), arrival.at())
-          .flag()
-          .ifPresent(it -> rejected.add(new Rejected(arrival.index(), it.reason(), it.field())));
-    }
-    patient.until(read.end());
-    return new CaseResult(
-            read.name(),
-            DecidedBy.of(GuidelineEditions.standard()),
-            patient.events,
-            patient.alerts,
-            rejected,
-            read.end(),
-            patient.visible())
-        .toJson();
+    return new MemoryCasePlayer(ENGINE).play(CaseFile.read(file)).result().toJson();
   }
 
   /** What must come out, by hand: NAME.expect.json. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.fact.ClinicalAssessment.Suspicion;
 import io.meninx.fact.Facts;
+import io.meninx.fact.ImagingReport;
 import io.meninx.fact.ImagingReport.Pattern;
 import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Field;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.pathway.Patient;
 import io.meninx.pathway.PublicState;
+import io.meninx.pathway.Scenes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -175,5 +178,67 @@ class OpeningTest {
 
     patient.with(Facts.assessment("d").day(4).signs("NONE"));
     assertThat(patient.visible().certainty()).isEqualTo(Certainty.POSSIBLE);
+  }
+
+  // ------------------------------------------------- what stands against an act needs no opening
+
+  @Test
+  void obstructedFlowStandsBeforeAnythingOpensThePathway() {
+    Patient patient = new Patient().with(Scenes.obstructed("flow", 0));
+
+    assertThat(patient.contraindicated(ContraindicationCode.INTRATHECAL_FLOW_OBSTRUCTED)).isTrue();
+    assertThat(patient.visible().recommendations()).isEmpty();
+    assertThat(patient.visible().schedules()).isEmpty();
+    assertThat(patient.alerts).isEmpty();
+  }
+
+  @Test
+  void preliminaryPartialFlowStandsBeforeTheOpeningToo() {
+    Patient patient =
+        new Patient().with(Scenes.flow("flow", 0, ImagingReport.CsfFlow.PARTIAL).preliminary());
+
+    assertThat(patient.contraindicated(ContraindicationCode.INTRATHECAL_FLOW_OBSTRUCTED)).isTrue();
+  }
+
+  @Test
+  void earlierCraniospinalRadiotherapyStandsBeforeTheOpening() {
+    Patient patient =
+        new Patient().with(Scenes.radiotherapy("csi", 0, Field.CRANIOSPINAL, Action.COMPLETED));
+
+    assertThat(patient.contraindicated(ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL))
+        .isTrue();
+  }
+
+  @Test
+  void earlierWholeBrainRadiotherapyStandsForTwelveWeeksBeforeTheOpeningToo() {
+    Patient patient =
+        new Patient().with(Scenes.radiotherapy("wbrt", 0, Field.WHOLE_BRAIN, Action.COMPLETED));
+
+    assertThat(
+            patient
+                .untilDay(84)
+                .contraindicated(ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN))
+        .isTrue();
+    assertThat(
+            patient
+                .untilDay(85)
+                .contraindicated(ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN))
+        .isFalse();
+  }
+
+  @Test
+  void poorStatusStandsAgainstAggressiveTreatmentBeforeTheOpening() {
+    Patient patient = new Patient().with(Given.kps(0, 50));
+
+    assertThat(patient.contraindicated(ContraindicationCode.AGGRESSIVE_THERAPY_POOR_STATUS))
+        .isTrue();
+    assertThat(patient.alerts).isEmpty();
+  }
+
+  @Test
+  void massEffectStandsAgainstAPunctureBeforeTheOpening() {
+    Patient patient = new Patient().with(Facts.fullMri("mri").massEffect(true));
+
+    assertThat(patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT)).isTrue();
   }
 }

@@ -1,0 +1,82 @@
+package io.meninx.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainCommandTest {
+  private static final String SUSPECTED =
+      """
+      {"case": "suspected", "facts": [
+        {"kind": "ASSESSMENT", "id": "visit", "day": 0, "suspicion": "HIGH", "signs": ["HEADACHE"]},
+        {"kind": "IMAGING", "id": "mri", "day": 0, "modality": "MRI", "regions": ["BRAIN", "SPINE"],
+         "contrast": true, "leptomeningealPattern": "LINEAR"},
+        {"kind": "IMAGING", "id": "flow", "day": 1, "modality": "CSF_FLOW_STUDY", "csfFlow": "PARTIAL"}]}
+      """;
+
+  @TempDir private Path directory;
+  private final StringWriter err = new StringWriter();
+
+  private String explain(String subject) throws IOException {
+    Path file = directory.resolve("suspected.json");
+    Files.writeString(file, SUSPECTED);
+    var out = new StringWriter();
+    int code =
+        Meninx.run(
+            Meninx.COMMANDS,
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            "explain",
+            subject,
+            "--cases",
+            file.toString());
+    return code + "\n" + out;
+  }
+
+  @Test
+  void aStatusGroupThatIsUnknownFromTheStartSaysWhatIsMissing() throws IOException {
+    assertThat(explain("suspected"))
+        .contains(
+            "Status group unknown\n",
+            "  not known: ASSESSMENT.lifeExpectancyDays, PERFORMANCE.kps\n");
+  }
+
+  @Test
+  void whatWasLookedAtAndNotMetSaysWhatItWants() throws IOException {
+    assertThat(explain("suspected"))
+        .containsPattern(
+            "INTRATHECAL_ELIGIBLE \\(S15\\): wants type IA, thin deposits, CSF flow open and valid,"
+                + " .*; not known: .*PERFORMANCE.kps");
+  }
+
+  @Test
+  void whatStandsAgainstAnActNamesItsReport() throws IOException {
+    assertThat(explain("suspected"))
+        .containsSubsequence(
+            "Stands against an act",
+            "INTRATHECAL_FLOW_OBSTRUCTED",
+            "on 2025-01-02  imaging csfFlow=PARTIAL (final, report flow)");
+  }
+
+  @Test
+  void anAlertSaysHowItWent() throws IOException {
+    String patient = explain("suspected");
+    String key = patient.replaceAll("(?s).*KPS_MISSING_OR_STALE  key (\\S+).*", "$1");
+
+    assertThat(explain(key))
+        .startsWith("0\nROUTINE KPS_MISSING_OR_STALE, DUE (ACTIVE)")
+        .contains("not known: PERFORMANCE.kps", "How it went:", "notified");
+  }
+
+  @Test
+  void anUnknownIdIsWrongUse() throws IOException {
+    assertThat(explain("nobody")).startsWith("2\n");
+    assertThat(err.toString()).contains("no patient and no alert with this id");
+  }
+}

@@ -1,0 +1,266 @@
+package io.meninx.guideline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
+import io.meninx.fact.Facts;
+import io.meninx.fact.ImagingReport.Pattern;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.pathway.Patient;
+import io.meninx.pathway.Scenes;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Day 0 of a due time: the day a need arises is the reportedAt date of the first version that
+ * states it, of the latest one where several facts are needed (contract section 6).
+ */
+class WhenANeedArisesTest {
+  private static final LocalDate DAY_0 = LocalDate.of(2025, 1, 1);
+
+  private static int targetDay(Patient patient, AlertCode code) {
+    return (int)
+        DAY_0.until(
+            patient
+                .open(code)
+                .orElseThrow()
+                .dueAt()
+                .orElseThrow()
+                .atZone(ZoneOffset.UTC)
+                .toLocalDate(),
+            java.time.temporal.ChronoUnit.DAYS);
+  }
+
+  private static int restaging(Patient patient) {
+    return targetDay(patient, AlertCode.RESTAGING_DUE);
+  }
+
+  private static int flowStudy(Patient patient) {
+    return targetDay(patient, AlertCode.FLOW_STUDY_DUE) - 5;
+  }
+
+  /** The days a board has are working days: the target of a question that arose on this day. */
+  private static int boardTarget(int needDay) {
+    return (int) (Days.plusWorkingDays(Days.of(Facts.noon(needDay)), 3) - Days.of(Facts.noon(0)));
+  }
+
+  // ------------------------------------------------------------------ diagnosis
+
+  @Test
+  void confirmedByCytologyOnTheDayItWasReported() {
+    Patient patient =
+        new Patient()
+            .with(Given.mri(0, Pattern.LINEAR), Given.goodSample(1).positive().reportedDay(4));
+
+    assertThat(restaging(patient)).isEqualTo(4);
+  }
+
+  @Test
+  void aSecondPositiveCytologyStartsNothingAnew() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(0, Pattern.LINEAR),
+                Given.goodSample(1).positive().reportedDay(4),
+                Given.goodSample(6).positive().reportedDay(7));
+
+    assertThat(restaging(patient)).isEqualTo(4);
+  }
+
+  @Test
+  void anEarlierNegativeCytologyDidNotStateIt() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(0, Pattern.LINEAR),
+                Given.goodSample(1).negative(),
+                Given.goodSample(5).positive().reportedDay(6));
+
+    assertThat(restaging(patient)).isEqualTo(6);
+  }
+
+  @Test
+  void aCorrectionThatStillSaysPositiveKeepsTheDay() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(0, Pattern.LINEAR),
+                Given.goodSample(1).positive().reportedDay(2),
+                Given.goodSample(1)
+                    .positive()
+                    .proteinMgDl(80)
+                    .event("again")
+                    .amended()
+                    .reportedDay(6));
+
+    assertThat(restaging(patient)).isEqualTo(2);
+  }
+
+  @Test
+  void aCorrectionThatMakesItPositiveStatesItFirst() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(0, Pattern.LINEAR),
+                Given.goodSample(1).negative().reportedDay(2),
+                Given.goodSample(1).positive().event("again").amended().reportedDay(6));
+
+    assertThat(restaging(patient)).isEqualTo(6);
+  }
+
+  @Test
+  void probableWhenEnhancementAndSignsAreBothReportedSignsLast() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(0, Pattern.NODULAR),
+                Facts.assessment("visit").day(3).signs("HEADACHE").reportedDay(5));
+
+    assertThat(restaging(patient)).isEqualTo(5);
+  }
+
+  @Test
+  void probableWhenEnhancementAndSignsAreBothReportedEnhancementLast() {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.assessment("visit").day(0).signs("HEADACHE"),
+                Given.mri(3, Pattern.NODULAR).reportedDay(7));
+
+    assertThat(restaging(patient)).isEqualTo(7);
+  }
+
+  @Test
+  void signsThatAreNotTypicalStateNothing() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(0, Pattern.NODULAR),
+                Facts.assessment("first").day(1).signs("SEIZURE"),
+                Facts.assessment("second").day(4).signs("DIPLOPIA"));
+
+    assertThat(restaging(patient)).isEqualTo(4);
+  }
+
+  @Test
+  void anMriWithoutEnhancementStatesNothing() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.suspicion(0, io.meninx.fact.ClinicalAssessment.Suspicion.HIGH),
+                Facts.assessment("visit").day(0).signs("HEADACHE"),
+                Given.mri(1, Pattern.NONE),
+                Given.mri(20, Pattern.LINEAR));
+
+    assertThat(restaging(patient)).isEqualTo(20);
+  }
+
+  @Test
+  void treatedWithoutADiagnosisFromItsFirstDayOn() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.suspicion(0, io.meninx.fact.ClinicalAssessment.Suspicion.HIGH),
+                Given.systemic("tki", Action.STARTED, "osimertinib").day(6));
+
+    assertThat(restaging(patient)).isEqualTo(6);
+  }
+
+  // ------------------------------------------------------------------ type
+
+  private static int questionTarget(Patient patient) {
+    return targetDay(patient, AlertCode.MDT_REVIEW_NEEDED);
+  }
+
+  private static Patient wellAndComplete(Facts.Builder<?>... facts) {
+    return new Patient()
+        .with(
+            Given.adenocarcinomaWithoutDriver(0),
+            Given.kps(0, 90),
+            Given.extracranial(0, ExtracranialDisease.CONTROLLED))
+        .with(facts);
+  }
+
+  @Test
+  void theTypeArisesWithTheLaterOfImagingAndCytology() {
+    Patient imagingLast =
+        wellAndComplete(
+            Given.goodSample(0).positive(),
+            Facts.assessment("visit").day(0).signs("HEADACHE"),
+            Given.mri(2, Pattern.BOTH).reportedDay(7));
+    Patient cytologyLast =
+        wellAndComplete(
+            Given.mri(0, Pattern.BOTH),
+            Facts.assessment("visit").day(0).signs("HEADACHE"),
+            Given.goodSample(1).positive().reportedDay(8));
+
+    assertThat(imagingLast.asksBoard("G18")).isTrue();
+    assertThat(questionTarget(imagingLast)).isEqualTo(boardTarget(7));
+    assertThat(cytologyLast.asksBoard("G18")).isTrue();
+    assertThat(questionTarget(cytologyLast)).isEqualTo(boardTarget(8));
+  }
+
+  @Test
+  void theTypeOfTheSecondGroupNeedsNoCytology() {
+    Patient patient =
+        wellAndComplete(
+            Given.mri(1, Pattern.LINEAR).reportedDay(3),
+            Facts.assessment("visit").day(2).signs("HEADACHE"));
+
+    assertThat(patient.asksBoard("G19")).isTrue();
+    assertThat(questionTarget(patient)).isEqualTo(boardTarget(3));
+  }
+
+  // ------------------------------------------------------------------ eligible but for the flow
+
+  @Test
+  void flowIsAllThatLacksFromTheLastOfTheOtherConditionsOn() {
+    assertThat(flowStudy(allButFlow(0, 0, 0, 0))).isZero();
+    assertThat(flowStudy(allButFlow(3, 0, 0, 0))).as("type").isEqualTo(3);
+    assertThat(flowStudy(allButFlow(0, 4, 0, 0))).as("thin deposits").isEqualTo(4);
+    assertThat(flowStudy(allButFlow(0, 0, 5, 0))).as("KPS").isEqualTo(5);
+    assertThat(flowStudy(allButFlow(0, 0, 0, 6))).as("disease outside the CNS").isEqualTo(6);
+  }
+
+  private static Patient allButFlow(int type, int thin, int kps, int controlled) {
+    return new Patient()
+        .with(
+            Given.mri(0, Pattern.LINEAR),
+            Given.goodSample(0).positive().reportedDay(type),
+            Facts.imaging("thin").day(0).thinDeposits(true).reportedDay(thin),
+            Given.kps(0, 90).reportedDay(kps),
+            Given.extracranial(0, ExtracranialDisease.CONTROLLED).reportedDay(controlled));
+  }
+
+  @Test
+  void aRepeatedGoodStatusDoesNotPutItOff() {
+    Patient patient =
+        allButFlow(0, 0, 2, 1)
+            .with(Given.kps(3, 80), Given.extracranial(3, ExtracranialDisease.CONTROLLED));
+
+    assertThat(flowStudy(patient)).isEqualTo(2);
+  }
+
+  @Test
+  void aBadStatusInBetweenDoes() {
+    Patient kps = allButFlow(0, 0, 0, 0).with(Given.kps(1, 70), Given.kps(3, 90));
+    Patient disease =
+        allButFlow(0, 0, 0, 0)
+            .with(
+                Given.extracranial(1, ExtracranialDisease.PROGRESSIVE),
+                Given.extracranial(4, ExtracranialDisease.CONTROLLED));
+
+    assertThat(flowStudy(kps)).isEqualTo(3);
+    assertThat(flowStudy(disease)).isEqualTo(4);
+  }
+
+  @Test
+  void aRunningCourseCountsFromItsFirstFact() {
+    Patient patient =
+        Given.confirmedInPoorStatus()
+            .with(Scenes.methotrexate("order", 2, Action.ORDERED).reportedDay(3));
+
+    assertThat(flowStudy(patient)).isEqualTo(3);
+  }
+}
