@@ -1,0 +1,36 @@
+package io.meninx.service;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Options;
+
+/** Puts every store under the process's one bound; Kafka Streams makes one for each store. */
+public final class BoundedRocksDb implements RocksDBConfigSetter {
+  private static final long WRITE_BUFFER_BYTES = 4 << 20;
+
+  /** Made by Kafka Streams. */
+  public BoundedRocksDb() {}
+
+  @Override
+  public void setConfig(String store, Options options, Map<String, Object> configs) {
+    if (!(configs.get(RocksDbMemory.SETTING) instanceof RocksDbMemory memory)) {
+      throw new IllegalStateException("the bound of the stores' memory is not among the settings");
+    }
+    if (!(options.tableFormatConfig() instanceof BlockBasedTableConfig table)) {
+      throw new IllegalStateException("the stores' tables have another format");
+    }
+    table.setBlockCache(memory.cache());
+    table.setCacheIndexAndFilterBlocks(true);
+    table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+    table.setPinTopLevelIndexAndFilter(true);
+    options.setTableFormatConfig(table);
+    options.setWriteBufferManager(memory.buffers());
+    options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+  }
+
+  @Override
+  public void close(String store, Options options) {
+    // What the stores share is closed with the service.
+  }
+}
