@@ -5,6 +5,7 @@ import io.meninx.edition.EditionException.Problem;
 import io.meninx.guideline.Guideline;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Where guidelines come from. Every method gives a guideline that was checked as a whole, or throws
@@ -59,13 +61,39 @@ public final class GuidelineEditions {
   }
 
   /**
-   * Reads an edition, for instance out of the journal.
+   * Reads an edition that is to be used.
    *
    * @param name what to call it in messages
    * @param bytes the file; the hash is taken over them with line endings as line feeds
    * @throws EditionException when it is not in order
    */
   public static Guideline read(String name, byte[] bytes) {
+    return read(name, bytes, UnaryOperator.identity());
+  }
+
+  /**
+   * Reads the text of an edition out of a journal, also one that is older than some parameters of
+   * today: {@code guidelines/journaled.yaml} has what they stood for before they were there. The
+   * hash is that of the text as it stands.
+   *
+   * @param name what to call it in messages
+   * @param bytes the text
+   * @throws EditionException when it is not in order even so
+   */
+  public static Guideline readJournaled(String name, byte[] bytes) {
+    try (InputStream in = resource("journaled")) {
+      return readJournaled(
+          name, bytes, JournaledTexts.read(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("journaled.yaml is in this build", e);
+    }
+  }
+
+  static Guideline readJournaled(String name, byte[] bytes, JournaledTexts texts) {
+    return read(name, bytes, texts::completed);
+  }
+
+  private static Guideline read(String name, byte[] bytes, UnaryOperator<Value> completed) {
     if (bytes.length > MAXIMUM_BYTES) {
       throw refused(name, "more than " + MAXIMUM_BYTES + " bytes");
     }
@@ -73,6 +101,7 @@ public final class GuidelineEditions {
     Problems problems = new Problems();
     Optional<Edition> edition =
         YamlReader.read(text, problems)
+            .map(completed)
             .flatMap(tree -> Section.bind(tree, problems, EditionBinding::edition));
     problems.throwIfAny(name);
     return edition

@@ -39,7 +39,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The topology in the test driver, with words for what tests do with it. */
-final class Driven implements AutoCloseable {
+public final class Driven implements AutoCloseable {
   private final TemporaryDirectory directory = TemporaryDirectory.create("driven");
   private final RegistryClient registry;
   private final WireFormat wire;
@@ -51,11 +51,11 @@ final class Driven implements AutoCloseable {
   private final List<JournalEntry> journal = new ArrayList<>();
   private Sha256 link = Chain.GENESIS;
 
-  Driven(DecisionEngine engine) {
+  public Driven(DecisionEngine engine) {
     this(engine, settings -> settings);
   }
 
-  Driven(DecisionEngine engine, UnaryOperator<TopologySettings> change) {
+  public Driven(DecisionEngine engine, UnaryOperator<TopologySettings> change) {
     this(engine, new InMemoryRegistryClient(), change);
   }
 
@@ -87,7 +87,7 @@ final class Driven implements AutoCloseable {
   }
 
   /** A tick that is received when it tells. */
-  void tick(Instant time) {
+  public void tick(Instant time) {
     tick(time, time);
   }
 
@@ -96,12 +96,12 @@ final class Driven implements AutoCloseable {
   }
 
   /** A fact that is received when it was reported. */
-  void fact(Fact fact) {
+  public void fact(Fact fact) {
     String patient = fact.header().patientId().value();
     send(FactWriter.topicOf(fact), patient, bytes(fact), fact.header().reportedAt());
   }
 
-  byte[] bytes(Fact fact) {
+  public byte[] bytes(Fact fact) {
     try {
       return framed(writer.encode(fact));
     } catch (PoisonRecordException e) {
@@ -113,7 +113,7 @@ final class Driven implements AutoCloseable {
     return wire.frame(encoded);
   }
 
-  void send(Topic topic, @Nullable String key, byte @Nullable [] value, Instant at) {
+  public void send(Topic topic, @Nullable String key, byte @Nullable [] value, Instant at) {
     send(topic, key, value, at, new RecordHeaders());
   }
 
@@ -125,7 +125,7 @@ final class Driven implements AutoCloseable {
   }
 
   /** Lets the pump run once. */
-  void pump() {
+  public void pump() {
     driver.advanceWallClockTime(Duration.ofMillis(100));
   }
 
@@ -175,7 +175,7 @@ final class Driven implements AutoCloseable {
     return letters;
   }
 
-  List<TestRecord<byte[], byte[]>> output(Topic topic) {
+  public List<TestRecord<byte[], byte[]>> output(Topic topic) {
     return Objects.requireNonNull(outputs.get(topic)).readRecordsToList();
   }
 

@@ -1,0 +1,74 @@
+package io.meninx.replay;
+
+import io.meninx.journal.Chain;
+import io.meninx.journal.Sha256;
+import io.meninx.replay.ChainReport.Break;
+import io.meninx.replay.ChainReport.Fault;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Verifies links and numbers of a partition's journal, entry by entry. */
+final class ChainAudit {
+  private final List<Break> breaks = new ArrayList<>();
+  private Sha256 link = Chain.GENESIS;
+  private long first = -1;
+  private long next;
+  private boolean linkHolds = true;
+
+  /** Verifies the link of a record. Call before {@link #number}. */
+  void link(JournalRecord record) {
+    linkHolds = record.follows(link);
+    link = record.link();
+  }
+
+  /** The number of the entry that is expected. */
+  long expected() {
+    return next;
+  }
+
+  /** Verifies the number of the entry whose link was verified last. */
+  void number(long sequence) {
+    if (first < 0) {
+      first = sequence;
+    }
+    if (sequence > next) {
+      fault(sequence, Fault.MISSING, missing(sequence));
+    } else if (sequence < next) {
+      fault(sequence, Fault.REPEATED, "entry " + next + " is expected here");
+    } else if (!linkHolds) {
+      fault(
+          sequence,
+          Fault.LINK,
+          "the entry or the one before it is not what was written: its link does not follow");
+    }
+    next = Math.max(next, sequence) + 1;
+  }
+
+  private String missing(long sequence) {
+    String range =
+        sequence - 1 == next ? "entry " + next : "entries " + next + " to " + (sequence - 1);
+    return next == 0
+        ? range + " missing: the journal does not begin here; an archive may hold what is older"
+        : range + " missing";
+  }
+
+  /** An entry that can't be decoded. */
+  void unreadable(String reason) {
+    if (first < 0) {
+      first = next;
+    }
+    fault(next, Fault.UNREADABLE, reason);
+    next++;
+  }
+
+  /** Something else that is wrong at an entry. */
+  void fault(long sequence, Fault fault, String detail) {
+    if (breaks.size() < ChainReport.MOST_BREAKS) {
+      breaks.add(new Break(sequence, fault, detail));
+    }
+  }
+
+  ChainReport report() {
+    return new ChainReport(Math.max(0, first), next, link.hex(), breaks);
+  }
+}

@@ -1,0 +1,35 @@
+package io.meninx.replay;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a journal is read from: memory, Kafka, an archive, or two of them as one. It has an end
+ * that does not move while it is read.
+ *
+ * <p>Different partitions may be read by different threads at the same time; one reader belongs to
+ * one thread.
+ */
+public interface JournalSource extends AutoCloseable {
+  /** Numbers of the partitions that have a journal, ascending. */
+  List<Integer> partitions();
+
+  /** About how many entries a partition has, to tell how far a run is; never fewer than it has. */
+  long atMost(int partition);
+
+  /**
+   * Reads a partition from its oldest entry.
+   *
+   * @throws JournalUnreadableException it can't be read
+   */
+  JournalReader open(int partition);
+
+  /** The input topics the journal is about, where they can be read. */
+  default Optional<InputTopics> inputs() {
+    return Optional.empty();
+  }
+
+  /** Frees what it holds. */
+  @Override
+  default void close() {}
+}

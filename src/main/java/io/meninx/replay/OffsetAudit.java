@@ -1,0 +1,101 @@
+package io.meninx.replay;
+
+import io.meninx.journal.JournalEntry.Coordinates;
+import io.meninx.replay.ChainReport.Fault;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.TreeMap;
+
+/** The sum over input offsets of a partition's journal: each once, ascending. */
+final class OffsetAudit {
+  private final TreeMap<String, Seen> topics = new TreeMap<>();
+  private final ChainAudit chain;
+
+  OffsetAudit(ChainAudit chain) {
+    this.chain = chain;
+  }
+
+  private static final class Seen {
+    private final int partition;
+    private final long first;
+    private final BitSet offsets = new BitSet();
+    private long last = -1;
+    private long count;
+
+    Seen(int partition, long first) {
+      this.partition = partition;
+      this.first = first;
+    }
+  }
+
+  /** An entry of this input. */
+  void accept(long sequence, Coordinates at) {
+    String name = at.topic() + "-" + at.partition();
+    Seen seen = topics.computeIfAbsent(name, _ -> new Seen(at.partition(), at.offset()));
+    if (at.offset() <= seen.last) {
+      chain.fault(
+          sequence,
+          Fault.OFFSET_REPEATED,
+          name + " offset " + at.offset() + " comes after offset " + seen.last);
+      return;
+    }
+    seen.last = at.offset();
+    seen.count++;
+    long place = at.offset() - seen.first;
+    if (place < Integer.MAX_VALUE) {
+      seen.offsets.set((int) place);
+    }
+  }
+
+  /** Compares with what is in the input topics, where they can be read. */
+  List<InputOffsets> compared(Optional<InputTopics> inputs) {
+    List<InputOffsets> sums = new ArrayList<>();
+    topics.forEach(
+        (name, seen) -> {
+          String topic = name.substring(0, name.lastIndexOf('-'));
+          sums.add(
+              new InputOffsets(
+                  topic,
+                  seen.partition,
+                  seen.first,
+                  seen.last,
+                  seen.count,
+                  inputs.flatMap(topics -> compare(topics, topic, seen))));
+        });
+    return sums;
+  }
+
+  private Optional<Long> compare(InputTopics inputs, String topic, Seen seen) {
+    Optional<InputTopics.Offsets> there =
+        inputs.offsets(topic, seen.partition, seen.first, seen.last);
+    if (there.isEmpty()) {
+      return Optional.empty();
+    }
+    BitSet unmatched = (BitSet) seen.offsets.clone();
+    unmatched.clear(0, (int) Math.max(0, there.get().earliest() - seen.first));
+    long count = 0;
+    for (PrimitiveIterator.OfLong it = there.get().offsets(); it.hasNext(); count++) {
+      long offset = it.nextLong();
+      int place = (int) (offset - seen.first);
+      if (!seen.offsets.get(place)) {
+        fault(Fault.OFFSET_MISSING, topic, seen, offset, "has no entry");
+      }
+      unmatched.clear(place);
+    }
+    unmatched.stream()
+        .limit(ChainReport.MOST_BREAKS)
+        .forEach(
+            place ->
+                fault(
+                    Fault.OFFSET_UNKNOWN, topic, seen, seen.first + place, "is not in the topic"));
+    return Optional.of(count);
+  }
+
+  private void fault(Fault fault, String topic, Seen seen, long offset, String what) {
+    chain.fault(
+        chain.expected(), fault, topic + "-" + seen.partition + " offset " + offset + " " + what);
+  }
+}

@@ -1,0 +1,179 @@
+package io.meninx.replay;
+
+import io.meninx.fact.Fact;
+import io.meninx.fact.PatientId;
+import io.meninx.journal.Input;
+import io.meninx.journal.JournalEntry;
+import io.meninx.replay.ChainReport.Fault;
+import io.meninx.replay.JournalRecord.Erased;
+import io.meninx.replay.JournalRecord.Whole;
+import io.meninx.replay.PartitionResult.GuidelineInUse;
+import io.meninx.wire.OutputReader;
+import io.meninx.wire.PoisonRecordException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** One partition from its first entry to its end. For use by one thread. */
+final class PartitionReplay {
+  /** Entries between two words to whoever watches. */
+  private static final int STRIDE = 256;
+
+  private final int partition;
+  private final ReplayOptions options;
+  private final ChainAudit chain = new ChainAudit();
+  private final OffsetAudit offsets = new OffsetAudit(chain);
+  private final Engines engines = new Engines();
+  private final Recomputation recomputation;
+  private final DivergenceSink sink;
+  private final RuleTally rules;
+  private final OutputReader reader = new OutputReader();
+  private final Map<String, Long> engineVersions = new TreeMap<>();
+  private final List<GuidelineInUse> guidelines = new ArrayList<>();
+  private Optional<Divergence> first = Optional.empty();
+  private long entries;
+  private long identical;
+  private long diverged;
+  private long engineChanged;
+  private long erased;
+  private long unreadable;
+  private boolean ended;
+
+  /** Makes the recomputation out of the engines and of whoever takes differences. */
+  interface Making {
+    Recomputation make(Engines engines, Consumer<Divergence> found);
+  }
+
+  PartitionReplay(
+      int partition, ReplayOptions options, RuleTally rules, DivergenceSink sink, Making making) {
+    this.partition = partition;
+    this.options = options;
+    this.rules = rules;
+    this.sink = sink;
+    this.recomputation = making.make(engines, this::found);
+  }
+
+  PartitionResult run(JournalReader journal, Optional<InputTopics> inputs, Progress progress) {
+    int told = 0;
+    for (Optional<JournalRecord> next = journal.next();
+        next.isPresent() && !ended;
+        next = journal.next()) {
+      switch (next.get()) {
+        case Whole whole -> whole(whole);
+        case Erased gone -> erased(gone);
+      }
+      if (++told == STRIDE) {
+        progress.done(told);
+        told = 0;
+      }
+    }
+    progress.done(told);
+    List<InputOffsets> sums = offsets.compared(inputs);
+    return new PartitionResult(
+        partition,
+        entries,
+        recomputation.patients(),
+        identical,
+        diverged,
+        engineChanged,
+        erased,
+        unreadable,
+        first,
+        chain.report(),
+        sums,
+        engineVersions,
+        guidelines);
+  }
+
+  private void whole(Whole record) {
+    JournalEntry entry;
+    try {
+      entry = reader.journal(record.schema(), record.encoded(), 0, record.encoded().length).entry();
+    } catch (PoisonRecordException e) {
+      chain.link(record);
+      chain.unreadable("the entry can't be decoded: " + e.getMessage());
+      entries++;
+      unreadable++;
+      return;
+    }
+    if (isLater(entry)) {
+      ended = true;
+      return;
+    }
+    chain.link(record);
+    chain.number(entry.sequence());
+    entry.coordinates().ifPresent(at -> offsets.accept(entry.sequence(), at));
+    learn(entry);
+    count(entry.engineVersion(), entry.guidelineHash(), entry.sequence());
+    switch (recomputation.entry(new JournalPosition(partition, entry.sequence()), entry)) {
+      case IDENTICAL -> identical++;
+      case DIVERGED -> diverged++;
+      case ENGINE_CHANGED -> engineChanged++;
+    }
+  }
+
+  private void erased(Erased entry) {
+    chain.link(entry);
+    chain.number(entry.sequence());
+    entry.coordinates().ifPresent(at -> offsets.accept(entry.sequence(), at));
+    count(entry.engineVersion(), entry.guidelineHash(), entry.sequence());
+    recomputation.erased(entry);
+    erased++;
+  }
+
+  private void learn(JournalEntry entry) {
+    entry
+        .guidelineText()
+        .flatMap(text -> engines.learn(entry.guidelineHash(), text))
+        .ifPresent(wrong -> chain.fault(entry.sequence(), Fault.GUIDELINE, wrong));
+  }
+
+  private void count(String engineVersion, String hash, long sequence) {
+    entries++;
+    engineVersions.merge(engineVersion, 1L, Long::sum);
+    if (guidelines.isEmpty() || !guidelines.getLast().hash().equals(hash)) {
+      guidelines.add(new GuidelineInUse(hash, sequence));
+    }
+  }
+
+  private boolean isLater(JournalEntry entry) {
+    return options
+        .until()
+        .filter(
+            until ->
+                entry.logicalTime().filter(until::isBefore).isPresent()
+                    || entry
+                        .coordinates()
+                        .filter(at -> until.isBefore(at.recordTimestamp()))
+                        .isPresent())
+        .isPresent();
+  }
+
+  private void found(Divergence divergence) {
+    if (first.isEmpty()) {
+      first = Optional.of(divergence);
+    }
+    rules.add(divergence);
+    sink.accept(divergence);
+  }
+
+  /** Whom an entry's input is about. */
+  static Optional<PatientId> patientOf(JournalEntry entry) {
+    return entry
+        .input()
+        .flatMap(
+            input ->
+                input instanceof Input.OfFact(Fact fact)
+                    ? Optional.of(fact.header().patientId())
+                    : Optional.empty());
+  }
+
+  /** When an entry's input was received. */
+  static Optional<Instant> receivedAt(JournalEntry entry) {
+    return entry.coordinates().map(JournalEntry.Coordinates::recordTimestamp);
+  }
+}

@@ -1,0 +1,22 @@
+package io.meninx.replay;
+
+import io.meninx.journal.JournalEntry;
+
+/** Takes the entries of a partition in order and decides again. */
+interface Recomputation {
+  /** What came of an entry. */
+  enum Outcome {
+    IDENTICAL,
+    DIVERGED,
+    ENGINE_CHANGED
+  }
+
+  /** A whole entry. */
+  Outcome entry(JournalPosition position, JournalEntry entry);
+
+  /** An entry of which only hashes are left. */
+  void erased(JournalRecord.Erased entry);
+
+  /** Patients who were decided on. */
+  long patients();
+}

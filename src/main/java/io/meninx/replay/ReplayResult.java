@@ -1,0 +1,80 @@
+package io.meninx.replay;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * What came of a replay. Equal journals give equal results, whatever the number of threads; no time
+ * of the machine is in it.
+ *
+ * @param options what was asked for
+ * @param partitions what came of each, ascending
+ * @param byRule how often decisions of each rule differ, sorted by rule
+ */
+public record ReplayResult(
+    ReplayOptions options, List<PartitionResult> partitions, List<RuleCount> byRule) {
+
+  public ReplayResult {
+    partitions = List.copyOf(partitions);
+    byRule = List.copyOf(byRule);
+  }
+
+  /** Entries read. */
+  public long entries() {
+    return sum(PartitionResult::entries);
+  }
+
+  /** Patients who were decided on. */
+  public long patients() {
+    return sum(PartitionResult::patients);
+  }
+
+  /** Entries that are decided the same now. */
+  public long identical() {
+    return sum(PartitionResult::identical);
+  }
+
+  /** Entries that are not, though recorded by this version of the engine. */
+  public long diverged() {
+    return sum(PartitionResult::diverged);
+  }
+
+  /** Entries that are not, and were recorded by another version of the engine. */
+  public long engineChanged() {
+    return sum(PartitionResult::engineChanged);
+  }
+
+  /** Entries of which only hashes are left. */
+  public long erased() {
+    return sum(PartitionResult::erased);
+  }
+
+  /** Entries that can't be decoded. */
+  public long unreadable() {
+    return sum(PartitionResult::unreadable);
+  }
+
+  /** The first difference of the lowest partition that has one. */
+  public Optional<Divergence> firstDivergence() {
+    return partitions.stream().flatMap(part -> part.firstDivergence().stream()).findFirst();
+  }
+
+  /** Whether the journals of all partitions are whole. */
+  public boolean chainsWhole() {
+    return partitions.stream().allMatch(part -> part.chain().whole());
+  }
+
+  /**
+   * Whether the journals are whole and every decision in them is made the same now. With another
+   * guideline: whether the journals are whole.
+   */
+  public boolean reproduced() {
+    boolean same = diverged() == 0 && engineChanged() == 0;
+    return chainsWhole() && unreadable() == 0 && (same || options.guideline().isPresent());
+  }
+
+  private long sum(ToLongFunction<PartitionResult> count) {
+    return partitions.stream().mapToLong(count).sum();
+  }
+}

@@ -1,0 +1,390 @@
+package io.meninx.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.edition.GuidelineEditions;
+import io.meninx.fact.PatientId;
+import io.meninx.journal.JournalEntry;
+import io.meninx.journal.JournalEntry.Cause;
+import io.meninx.journal.JournalEntry.Coordinates;
+import io.meninx.journal.JournalEntry.Disposition;
+import io.meninx.journal.JournalEntry.Group;
+import io.meninx.pathway.AlertRevision;
+import io.meninx.replay.JournalRecord.Whole;
+import io.meninx.simulate.Arrival;
+import io.meninx.simulate.Population;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the audit finds, and that it finds nothing where there is nothing. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReplayTest {
+  private static final ReplayOptions OPTIONS = ReplayOptions.all(Recording.ENGINE);
+
+  private List<JournalRecord> records = List.of();
+
+  @BeforeAll
+  void record() {
+    records = Recording.simulated(12, Duration.ofDays(1));
+  }
+
+  @Test
+  void aHistoryIsDecidedTheSameAgain() {
+    ReplayResult result = verify(records);
+
+    assertThat(result.firstDivergence()).isEmpty();
+    assertThat(result.reproduced()).isTrue();
+    assertThat(result.identical()).isEqualTo(result.entries()).isEqualTo(records.size());
+    assertThat(result.patients()).isEqualTo(12);
+    assertThat(result.partitions().getFirst().chain())
+        .returns(0L, ChainReport::first)
+        .returns((long) records.size(), ChainReport::next)
+        .returns(records.getLast().link().hex(), ChainReport::lastLink);
+  }
+
+  @Test
+  void theSumNamesEveryInputTopicWithItsOffsets() {
+    PartitionResult partition = verify(records).partitions().getFirst();
+
+    assertThat(partition.inputs())
+        .extracting(InputOffsets::topic)
+        .contains("clock-ticks", "kps-updates", "imaging-reports");
+    assertThat(partition.inputs())
+        .allSatisfy(sum -> assertThat(sum.count()).isEqualTo(sum.last() - sum.first() + 1));
+    assertThat(partition.inputs().stream().mapToLong(InputOffsets::count).sum())
+        .isEqualTo(records.stream().filter(r -> Recording.entry(r).offset().isPresent()).count());
+  }
+
+  // What was tampered with is found and named.
+
+  @Test
+  void aByteThatWasFlippedIsFoundWhereItIs() {
+    int index = indexOf(entry -> !entry.groups().isEmpty());
+    byte[] bytes = ((Whole) records.get(index)).encoded().clone();
+    bytes[bytes.length - 40] ^= 1; // in the last digest of the body
+    List<JournalRecord> tampered = replaced(index, bytes);
+
+    ReplayResult result = verify(tampered);
+
+    assertThat(result.reproduced()).isFalse();
+    assertThat(breaks(result)).contains(index + " LINK");
+  }
+
+  @Test
+  void anyFlippedByteOfAnEntryIsFound() {
+    int index = indexOf(entry -> entry.groups().size() > 1);
+    int length = ((Whole) records.get(index)).encoded().length;
+    for (int at = 0; at < length; at += Math.max(1, length / 60)) {
+      byte[] bytes = ((Whole) records.get(index)).encoded().clone();
+      bytes[at] ^= 4;
+      ReplayResult result = verify(replaced(index, bytes).subList(0, index + 1));
+
+      assertThat(result.reproduced()).as("byte %d of %d", at, length).isFalse();
+    }
+  }
+
+  @Test
+  void anEntryThatWasTakenOutIsNamed() {
+    int index = records.size() / 2;
+    List<JournalRecord> shorter = new ArrayList<>(records);
+    shorter.remove(index);
+
+    assertThat(breaks(verify(shorter))).startsWith((index + 1) + " MISSING");
+  }
+
+  @Test
+  void entriesThatChangedPlacesAreNamed() {
+    int index = records.size() / 2;
+    List<JournalRecord> swapped = new ArrayList<>(records);
+    swapped.set(index, records.get(index + 1));
+    swapped.set(index + 1, records.get(index));
+
+    assertThat(breaks(verify(swapped))).contains((index + 1) + " MISSING", index + " REPEATED");
+  }
+
+  @Test
+  void aJournalThatBeginsLateSaysThatWhatIsOlderIsMissing() {
+    assertThat(breaks(verify(records.subList(10, 20)))).startsWith("10 MISSING");
+  }
+
+  @Test
+  void anInputThatIsThereTwiceIsNamedThoughTheChainFits() {
+    int index = indexOf(entry -> entry.disposition() == Disposition.TICK && entry.sequence() > 5);
+    List<JournalRecord> forged =
+        Recording.forged(
+            records,
+            index,
+            entry ->
+                with(
+                    entry,
+                    entry
+                        .coordinates()
+                        .map(at -> new Coordinates(at.topic(), 0, 0, at.recordTimestamp())),
+                    entry.groups()));
+
+    assertThat(breaks(verify(forged))).contains(index + " OFFSET_REPEATED");
+  }
+
+  @Test
+  void aDecisionThatWasRewrittenWithAFittingChainIsFoundFieldByField() {
+    int index = indexOf(entry -> entry.groups().stream().anyMatch(g -> !g.alerts().isEmpty()));
+    List<JournalRecord> forged = Recording.forged(records, index, ReplayTest::downgraded);
+
+    ReplayResult result = verify(forged);
+
+    assertThat(result.chainsWhole()).isTrue();
+    assertThat(result.diverged()).isEqualTo(1);
+    Divergence divergence = result.firstDivergence().orElseThrow();
+    assertThat(divergence.position()).isEqualTo(new JournalPosition(0, index));
+    assertThat(divergence.patient()).isPresent();
+    assertThat(divergence.rule()).isPresent();
+    assertThat(divergence.fields())
+        .singleElement()
+        .satisfies(
+            field -> {
+              assertThat(field.field()).isEqualTo("summary");
+              assertThat(field.recorded()).hasValue("nothing to see here");
+              assertThat(field.recomputed()).isPresent();
+            });
+    assertThat(result.byRule()).singleElement().extracting(RuleCount::changed).isEqualTo(1L);
+  }
+
+  @Test
+  void aTimerThatDidNotFireIsFoundThoughTheChainFits() {
+    int index =
+        indexOf(
+            entry ->
+                entry.disposition() == Disposition.TICK
+                    && entry.groups().size() > 1
+                    && entry.groups().getFirst().cause() == Cause.TIMER);
+    PatientId patient = Recording.entry(records.get(index)).groups().getFirst().patientId();
+    List<JournalRecord> forged =
+        Recording.forged(
+            records,
+            index,
+            entry ->
+                with(
+                    entry,
+                    entry.coordinates(),
+                    entry.groups().stream().filter(g -> !g.patientId().equals(patient)).toList()));
+
+    Divergence divergence = verify(forged).firstDivergence().orElseThrow();
+
+    assertThat(divergence.patient()).hasValue(patient);
+    assertThat(divergence.fields().getFirst().recorded()).isEmpty();
+    assertThat(divergence.subject()).isEqualTo(Divergence.Subject.GROUP);
+  }
+
+  @Test
+  void whatAnotherVersionOfTheEngineDecidedOtherwiseIsToldApart() {
+    int index = indexOf(entry -> entry.groups().stream().anyMatch(g -> !g.alerts().isEmpty()));
+    List<JournalRecord> forged = Recording.forged(records, index, ReplayTest::downgraded);
+
+    ReplayResult result =
+        Replay.verify(Recording.journal(forged), ReplayOptions.all("a later version"));
+
+    assertThat(result.diverged()).isZero();
+    assertThat(result.engineChanged()).isEqualTo(1);
+    assertThat(result.firstDivergence().orElseThrow().otherEngine()).isTrue();
+    assertThat(result.partitions().getFirst().engineVersions())
+        .containsEntry(Recording.ENGINE, (long) records.size());
+  }
+
+  // What a journal can hold.
+
+  @Test
+  void inputsHeldBeforeTheFirstTickDuplicatesDeadLettersAndLateTicksAreDecidedTheSame() {
+    try (Recording recording = new Recording()) {
+      List<Arrival> arrivals = arrivals(3);
+      for (Arrival arrival : arrivals.subList(0, 12)) {
+        recording.fact(arrival.fact(), arrival.at());
+      }
+      Instant start = arrivals.get(12).at();
+      recording.tick(start);
+      recording.fact(arrivals.get(13).fact(), arrivals.get(13).at());
+      recording.pump();
+      recording.tick(start);
+      recording.fact(arrivals.getFirst().fact(), start);
+      recording.poison(start);
+      recording.tick(start.plus(Duration.ofDays(30)));
+
+      ReplayResult result = verify(recording.records());
+
+      assertThat(result.firstDivergence()).isEmpty();
+      assertThat(result.reproduced()).isTrue();
+      assertThat(recording.records())
+          .extracting(record -> Recording.entry(record).disposition())
+          .contains(
+              Disposition.TICK,
+              Disposition.DUPLICATE,
+              Disposition.DEAD_LETTER,
+              Disposition.CONTINUED);
+    }
+  }
+
+  @Test
+  void theReplayFollowsASwitchOfTheGuidelineAndBack() {
+    try (Recording recording = new Recording()) {
+      List<Arrival> arrivals = arrivals(8);
+      int third = arrivals.size() / 3;
+      recording.play(arrivals.subList(0, third).iterator(), Duration.ofDays(1));
+      recording.guideline(GuidelineEditions.load("lm-nsclc-strict"));
+      recording.play(arrivals.subList(third, 2 * third).iterator(), Duration.ofDays(1));
+      recording.guideline(GuidelineEditions.standard());
+      recording.play(arrivals.subList(2 * third, arrivals.size()).iterator(), Duration.ofDays(1));
+
+      ReplayResult result = verify(recording.records());
+
+      assertThat(result.firstDivergence()).isEmpty();
+      assertThat(result.reproduced()).isTrue();
+      assertThat(result.partitions().getFirst().guidelines()).hasSize(3);
+      assertThat(recording.records())
+          .flatExtracting(record -> Recording.entry(record).groups())
+          .extracting(Group::cause)
+          .contains(Cause.GUIDELINE);
+    }
+  }
+
+  @Test
+  void aThresholdThatWasChangedInTheJournaledGuidelineIsFound() {
+    String text = GuidelineEditions.standard().text();
+    List<JournalRecord> forged =
+        Recording.forged(
+            records,
+            0,
+            entry ->
+                new JournalEntry(
+                    entry.sequence(),
+                    entry.disposition(),
+                    entry.coordinates(),
+                    entry.logicalTime(),
+                    entry.input(),
+                    entry.deadLetter(),
+                    entry.flag(),
+                    entry.groups(),
+                    entry.engineVersion(),
+                    entry.settings(),
+                    entry.guidelineHash(),
+                    Optional.of(text.replace("kpsValidDays: 14", "kpsValidDays: 15"))));
+
+    assertThat(breaks(verify(forged))).contains("0 GUIDELINE");
+  }
+
+  @Test
+  void onePatientAloneIsDecidedTheSame() {
+    PatientId patient = new PatientId("sim-000003");
+
+    ReplayResult result = Replay.verify(Recording.journal(records), OPTIONS.withPatient(patient));
+
+    assertThat(result.firstDivergence()).isEmpty();
+    assertThat(result.patients()).isEqualTo(1);
+    assertThat(result.reproduced()).isTrue();
+  }
+
+  @Test
+  void upToATimeOnlyWhatWasKnownThenIsLookedAt() {
+    Instant until = Recording.entry(records.get(records.size() / 2)).logicalTime().orElseThrow();
+
+    ReplayResult result = Replay.verify(Recording.journal(records), OPTIONS.withUntil(until));
+
+    assertThat(result.entries()).isLessThan(records.size()).isPositive();
+    assertThat(result.reproduced()).isTrue();
+  }
+
+  private static ReplayResult verify(List<JournalRecord> journal) {
+    return Replay.verify(Recording.journal(journal), OPTIONS);
+  }
+
+  private static List<String> breaks(ReplayResult result) {
+    return result.partitions().getFirst().chain().breaks().stream()
+        .map(one -> one.sequence() + " " + one.fault())
+        .toList();
+  }
+
+  private static List<Arrival> arrivals(long patients) {
+    List<Arrival> arrivals = new ArrayList<>();
+    new Population(11).arrivals(patients).forEachRemaining(arrivals::add);
+    return arrivals;
+  }
+
+  private int indexOf(Predicate<JournalEntry> wanted) {
+    return IntStream.range(records.size() / 4, records.size())
+        .filter(i -> wanted.test(Recording.entry(records.get(i))))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<JournalRecord> replaced(int index, byte[] bytes) {
+    List<JournalRecord> tampered = new ArrayList<>(records);
+    tampered.set(index, new Whole(index, ((Whole) records.get(index)).schema(), bytes));
+    return tampered;
+  }
+
+  private static JournalEntry downgraded(JournalEntry entry) {
+    boolean[] done = {false};
+    List<Group> groups = new ArrayList<>();
+    for (Group group : entry.groups()) {
+      List<AlertRevision> alerts = new ArrayList<>(group.alerts());
+      if (!alerts.isEmpty() && !done[0]) {
+        done[0] = true;
+        alerts.set(0, renamed(alerts.getFirst()));
+      }
+      groups.add(
+          new Group(
+              group.patientId(),
+              group.at(),
+              group.cause(),
+              group.held(),
+              group.events(),
+              alerts,
+              group.digest()));
+    }
+    return with(entry, entry.coordinates(), groups);
+  }
+
+  private static AlertRevision renamed(AlertRevision alert) {
+    return new AlertRevision(
+        alert.alertKey(),
+        alert.revision(),
+        alert.code(),
+        alert.state(),
+        alert.stage(),
+        alert.priority(),
+        alert.notifies(),
+        alert.at(),
+        alert.dueAt(),
+        alert.audience(),
+        "nothing to see here",
+        alert.gap(),
+        alert.preliminary(),
+        alert.rule(),
+        alert.evidence(),
+        alert.missing(),
+        alert.resolutionReason());
+  }
+
+  private static JournalEntry with(
+      JournalEntry entry, Optional<Coordinates> coordinates, List<Group> groups) {
+    return new JournalEntry(
+        entry.sequence(),
+        entry.disposition(),
+        coordinates,
+        entry.logicalTime(),
+        entry.input(),
+        entry.deadLetter(),
+        entry.flag(),
+        groups,
+        entry.engineVersion(),
+        entry.settings(),
+        entry.guidelineHash(),
+        entry.guidelineText());
+  }
+}
