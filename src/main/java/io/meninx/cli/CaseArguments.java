@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 
 /** What stands after {@code --cases}: files, and directories of {@code *.json} files. */
 final class CaseArguments {
+  /** So many files are complained of one by one. */
+  private static final int MOST = 20;
 
   private CaseArguments() {}
 
@@ -42,9 +44,16 @@ final class CaseArguments {
       }
     }
     if (!complaints.isEmpty()) {
-      throw new WrongUseException(String.join("; ", complaints));
+      throw new WrongUseException(inShort(complaints));
     }
     return cases;
+  }
+
+  /** A directory of other files than cases would fill the screen. */
+  private static String inShort(List<String> complaints) {
+    String first = String.join("; ", complaints.subList(0, Math.min(MOST, complaints.size())));
+    int more = complaints.size() - MOST;
+    return more > 0 ? first + "; and " + more + " more such files" : first;
   }
 
   private static Set<Path> files(Collection<Path> paths) {

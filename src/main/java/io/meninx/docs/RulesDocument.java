@@ -87,12 +87,12 @@ public final class RulesDocument {
   }
 
   private void readVignettes(Path directory) {
-    for (Path file : files(directory, ".expect.json")) {
-      String name = String.valueOf(file.getFileName()).replace(".expect.json", "");
+    for (Path file : files(directory.resolve("expected"), ".json")) {
+      String name = String.valueOf(file.getFileName()).replace(".json", "");
       json(file).path("covers").forEach(id -> add(cases, id.asText(), name));
     }
-    for (Path file : files(directory, ".golden.json")) {
-      String name = String.valueOf(file.getFileName()).replace(".golden.json", "");
+    for (Path file : files(directory.resolve("golden"), ".json")) {
+      String name = String.valueOf(file.getFileName()).replace(".json", "");
       for (JsonNode alert : json(file).path("alerts")) {
         AlertCode code = AlertCode.valueOf(alert.path("code").asText());
         rules

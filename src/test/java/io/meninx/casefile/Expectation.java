@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Compares the output of {@code play} with a hand-written {@code NAME.expect.json}. What an
+ * Compares the output of {@code play} with a hand-written {@code expected/NAME.json}. What an
  * expectation does not say is free. Keys it may have:
  *
  * <ul>

@@ -39,25 +39,25 @@ record Vignette(String name, Path file, Path golden) {
 
   /** The project vignettes, by name. */
   static List<Vignette> vignettes() {
-    return in(VIGNETTES, VIGNETTES, ".golden.json");
+    return in(VIGNETTES, VIGNETTES.resolve("golden"));
   }
 
   /** The published cases, by name. */
   static List<Vignette> published() {
-    return in(PUBLISHED, PUBLISHED_GOLDEN, ".json");
+    return in(PUBLISHED, PUBLISHED_GOLDEN);
   }
 
-  private static List<Vignette> in(Path cases, Path goldens, String goldenEnds) {
+  private static List<Vignette> in(Path cases, Path goldens) {
     try (Stream<Path> files = Files.list(cases)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(file -> file.matches("[^.]+\\.json"))
+          .filter(file -> file.endsWith(".json"))
           .sorted()
           .map(file -> file.substring(0, file.length() - ".json".length()))
           .map(
               name ->
                   new Vignette(
-                      name, cases.resolve(name + ".json"), goldens.resolve(name + goldenEnds)))
+                      name, cases.resolve(name + ".json"), goldens.resolve(name + ".json")))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -77,9 +77,9 @@ record Vignette(String name, Path file, Path golden) {
     return new MemoryCasePlayer(ENGINE).play(CaseFile.read(file)).result().toJson();
   }
 
-  /** What must come out, by hand: NAME.expect.json. */
+  /** What must come out, by hand. */
   JsonNode expectation() {
-    return json(VIGNETTES.resolve(name + ".expect.json"));
+    return json(VIGNETTES.resolve("expected").resolve(name + ".json"));
   }
 
   /** What came out when it was last reviewed. */

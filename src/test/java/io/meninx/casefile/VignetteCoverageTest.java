@@ -137,7 +137,7 @@ class VignetteCoverageTest {
         .forEach(wanted::add);
     wanted.removeAll(covers);
 
-    assertThat(wanted).as("in no covers of any NAME.expect.json").isEmpty();
+    assertThat(wanted).as("in no covers of any expected/NAME.json").isEmpty();
   }
 
   /** What stands in the outputs. */
