@@ -17,7 +17,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.meninx.topology.TickPublisher;
-import io.meninx.wire.registry.RetryingRegistryClient;
+import io.meninx.wire.registry.Patience;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Random;
@@ -168,7 +168,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage("io.meninx.wire..")
-          .and(not(belongToAnyOf(RetryingRegistryClient.class)))
+          .and(not(belongToAnyOf(Patience.class)))
           .and()
           .doNotHaveSimpleName("RegistryHttp")
           .and()

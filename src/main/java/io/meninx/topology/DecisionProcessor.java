@@ -4,6 +4,7 @@ import io.meninx.guideline.Guideline;
 import io.meninx.topology.Outbox.Message;
 import io.meninx.wire.OutputWriter;
 import io.meninx.wire.Topic;
+import io.meninx.wire.registry.Patience;
 import io.meninx.wire.registry.RegistryUnavailableException;
 import io.meninx.wire.registry.WireFormat;
 import java.util.ArrayList;
@@ -31,7 +32,11 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
 
   /** What there is once the processor has its context. */
   private record Session(
-      ProcessorContext<byte[], Output> context, Tables tables, Outbox outbox, PartitionTask task) {}
+      ProcessorContext<byte[], Output> context,
+      Tables tables,
+      Outbox outbox,
+      PartitionTask task,
+      ForeignDecoder foreign) {}
 
   @Override
   public void init(ProcessorContext<byte[], Output> context) {
@@ -41,9 +46,12 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
     int partition = context.taskId().partition();
     Tables tables = new Tables(context::getStateStore, partition);
     Outbox outbox = new Outbox(new OutputWriter(guideline.id(), guideline.version()), wire);
+    ForeignDecoder foreign =
+        new ForeignDecoder(settings.serdes(), settings.prefix(), Patience.USUAL);
     PartitionTask task =
-        new PartitionTask(settings, partition, tables, outbox, new InputReader(settings, wire));
-    session = new Session(context, tables, outbox, task);
+        new PartitionTask(
+            settings, partition, tables, outbox, new InputReader(settings, wire, foreign));
+    session = new Session(context, tables, outbox, task, foreign);
     // Only a pump: it goes on with work that is due by the last tick, and never looks at the time
     // it is given.
     context.schedule(settings.pumpInterval(), PunctuationType.WALL_CLOCK_TIME, _ -> pump());
@@ -55,6 +63,13 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
     InputRecord input = input(open.context(), record);
     transientsNamed(() -> open.task().accept(input));
     write(open);
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.foreign().close();
+    }
   }
 
   private void pump() {

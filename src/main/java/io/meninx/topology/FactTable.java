@@ -29,16 +29,15 @@ final class FactTable {
   }
 
   Optional<StoredFact> byEventId(PatientId patient, EventId eventId) {
-    byte[] reportId = store.get(event(patient, eventId));
-    return reportId == null
+    byte[] row = store.get(event(patient, eventId));
+    return row == null
         ? Optional.empty()
-        : Optional.ofNullable(
-                store.get(
-                    version(
-                        patient,
-                        new ReportId(new String(reportId, StandardCharsets.UTF_8)),
-                        eventId)))
+        : Optional.ofNullable(store.get(version(patient, reportId(row), eventId)))
             .map(codec::decodeFact);
+  }
+
+  private static ReportId reportId(byte[] row) {
+    return new ReportId(new String(Rows.content(Names.FACTS, row), StandardCharsets.UTF_8));
   }
 
   List<StoredFact> versions(PatientId patient, ReportId reportId) {
@@ -54,7 +53,7 @@ final class FactTable {
     store.put(version(header.patientId(), header.reportId(), header.eventId()), codec.encode(fact));
     store.put(
         event(header.patientId(), header.eventId()),
-        header.reportId().value().getBytes(StandardCharsets.UTF_8));
+        Rows.row(header.reportId().value().getBytes(StandardCharsets.UTF_8)));
   }
 
   private List<StoredFact> read(Bytes prefix) {

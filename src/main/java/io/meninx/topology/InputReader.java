@@ -23,10 +23,12 @@ import org.apache.kafka.common.utils.Utils;
 final class InputReader {
   private final TopologySettings settings;
   private final WireFormat wire;
+  private final ForeignDecoder foreign;
 
-  InputReader(TopologySettings settings, WireFormat wire) {
+  InputReader(TopologySettings settings, WireFormat wire, ForeignDecoder foreign) {
     this.settings = settings;
     this.wire = wire;
+    this.foreign = foreign;
   }
 
   Reading read(InputRecord input) {
@@ -43,7 +45,11 @@ final class InputReader {
       return poison(PoisonReason.RECORD_TOO_LARGE);
     }
     try {
-      return checked(input, wire.read(input.topic(), value));
+      return checked(
+          input,
+          foreign.reads(input.topic())
+              ? foreign.read(input, value)
+              : wire.read(input.topic(), value));
     } catch (PoisonRecordException e) {
       return new Poison(e.reason(), Optional.of(e.field()).filter(field -> !field.isEmpty()));
     }

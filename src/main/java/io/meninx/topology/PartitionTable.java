@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * per guideline whose text is in the journal. Every row starts with the version of its format.
  */
 final class PartitionTable {
-  private static final int FORMAT = 1;
   private static final Bytes STATE = Keys.key().tag(1).bytes();
   private static final int HELD = 2;
   private static final int GUIDELINE = 3;
@@ -67,7 +66,7 @@ final class PartitionTable {
     Bytes key = Keys.key().tag(GUIDELINE).rest(guidelineHash).bytes();
     boolean first = store.get(key) == null;
     if (first) {
-      store.put(key, new byte[] {FORMAT});
+      store.put(key, Rows.mark());
     }
     return first;
   }
@@ -88,9 +87,8 @@ final class PartitionTable {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
       DataOutputStream out = new DataOutputStream(bytes);
-      out.writeByte(FORMAT);
       writing.to(out);
-      return bytes.toByteArray();
+      return Rows.row(bytes.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,16 +96,8 @@ final class PartitionTable {
 
   private static <T> T read(byte[] bytes, Reading<T> reading) {
     try {
-      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-      int format = in.readUnsignedByte();
-      if (format != FORMAT) {
-        throw new IllegalStateException(
-            "The store partition has rows of format "
-                + format
-                + "; this version reads format "
-                + FORMAT);
-      }
-      return reading.from(in);
+      byte[] content = Rows.content(Names.PARTITION, bytes);
+      return reading.from(new DataInputStream(new ByteArrayInputStream(content)));
     } catch (IOException e) {
       throw new UncheckedIOException("A row of the store partition is damaged", e);
     }

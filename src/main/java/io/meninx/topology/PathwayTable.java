@@ -60,13 +60,14 @@ final class PathwayTable {
 
   int endedRevision(PatientId patient, String alertKey) {
     return Optional.ofNullable(store.get(ended(patient, alertKey)))
-        .map(bytes -> ByteBuffer.wrap(bytes).getInt())
+        .map(row -> ByteBuffer.wrap(Rows.content(Names.PATHWAYS, row)).getInt())
         .orElse(0);
   }
 
   void putEnded(PatientId patient, String alertKey, int revision) {
     store.put(
-        ended(patient, alertKey), ByteBuffer.allocate(Integer.BYTES).putInt(revision).array());
+        ended(patient, alertKey),
+        Rows.row(ByteBuffer.allocate(Integer.BYTES).putInt(revision).array()));
   }
 
   /** The patients after this one in the order of the store; all of them when there is none. */

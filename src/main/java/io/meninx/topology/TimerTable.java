@@ -11,8 +11,6 @@ import org.apache.kafka.common.utils.Bytes;
  * The store {@code timers}: one row per patient who waits for a time, in the order of the times.
  */
 final class TimerTable {
-  private static final byte[] NOTHING = {};
-
   private final BufferedStore store;
 
   TimerTable(BufferedStore store) {
@@ -39,7 +37,7 @@ final class TimerTable {
   void move(PatientId patient, Optional<Instant> before, Optional<Instant> after) {
     if (!before.equals(after)) {
       before.ifPresent(dueAt -> store.delete(key(dueAt, patient)));
-      after.ifPresent(dueAt -> store.put(key(dueAt, patient), NOTHING));
+      after.ifPresent(dueAt -> store.put(key(dueAt, patient), Rows.mark()));
     }
   }
 
@@ -53,14 +51,17 @@ final class TimerTable {
   List<Timer> due(Instant from, Instant until, int limit) {
     Bytes start = Keys.key().ordered(Micros.of(from)).bytes();
     Bytes end = Keys.key().ordered(Micros.of(until) + 1).bytes();
-    return store.range(start, end, limit).stream().map(row -> timer(row.key.get())).toList();
+    return store.range(start, end, limit).stream()
+        .map(row -> timer(row.key.get(), row.value))
+        .toList();
   }
 
   private static Bytes key(Instant dueAt, PatientId patient) {
     return Keys.key().ordered(Micros.of(dueAt)).rest(patient.value()).bytes();
   }
 
-  private static Timer timer(byte[] key) {
+  private static Timer timer(byte[] key, byte[] value) {
+    Rows.requireKnown(Names.TIMERS, value);
     return new Timer(
         Micros.instant(Keys.ordered(key, 0)), new PatientId(Keys.rest(key, Long.BYTES)));
   }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param engineVersion goes into the journal
  * @param engineSettings that decisions depend on, such as debounceMinutes; go into the journal
  * @param registry of schemas; shared by all threads, closed by its owner
+ * @param serdes inputs that classes of others read
  * @param slice how many decisions (timers, kept inputs, evaluations) go into one journal entry
  * @param slices how many journal entries of such work are done at once, that is within one
  *     transaction at the most
@@ -33,6 +34,7 @@ public record TopologySettings(
     String engineVersion,
     List<Setting> engineSettings,
     RegistryClient registry,
+    ForeignSerdes serdes,
     int slice,
     int slices,
     int sliceBytes,
@@ -77,6 +79,7 @@ public record TopologySettings(
         engineVersion,
         engine.settings(),
         registry,
+        ForeignSerdes.NONE,
         100,
         10,
         256 * 1024,
@@ -95,6 +98,7 @@ public record TopologySettings(
         engineVersion,
         other,
         registry,
+        serdes,
         slice,
         slices,
         sliceBytes,
@@ -113,6 +117,7 @@ public record TopologySettings(
         engineVersion,
         engineSettings,
         registry,
+        serdes,
         decisions,
         entries,
         sliceBytes,
@@ -131,11 +136,31 @@ public record TopologySettings(
         engineVersion,
         engineSettings,
         registry,
+        serdes,
         slice,
         slices,
         sliceBytes,
         maxRecordBytes,
         records,
+        pumpInterval,
+        observer);
+  }
+
+  /** The same, with inputs that these classes read. */
+  public TopologySettings withSerdes(ForeignSerdes other) {
+    return new TopologySettings(
+        prefix,
+        partitions,
+        engine,
+        engineVersion,
+        engineSettings,
+        registry,
+        other,
+        slice,
+        slices,
+        sliceBytes,
+        maxRecordBytes,
+        skipped,
         pumpInterval,
         observer);
   }
@@ -149,6 +174,7 @@ public record TopologySettings(
         engineVersion,
         engineSettings,
         registry,
+        serdes,
         slice,
         slices,
         sliceBytes,

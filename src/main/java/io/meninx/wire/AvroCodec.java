@@ -8,6 +8,9 @@ import java.util.Map;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
@@ -42,10 +45,34 @@ final class AvroCodec<T extends SpecificRecord> {
   }
 
   private static SpecificData model() {
-    SpecificData model = new SpecificData(AvroCodec.class.getClassLoader());
+    return withTimes(new SpecificData(AvroCodec.class.getClassLoader()));
+  }
+
+  private static <M extends GenericData> M withTimes(M model) {
     model.addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
     model.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
     return model;
+  }
+
+  /**
+   * A record of any class, written by its own schema; times may be numbers or instants.
+   *
+   * @throws RuntimeException it is not what its schema says
+   */
+  static byte[] bytes(IndexedRecord datum) {
+    DatumWriter<IndexedRecord> writer =
+        datum instanceof SpecificRecord
+            ? new SpecificDatumWriter<>(datum.getSchema(), model())
+            : new GenericDatumWriter<>(datum.getSchema(), withTimes(new GenericData()));
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    try {
+      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+      writer.write(datum, encoder);
+      encoder.flush();
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
   }
 
   Schema schema() {

@@ -206,7 +206,7 @@ final class ByteDecoder extends Decoder {
 
   @Override
   public void skipString() {
-    position += length();
+    skipLength();
   }
 
   @Override
@@ -218,7 +218,13 @@ final class ByteDecoder extends Decoder {
 
   @Override
   public void skipBytes() {
-    position += length();
+    skipLength();
+  }
+
+  /** Not {@code position += length()}: that takes the position from before the length was read. */
+  private void skipLength() {
+    int length = length();
+    position += length;
   }
 
   @Override
@@ -297,7 +303,7 @@ final class ByteDecoder extends Decoder {
   private long skipBlocks() {
     long count = readLong();
     while (count < 0) {
-      position += length();
+      skipLength();
       count = readLong();
     }
     if (count > remaining()) {

@@ -9,6 +9,7 @@ import io.meninx.wire.avro.KpsUpdate;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -62,6 +63,29 @@ public final class FactReader {
     Fact fact = facts.fact(datum);
     FactStructure.check(fact);
     return new Input.OfFact(fact);
+  }
+
+  /**
+   * Reads one input that another class made a record of: by the record's own schema, as if it had
+   * been written with it, with all checks.
+   *
+   * @param topic it was read from
+   * @param datum as that class gave it
+   * @throws PoisonRecordException when it can never be read
+   * @throws IllegalArgumentException when the topic is no input
+   */
+  @SuppressWarnings("UnusedException") // Its message may quote the record.
+  public Input decode(Topic topic, Object datum) throws PoisonRecordException {
+    if (!(datum instanceof IndexedRecord record)) {
+      throw new PoisonRecordException(PoisonReason.SCHEMA_MISMATCH);
+    }
+    byte[] body;
+    try {
+      body = AvroCodec.bytes(record);
+    } catch (RuntimeException e) {
+      throw new PoisonRecordException(PoisonReason.SCHEMA_MISMATCH);
+    }
+    return decode(topic, record.getSchema(), body, 0, body.length);
   }
 
   private static Input tick(ClockTick tick) throws PoisonRecordException {

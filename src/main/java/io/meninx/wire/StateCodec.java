@@ -2,69 +2,105 @@ package io.meninx.wire;
 
 import io.meninx.fact.StoredFact;
 import io.meninx.pathway.PatientState;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of the stores: one byte with the format, then Avro binary by the internal schema of that
- * format. The same state gives the same bytes. Since no schema is kept with a row, every change of
- * the internal schemas, and of the input schemas they contain, needs a new format number and a
- * reader of the old one. Not safe for use by several threads.
+ * format. The same state gives the same bytes. No schema is kept with a row, so every change of the
+ * internal schemas, and of the input and output schemas they contain, that comes after a release
+ * needs a new format number; the released schemas in {@code schemas/history} then read the rows of
+ * the old one. A row is turned into today's format when it is read, and stays so once it is written
+ * again. Not safe for use by several threads.
  */
 public final class StateCodec {
   /** The format written. */
   public static final byte FORMAT = 1;
 
+  /**
+   * Formats before it, each with the release whose schemas it had. To raise the format: put the
+   * number it had in here with the newest release under {@code schemas/history}.
+   */
+  private static final Map<Byte, String> EARLIER = Map.of();
+
+  private final byte format;
+  private final Map<Byte, StateUpgrade> upgrades;
   private final StateEncoder encoder = new StateEncoder();
   private final StateDecoder decoder = new StateDecoder();
 
   /** A codec with fresh buffers. */
-  public StateCodec() {}
+  public StateCodec() {
+    this(FORMAT, ofReleases(EARLIER));
+  }
+
+  /** Of an engine that writes another format, as a later release may. */
+  StateCodec(byte format, Map<Byte, StateUpgrade> upgrades) {
+    this.format = format;
+    this.upgrades = Map.copyOf(upgrades);
+  }
+
+  private static Map<Byte, StateUpgrade> ofReleases(Map<Byte, String> releases) {
+    Map<Byte, StateUpgrade> upgrades = new HashMap<>();
+    releases.forEach((number, release) -> upgrades.put(number, StateUpgrade.ofRelease(release)));
+    return upgrades;
+  }
 
   /** Writes a row of the store of pathways. */
   public byte[] encode(PatientState state) {
-    return encoder.state(FORMAT, state);
+    return encoder.state(format, state);
   }
 
   /** Writes a row of the store of facts. */
   public byte[] encode(StoredFact fact) {
-    return encoder.fact(FORMAT, fact);
+    return encoder.fact(format, fact);
   }
 
   /**
-   * Reads a row of the store of pathways.
+   * Reads a row of the store of pathways, of this format or an earlier one.
    *
    * @throws StateFormatException when the format is unknown or the bytes are damaged
    */
   public PatientState decodeState(byte[] row) {
-    return read(row, decoder::state);
+    return read(row, StateUpgrade::state, decoder::state);
   }
 
   /**
-   * Reads a row of the store of facts.
+   * Reads a row of the store of facts, of this format or an earlier one.
    *
    * @throws StateFormatException when the format is unknown or the bytes are damaged
    */
   public StoredFact decodeFact(byte[] row) {
-    return read(row, decoder::fact);
+    return read(row, StateUpgrade::fact, decoder::fact);
   }
 
   @SuppressWarnings("UnusedException") // Its message may quote the row.
-  private static <T> T read(byte[] row, Reading<T> reading) {
+  private <T> T read(
+      byte[] row, BiFunction<StateUpgrade, byte[], byte[]> upgrading, Reading<T> reading) {
     if (row.length == 0) {
       throw new StateFormatException("an empty row in a store");
     }
-    if (row[0] != FORMAT) {
-      throw new StateFormatException(
-          "a row in a store has format "
-              + row[0]
-              + ", this engine reads format "
-              + FORMAT
-              + " and no other");
-    }
+    @Nullable StateUpgrade upgrade = row[0] == format ? null : upgrade(row[0]);
     try {
-      return reading.read(row, 1);
+      return reading.read(upgrade == null ? row : upgrading.apply(upgrade, row), 1);
     } catch (RuntimeException e) {
       throw new StateFormatException("a row in a store is damaged");
     }
+  }
+
+  private StateUpgrade upgrade(byte earlier) {
+    StateUpgrade upgrade = upgrades.get(earlier);
+    if (upgrade == null) {
+      Collection<Byte> known = new TreeSet<>(upgrades.keySet());
+      known.add(format);
+      throw new StateFormatException(
+          "a row in a store has format %d, this engine reads %s and no other"
+              .formatted(earlier, known));
+    }
+    return upgrade;
   }
 
   @FunctionalInterface

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Senders with an older, a newer or their own schema. */
 class InputEvolutionTest {
@@ -147,16 +148,33 @@ class InputEvolutionTest {
     }
   }
 
-  @Test
-  void aFieldOnlyANewerSenderKnowsIsSkipped() throws Exception {
+  /** Of every type, each with a default of some length. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"map\",\"values\":\"long\"}, {\"a\":1,\"b\":2}",
+        "{\"type\":\"map\",\"values\":\"string\"}, {\"ward\":\"7B\"}",
+        "{\"type\":\"array\",\"items\":\"string\"}, [\"one\",\"two\",\"\"]",
+        "\"string\", \"a longer text\"",
+        "\"bytes\", \"abc\"",
+        "{\"type\":\"fixed\",\"name\":\"F\",\"size\":3}, \"abc\"",
+        "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"B\"]}, \"B\"",
+        "{\"type\":\"record\",\"name\":\"N\",\"fields\":[{\"name\":\"t\",\"type\":\"string\"},{\"name\":\"d\",\"type\":\"double\"}]},"
+            + " {\"t\":\"x\",\"d\":1.5}",
+        "[\"string\",\"null\"], \"text\"",
+        "\"long\", 123456789012",
+        "\"float\", 1.5",
+        "\"boolean\", true"
+      })
+  void aFieldOnlyANewerSenderKnowsIsSkipped(String type) throws Exception {
     Fact fact = Facts.kps("r", 80).build();
     Encoded encoded = writer.encode(fact);
     ObjectNode json = (ObjectNode) JSON.readTree(encoded.schema().toString());
-    ((ArrayNode) json.get("fields"))
-        .insert(
-            1,
-            JSON.readTree(
-                "{\"name\":\"later\",\"type\":{\"type\":\"map\",\"values\":\"long\"},\"default\":{}}"));
+    JsonNode later = JSON.readTree("[" + type + "]");
+    ObjectNode field = JSON.createObjectNode().put("name", "later");
+    field.set("type", later.get(0));
+    field.set("default", later.get(1));
+    ((ArrayNode) json.get("fields")).insert(1, field);
     Schema newer = new Schema.Parser().parse(json.toString());
 
     assertThat(read(encoded.topic(), newer, bytes(generic(encoded, newer), newer)))

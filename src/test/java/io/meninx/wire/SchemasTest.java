@@ -7,15 +7,12 @@ import io.meninx.wire.avro.StoredFact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -145,39 +142,5 @@ class SchemasTest {
         assertThat(Files.readString(file)).contains("\"name\": \"" + name + "\"");
       }
     }
-  }
-
-  /**
-   * Every released version, both ways: an old journal must be readable, and an old reader must not
-   * be cut off.
-   */
-  @Test
-  void todaysSchemasAndAllReleasedOnesReadEachOther() throws IOException {
-    List<String> checked = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(HISTORY)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".avsc")).sorted().toList()) {
-        Schema released = new Schema.Parser().parse(Files.readString(file));
-        Schema today = topicOf(released).valueSchema();
-        assertThat(compatible(today, released))
-            .as("today reads %s", file)
-            .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
-        assertThat(compatible(released, today))
-            .as("%s reads today", file)
-            .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
-        checked.add(file.toString());
-      }
-    }
-    assertThat(checked).hasSizeGreaterThanOrEqualTo(Topic.inputs().size());
-  }
-
-  private static Topic topicOf(Schema released) {
-    return Stream.of(Topic.values())
-        .filter(topic -> topic.valueSchema().getFullName().equals(released.getFullName()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static SchemaCompatibilityType compatible(Schema reader, Schema writer) {
-    return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getType();
   }
 }
