@@ -18,7 +18,7 @@ import org.apache.kafka.common.Uuid;
 
 /** Brokers as JVMs of their own, on the loopback interface, with static voters. */
 final class ProcessBrokers implements Brokers {
-  private static final int HEAP_MEGABYTES = 192;
+  private static final int HEAP_MEGABYTES = 256;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int ATTEMPTS = 3;
 
@@ -111,6 +111,7 @@ final class ProcessBrokers implements Brokers {
 
   @Override
   public void close() {
+    nodes.forEach(Node::report);
     nodes.forEach(Node::kill);
     directory.close();
   }
@@ -141,6 +142,7 @@ final class ProcessBrokers implements Brokers {
     private final KafkaNode.Plan plan;
     private final int detour;
     private List<Process> processes = List.of();
+    private boolean killed;
 
     Node(KafkaNode.Plan plan, int detour) {
       this.plan = plan;
@@ -153,6 +155,7 @@ final class ProcessBrokers implements Brokers {
         Files.createDirectories(plan.directory());
         Files.deleteIfExists(output());
         BrokerMain.write(file, plan);
+        killed = false;
         processes =
             List.of(
                 new ProcessBuilder(
@@ -177,6 +180,7 @@ final class ProcessBrokers implements Brokers {
     }
 
     void kill() {
+      killed = true;
       for (Process process : processes) {
         process.destroyForcibly();
         try {
@@ -187,6 +191,14 @@ final class ProcessBrokers implements Brokers {
           Thread.currentThread().interrupt();
           throw new IllegalStateException(e);
         }
+      }
+    }
+
+    /** A broker that died by itself is told of, since what follows from it is hard to explain. */
+    void report() {
+      boolean died = processes.stream().anyMatch(process -> !process.isAlive());
+      if (died && !killed) {
+        System.out.println("brokers: broker " + plan.id() + " died by itself: " + said());
       }
     }
 

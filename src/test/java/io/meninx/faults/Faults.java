@@ -1,0 +1,92 @@
+package io.meninx.faults;
+
+import java.time.Duration;
+
+/**
+ * What is done to a running history. Each fault waits for its own effect (that others have taken
+ * over, that an instance gave up) instead of hoping for it, and leaves everything running.
+ */
+final class Faults {
+  private static final Duration BETWEEN = Duration.ofSeconds(3);
+
+  private final History history;
+  private final Fleet fleet;
+
+  Faults(History history) {
+    this.history = history;
+    this.fleet = history.fleet();
+  }
+
+  /**
+   * (a) kill -9 of an instance, again and again, one after the other; the last ones kill sooner.
+   */
+  void kill(int times, String... names) {
+    for (int i = 0; i < times; i++) {
+      String victim = names[i % names.length];
+      fleet.kill9(victim);
+      if (i % 2 == 0) {
+        history.takeover();
+      }
+      fleet.start(victim);
+      History.pass(i % 3 == 2 ? Duration.ofMillis(1500) : BETWEEN);
+    }
+    history.takeover();
+  }
+
+  /** (b) An instance joins, another one leaves in order. */
+  void join(String comes, String leaves) {
+    fleet.start(comes);
+    history.takeover();
+    History.pass(BETWEEN);
+    history.leave(leaves);
+    history.takeover();
+  }
+
+  /** (c) kill -9 of one of three brokers. */
+  void killBroker(int node, Duration dead) {
+    history.cluster().kill(node);
+    history.takeover();
+    History.pass(dead);
+    history.cluster().restart(node);
+    history.takeover();
+  }
+
+  /**
+   * (d) The registry is away, while ticks come whose schema nobody has seen: instances stand still,
+   * then stop with the cause, and are started again.
+   */
+  void registryAway(Duration away) {
+    history.registry().refuse();
+    History.pass(away);
+    history.registry().heal();
+    history.takeover();
+  }
+
+  /** (e) An instance stands still until others have taken over, and goes on as if nothing was. */
+  void pause(String name) {
+    fleet.pause(name);
+    history.takeover();
+    fleet.resume(name);
+    History.pass(BETWEEN);
+    history.takeover();
+  }
+
+  /** (f) kill -9, and the state directory is gone. */
+  void wipe(String name) {
+    fleet.kill9(name);
+    fleet.wipe(name);
+    fleet.start(name);
+    history.takeover();
+  }
+
+  /**
+   * (g) The network between the far instances and all brokers is cut until others have taken over.
+   */
+  void cut() {
+    history.cluster().cut();
+    history.takeover();
+    history.cluster().heal();
+    History.pass(BETWEEN);
+    history.takeover();
+  }
+}

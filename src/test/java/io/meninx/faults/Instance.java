@@ -1,0 +1,122 @@
+package io.meninx.faults;
+
+import io.meninx.testing.JavaProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * One instance of {@code meninx run} as a process of its own, with a name, a configuration file and
+ * a state directory that outlast the process.
+ */
+final class Instance {
+  private static final int HEAP_MEGABYTES = 256;
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final Path configuration;
+  private final Path state;
+  private final Path log;
+  private Optional<Process> process = Optional.empty();
+
+  /**
+   * An instance that does not run yet.
+   *
+   * @param configuration for {@code --config}
+   * @param state the directory that the configuration names
+   * @param log gets all it says, run after run
+   */
+  Instance(Path configuration, Path state, Path log) {
+    this.configuration = configuration;
+    this.state = state;
+    this.log = log;
+  }
+
+  void start() {
+    try {
+      process =
+          Optional.of(
+              new ProcessBuilder(
+                      JavaProcess.command(
+                          HEAP_MEGABYTES,
+                          List.of("-Djava.awt.headless=true"),
+                          RunMain.class.getName(),
+                          List.of(configuration.toString())))
+                  .redirectErrorStream(true)
+                  .redirectOutput(Redirect.appendTo(log.toFile()))
+                  .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether it was started and the process has not ended. */
+  boolean alive() {
+    return process.filter(Process::isAlive).isPresent();
+  }
+
+  /** SIGKILL; returns when it is gone. */
+  void kill9() {
+    process.ifPresent(
+        running -> {
+          running.destroyForcibly();
+          await(running);
+        });
+  }
+
+  /** SIGTERM; returns the exit code when it has ended. */
+  int term() {
+    Process running = process.orElseThrow();
+    running.destroy();
+    return await(running);
+  }
+
+  /** SIGSTOP: it stands still and knows nothing of it. */
+  void pause() {
+    JavaProcess.signal(process.orElseThrow(), "STOP");
+  }
+
+  /** SIGCONT. */
+  void resume() {
+    JavaProcess.signal(process.orElseThrow(), "CONT");
+  }
+
+  /** Deletes its state directory; the process must not run. */
+  void wipe() {
+    if (!Files.exists(state)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(state)) {
+      files.sorted(Comparator.reverseOrder()).forEach(Instance::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int await(Process process) {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("an instance does not end");
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.meninx.faults;
+
+import io.meninx.testing.TestCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/**
+ * Makes instances of one application, each with a name. Those whose name starts with "far" come to
+ * the brokers by the detour.
+ *
+ * @param application also in front of the topics' names
+ * @param cluster of brokers
+ * @param registryPort on the loopback interface
+ * @param partitions of every topic
+ * @param directory for configurations and state
+ */
+record InstanceMaker(
+    String application, TestCluster cluster, int registryPort, int partitions, Path directory)
+    implements Function<String, Instance> {
+  private static final Path LOGS = Path.of("target", "faults");
+
+  @Override
+  public Instance apply(String name) {
+    Path state = directory.resolve(name);
+    Path file = directory.resolve(name + ".yaml");
+    Path log = LOGS.resolve(application + "-" + name + ".log");
+    try {
+      Files.createDirectories(LOGS);
+      Files.deleteIfExists(log);
+      Files.writeString(file, configuration(name, state));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Instance(file, state, log);
+  }
+
+  private String configuration(String name, Path state) {
+    return """
+    applicationId: %s
+    instance: %s
+    stateDir: %s
+    ticks: false
+    kafka:
+      bootstrapServers: [%s]
+    schemaRegistry:
+      url: http://127.0.0.1:%d
+    topics:
+      prefix: %s
+      partitions: %d
+      replicationFactor: %d
+      minInSyncReplicas: %d
+    http:
+      port: 0
+    """
+        .formatted(
+            application,
+            name,
+            state,
+            name.startsWith("far") ? cluster.detour() : cluster.bootstrapServers(),
+            registryPort,
+            History.prefix(application),
+            partitions,
+            cluster.nodes(),
+            cluster.nodes() / 2 + 1);
+  }
+}

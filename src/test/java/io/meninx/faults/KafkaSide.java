@@ -1,0 +1,139 @@
+package io.meninx.faults;
+
+import io.meninx.wire.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** The topics of one history, as the harness sees them: made, written to and read. */
+final class KafkaSide {
+  private final String servers;
+  private final String prefix;
+  private final int partitions;
+
+  KafkaSide(String servers, String prefix, int partitions) {
+    this.servers = servers;
+    this.prefix = prefix;
+    this.partitions = partitions;
+  }
+
+  /** Makes all topics, as {@code topics --create} does: inputs with the broker's append time. */
+  void createTopics() {
+    List<NewTopic> topics =
+        Arrays.stream(Topic.values())
+            .map(
+                topic ->
+                    new NewTopic(topic.name(prefix), partitions, (short) -1)
+                        .configs(
+                            topic.direction() == Topic.Direction.INPUT
+                                ? Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime")
+                                : Map.of()))
+            .toList();
+    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+      admin.createTopics(topics).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A producer that outlasts every fault: what it takes arrives once and in order. */
+  KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            servers,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            "180000",
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            "180000",
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            "5000"),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  /** Reads what is committed. */
+  KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            servers,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /** The name of a topic in this history. */
+  String name(Topic topic) {
+    return topic.name(prefix);
+  }
+
+  List<TopicPartition> partitions(Topic topic) {
+    return IntStream.range(0, partitions)
+        .mapToObj(partition -> new TopicPartition(name(topic), partition))
+        .toList();
+  }
+
+  /** Where a topic's partitions end for one who reads what is committed. */
+  Map<TopicPartition, Long> ends(Topic topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      return new HashMap<>(consumer.endOffsets(partitions(topic)));
+    }
+  }
+
+  /** All committed records of a topic, partition by partition, in order. */
+  List<List<ConsumerRecord<byte[], byte[]>>> read(Topic topic) {
+    List<List<ConsumerRecord<byte[], byte[]>>> rows = new ArrayList<>();
+    IntStream.range(0, partitions).forEach(_ -> rows.add(new ArrayList<>()));
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> all = partitions(topic);
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      while (all.stream().anyMatch(one -> consumer.position(one) < end(ends, one))) {
+        consumer.poll(Duration.ofMillis(200)).forEach(row -> rows.get(row.partition()).add(row));
+      }
+    }
+    return rows;
+  }
+
+  /** Writes a copy of the first record of a topic behind the last one of its partition. */
+  void repeatOne(Topic topic) {
+    ConsumerRecord<byte[], byte[]> row =
+        read(topic).stream().flatMap(List::stream).findFirst().orElseThrow();
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      var _ =
+          producer.send(new ProducerRecord<>(row.topic(), row.partition(), row.key(), row.value()));
+    }
+  }
+
+  private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
+    @Nullable Long end = ends.get(partition);
+    return end == null ? 0 : end;
+  }
+}
