@@ -86,8 +86,20 @@ public final class ForeignSerdes {
           SETTING + ": there is no class " + name + " on the class path", e);
     } catch (KafkaException e) {
       throw new IllegalArgumentException(
-          SETTING + ": " + name + " does not take its settings: " + e.getMessage(), e);
+          SETTING + ": " + name + " does not take its settings: " + unquoted(e));
     }
+  }
+
+  /** What a class says of its settings, unless it quotes one: that may be a secret. */
+  private String unquoted(KafkaException e) {
+    String message = String.valueOf(e.getMessage());
+    return settings.values().stream().anyMatch(value -> quotes(message, value))
+        ? e.getClass().getSimpleName()
+        : message;
+  }
+
+  private static boolean quotes(String message, String value) {
+    return !value.isBlank() && message.contains(value);
   }
 
   /** A serde is configured with its deserializer, which is all of it that is used. */

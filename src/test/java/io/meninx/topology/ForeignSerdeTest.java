@@ -123,6 +123,12 @@ class ForeignSerdeTest {
     assertThatThrownBy(
             () -> ForeignSerdes.from(Map.of("value.serde", JsonAvroSerde.class.getName())))
         .hasMessageContaining("does not take its settings: json.schema is missing");
+    assertThatThrownBy(
+            () ->
+                ForeignSerdes.from(
+                    Map.of("value.serde", JsonAvroSerde.class.getName(), "token", "json.schema")))
+        .hasMessageEndingWith("does not take its settings: ConfigException")
+        .hasNoCause();
     for (String topic : new String[] {"kps", "clock-ticks", "pathway-alerts"}) {
       assertThatThrownBy(() -> ForeignSerdes.from(Map.of("value.serde." + topic, "a.B")))
           .hasMessage("value.serde." + topic + " does not name a topic with events");

@@ -184,6 +184,26 @@ class HttpRegistryClientTest {
   }
 
   @Test
+  void aStoreThatCannotBeReadIsNamedAndItsPasswordIsNot() {
+    Map<String, String> settings = with("schema.registry.ssl.truststore.location", "/no/such.jks");
+    settings.put("schema.registry.ssl.truststore.password", "hushhush");
+
+    assertThatThrownBy(() -> client(settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("schema.registry.ssl.*: ")
+        .hasMessageContaining("/no/such.jks")
+        .hasMessageNotContaining("hushhush");
+    assertThat(RegistrySettings.from(settings).toString()).doesNotContain("hushhush");
+  }
+
+  @Test
+  void theNameInTheRegistrysCertificateIsAlwaysChecked() {
+    assertThatThrownBy(
+            () -> client(with("schema.registry.ssl.endpoint.identification.algorithm", "")))
+        .hasMessageContaining("must be https");
+  }
+
+  @Test
   void credentialsInTheAddressAreUsedAndNotPrinted() {
     RegistrySettings settings =
         RegistrySettings.from(Map.of(RegistrySettings.URL, "http://reader:hushhush@localhost:1"));
