@@ -27,6 +27,11 @@ final class ConfigOption {
   }
 
   ServiceSettings settings(Map<String, String> environment) {
+    return settings(file, environment);
+  }
+
+  /** The same for commands that need no cluster in every use. */
+  static ServiceSettings settings(Path file, Map<String, String> environment) {
     try {
       return ServiceSettings.load(file, environment);
     } catch (SettingsException e) {

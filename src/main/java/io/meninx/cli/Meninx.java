@@ -57,6 +57,8 @@ public final class Meninx implements Runnable {
           DemoCommand.class,
           PlayCommand.class,
           SimulateCommand.class,
+          ReplayCommand.class,
+          ExportCommand.class,
           ExplainCommand.class,
           BurdenCommand.class,
           DocsCommand.class);

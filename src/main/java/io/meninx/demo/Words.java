@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * Facts and decisions in a line each. A decision is never worded as an order: criteria are met, or
  * no longer met, and a clinician decides.
  */
-final class Words {
+public final class Words {
 
   /** Statements and gaps of the clinical rules; other rules are named like what they decide. */
   private static final Pattern RULE_NUMBER = Pattern.compile("[SG][0-9]+");
@@ -37,7 +37,7 @@ final class Words {
   private Words() {}
 
   /** What a fact says, without what it does not know. */
-  static String of(Fact fact) {
+  public static String of(Fact fact) {
     var line = new Line();
     switch (fact) {
       case ImagingReport imaging -> imaging(line, imaging);

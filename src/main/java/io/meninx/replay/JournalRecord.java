@@ -1,9 +1,12 @@
 package io.meninx.replay;
 
 import io.meninx.journal.Chain;
+import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Coordinates;
 import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.journal.Sha256;
+import io.meninx.wire.OutputReader;
+import io.meninx.wire.PoisonRecordException;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -24,7 +27,17 @@ public sealed interface JournalRecord {
    * @param encoded body and link, without frame, exactly as written
    */
   @SuppressWarnings("ArrayRecordComponent") // Handed on; nobody compares it.
-  record Whole(long offset, Schema schema, byte[] encoded) implements JournalRecord {}
+  record Whole(long offset, Schema schema, byte[] encoded) implements JournalRecord {
+    /**
+     * Decodes it.
+     *
+     * @param reader of the calling thread
+     * @throws PoisonRecordException it can't be decoded
+     */
+    public JournalEntry entry(OutputReader reader) throws PoisonRecordException {
+      return reader.journal(schema, encoded, 0, encoded.length).entry();
+    }
+  }
 
   /**
    * An entry of which an archive kept only hashes, since it was about a person who was erased. The

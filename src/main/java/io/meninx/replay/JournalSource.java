@@ -22,7 +22,17 @@ public interface JournalSource extends AutoCloseable {
    *
    * @throws JournalUnreadableException it can't be read
    */
-  JournalReader open(int partition);
+  default JournalReader open(int partition) {
+    return open(partition, 0);
+  }
+
+  /**
+   * Reads a partition from an offset of the journal's topic on, or from the oldest entry there is
+   * after it.
+   *
+   * @throws JournalUnreadableException it can't be read
+   */
+  JournalReader open(int partition, long fromOffset);
 
   /** The input topics the journal is about, where they can be read. */
   default Optional<InputTopics> inputs() {

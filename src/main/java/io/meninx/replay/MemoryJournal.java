@@ -31,8 +31,9 @@ public final class MemoryJournal implements JournalSource {
   }
 
   @Override
-  public JournalReader open(int partition) {
-    Iterator<JournalRecord> records = records(partition).iterator();
+  public JournalReader open(int partition, long fromOffset) {
+    Iterator<JournalRecord> records =
+        records(partition).stream().filter(record -> record.offset() >= fromOffset).iterator();
     return () -> records.hasNext() ? Optional.of(records.next()) : Optional.empty();
   }
 

@@ -15,7 +15,7 @@ final class PartitionReading {
     try (JournalReader journal = source.open(partition)) {
       for (Optional<JournalRecord> next = journal.next(); next.isPresent(); next = journal.next()) {
         if (next.get() instanceof Whole whole) {
-          reader.journal(whole.schema(), whole.encoded(), 0, whole.encoded().length);
+          whole.entry(reader);
         }
         entries++;
         progress.done(1);

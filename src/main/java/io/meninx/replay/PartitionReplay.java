@@ -4,6 +4,7 @@ import io.meninx.fact.Fact;
 import io.meninx.fact.PatientId;
 import io.meninx.journal.Input;
 import io.meninx.journal.JournalEntry;
+import io.meninx.journal.JournalEntry.Group;
 import io.meninx.replay.ChainReport.Fault;
 import io.meninx.replay.JournalRecord.Erased;
 import io.meninx.replay.JournalRecord.Whole;
@@ -29,6 +30,7 @@ final class PartitionReplay {
   private final OffsetAudit offsets = new OffsetAudit(chain);
   private final Engines engines = new Engines();
   private final Recomputation recomputation;
+  private final Watcher watcher;
   private final DivergenceSink sink;
   private final RuleTally rules;
   private final OutputReader reader = new OutputReader();
@@ -49,18 +51,25 @@ final class PartitionReplay {
   }
 
   PartitionReplay(
-      int partition, ReplayOptions options, RuleTally rules, DivergenceSink sink, Making making) {
+      int partition,
+      ReplayOptions options,
+      RuleTally rules,
+      Watcher watcher,
+      DivergenceSink sink,
+      Making making) {
     this.partition = partition;
     this.options = options;
     this.rules = rules;
+    this.watcher = watcher;
     this.sink = sink;
     this.recomputation = making.make(engines, this::found);
   }
 
-  PartitionResult run(JournalReader journal, Optional<InputTopics> inputs, Progress progress) {
+  /** Goes through the journal to its end. */
+  void run(JournalReader journal, Progress progress) {
     int told = 0;
     for (Optional<JournalRecord> next = journal.next();
-        next.isPresent() && !ended;
+        next.isPresent() && (!ended || watcher.looks());
         next = journal.next()) {
       switch (next.get()) {
         case Whole whole -> whole(whole);
@@ -72,6 +81,28 @@ final class PartitionReplay {
       }
     }
     progress.done(told);
+  }
+
+  /** Differences that show only when all is known: entries they are in are not identical. */
+  void late(List<Divergence> differences) {
+    differences.forEach(this::found);
+    long changed =
+        differences.stream()
+            .filter(one -> one.fields().getFirst().recorded().isPresent())
+            .map(Divergence::position)
+            .distinct()
+            .count();
+    identical -= changed;
+    diverged += changed;
+  }
+
+  /** Where a patient stands at the end. */
+  Optional<Standing> standing(PatientId patient) {
+    return recomputation.standing(patient);
+  }
+
+  /** What came of it. */
+  PartitionResult result(Optional<InputTopics> inputs) {
     List<InputOffsets> sums = offsets.compared(inputs);
     return new PartitionResult(
         partition,
@@ -92,7 +123,7 @@ final class PartitionReplay {
   private void whole(Whole record) {
     JournalEntry entry;
     try {
-      entry = reader.journal(record.schema(), record.encoded(), 0, record.encoded().length).entry();
+      entry = record.entry(reader);
     } catch (PoisonRecordException e) {
       chain.link(record);
       chain.unreadable("the entry can't be decoded: " + e.getMessage());
@@ -100,14 +131,16 @@ final class PartitionReplay {
       unreadable++;
       return;
     }
-    if (isLater(entry)) {
+    if (ended || isLater(entry)) {
       ended = true;
+      undecided(entry);
       return;
     }
     chain.link(record);
     chain.number(entry.sequence());
     entry.coordinates().ifPresent(at -> offsets.accept(entry.sequence(), at));
     learn(entry);
+    watch(entry);
     count(entry.engineVersion(), entry.guidelineHash(), entry.sequence());
     switch (recomputation.entry(new JournalPosition(partition, entry.sequence()), entry)) {
       case IDENTICAL -> identical++;
@@ -117,12 +150,31 @@ final class PartitionReplay {
   }
 
   private void erased(Erased entry) {
+    if (ended) {
+      return;
+    }
     chain.link(entry);
     chain.number(entry.sequence());
     entry.coordinates().ifPresent(at -> offsets.accept(entry.sequence(), at));
     count(entry.engineVersion(), entry.guidelineHash(), entry.sequence());
     recomputation.erased(entry);
     erased++;
+  }
+
+  private void watch(JournalEntry entry) {
+    if (!watcher.looks()) {
+      return;
+    }
+    JournalPosition position = new JournalPosition(partition, entry.sequence());
+    if (entry.input().orElse(null) instanceof Input.OfFact(Fact fact)
+        && options.wants(fact.header().patientId())) {
+      watcher.input(position, entry, fact);
+    }
+    for (Group group : entry.groups()) {
+      if (options.wants(group.patientId())) {
+        watcher.recorded(position, group);
+      }
+    }
   }
 
   private void learn(JournalEntry entry) {
@@ -137,6 +189,16 @@ final class PartitionReplay {
     engineVersions.merge(engineVersion, 1L, Long::sum);
     if (guidelines.isEmpty() || !guidelines.getLast().hash().equals(hash)) {
       guidelines.add(new GuidelineInUse(hash, sequence));
+    }
+  }
+
+  /** An input behind the end of what is looked at, which may have been received before it. */
+  private void undecided(JournalEntry entry) {
+    Instant until = options.until().orElse(Instant.MIN);
+    if (entry.input().orElse(null) instanceof Input.OfFact(Fact fact)
+        && options.wants(fact.header().patientId())
+        && receivedAt(entry).filter(until::isBefore).isEmpty()) {
+      watcher.undecided(new JournalPosition(partition, entry.sequence()), entry, fact);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.meninx.replay;
 
+import io.meninx.fact.PatientId;
 import io.meninx.journal.JournalEntry;
+import java.util.Optional;
 
 /** Takes the entries of a partition in order and decides again. */
 interface Recomputation {
@@ -16,6 +18,9 @@ interface Recomputation {
 
   /** An entry of which only hashes are left. */
   void erased(JournalRecord.Erased entry);
+
+  /** Where a patient stands now; absent before the first tick. */
+  Optional<Standing> standing(PatientId patient);
 
   /** Patients who were decided on. */
   long patients();

@@ -1,6 +1,9 @@
 package io.meninx.replay;
 
+import io.meninx.guideline.Guideline;
+import io.meninx.replay.WhatIf.PatientChange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -10,12 +13,19 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /**
- * Decides a journal again and compares (contract section 7): every decision and digest of every
- * entry, the chain, the numbers, and that every input offset is there once. Partitions are
+ * Decides a journal again (contract section 7).
+ *
+ * <ul>
+ *   <li>By the guidelines that were in use: every decision and digest of every entry is compared.
+ *   <li>By another one ({@link ReplayOptions#guideline}): what it would have decided on the same
+ *       inputs and ticks is set against what was recorded.
+ * </ul>
+ *
+ * Both verify the chain, the numbers, and that every input offset is there once. Partitions are
  * independent and run in parallel; what comes out does not depend on that.
  *
  * <p>Memory: facts as compact rows and states of patients, the greater part of them frozen; no
- * entries.
+ * entries. With another guideline also what differs.
  */
 public final class Replay {
   private final JournalSource source;
@@ -29,38 +39,102 @@ public final class Replay {
     this.progress = progress;
   }
 
-  /** Decides again by the guidelines that were in use; all differences are counted, none kept. */
-  public static ReplayResult verify(JournalSource source, ReplayOptions options) {
-    return new Replay(source, options, Progress.NONE).verify(_ -> DivergenceSink.NONE);
+  /** Runs without anybody who takes the differences: they are counted. */
+  public static ReplayResult run(JournalSource source, ReplayOptions options) {
+    return new Replay(source, options, Progress.NONE).run(_ -> DivergenceSink.NONE);
   }
 
   /**
-   * Decides again by the guidelines that were in use.
+   * Runs.
    *
    * @param sinks for every partition, who takes its differences
    * @throws JournalUnreadableException the journal can't be read to its end
    */
-  public ReplayResult verify(IntFunction<DivergenceSink> sinks) {
-    List<RuleTally> tallies = new ArrayList<>();
+  public ReplayResult run(IntFunction<DivergenceSink> sinks) {
     List<Integer> partitions = source.partitions();
-    partitions.forEach(_ -> tallies.add(new RuleTally()));
-    List<PartitionResult> results =
+    List<Done> done =
         inParallel(
             partitions.size(),
-            index -> {
-              int partition = partitions.get(index);
-              PartitionReplay replay =
-                  new PartitionReplay(
-                      partition,
-                      options,
-                      tallies.get(index),
-                      sinks.apply(partition),
-                      (engines, found) -> new Reproduction(options, engines, found));
-              return run(partition, replay);
-            });
+            index -> one(partitions.get(index), sinks.apply(partitions.get(index))));
     RuleTally rules = new RuleTally();
-    tallies.forEach(rules::add);
-    return new ReplayResult(options, results, rules.counts());
+    done.forEach(one -> rules.add(one.rules()));
+    return new ReplayResult(
+        options,
+        done.stream().map(Done::result).toList(),
+        rules.counts(),
+        options.guideline().map(guideline -> whatIf(guideline, done)));
+  }
+
+  /** What came of a partition. */
+  private record Done(
+      PartitionResult result, RuleTally rules, List<PatientChange> changes, CodeTally codes) {}
+
+  private Done one(int partition, DivergenceSink sink) {
+    RuleTally rules = new RuleTally();
+    WhatIfWatcher changes = new WhatIfWatcher();
+    Watcher watcher = options.guideline().isPresent() ? changes : Watcher.NONE;
+    PartitionReplay replay = replay(partition, rules, watcher, sink);
+    try (JournalReader journal = source.open(partition)) {
+      replay.run(journal, progress);
+    }
+    List<PatientChange> changed = changes.changes();
+    replay.late(WhatIfWatcher.divergences(changed, options.engineVersion()));
+    PartitionResult result =
+        replay.result(options.until().isPresent() ? Optional.empty() : source.inputs());
+    return new Done(result, rules, changed, changes.tally());
+  }
+
+  private PartitionReplay replay(
+      int partition, RuleTally rules, Watcher watcher, DivergenceSink sink) {
+    return new PartitionReplay(
+        partition,
+        options,
+        rules,
+        watcher,
+        sink,
+        (engines, found) ->
+            options.guideline().isPresent()
+                ? new Alternative(options, options.guideline().get(), engines, watcher)
+                : new Reproduction(options, engines, watcher, found));
+  }
+
+  private static WhatIf whatIf(Guideline guideline, List<Done> done) {
+    CodeTally codes = new CodeTally();
+    List<PatientChange> changes = new ArrayList<>();
+    done.forEach(
+        one -> {
+          codes.add(one.codes());
+          changes.addAll(one.changes());
+        });
+    changes.sort(Comparator.comparing(PatientChange::patient));
+    return new WhatIf(guideline, codes.counts(), changes);
+  }
+
+  /**
+   * Everything about the patients that {@link ReplayOptions#patients} names, to be drawn or read:
+   * goes through the journal once more and keeps nothing of the others. For so many patients as fit
+   * into memory, with all that is known of them.
+   *
+   * @return sorted by patient
+   */
+  public List<PatientTimeline> timelines() {
+    if (options.patients().isEmpty()) {
+      throw new IllegalArgumentException("timelines are of patients who are named");
+    }
+    List<Integer> partitions = source.partitions();
+    return inParallel(partitions.size(), index -> timelines(partitions.get(index))).stream()
+        .flatMap(List::stream)
+        .sorted(Comparator.comparing(PatientTimeline::patient))
+        .toList();
+  }
+
+  private List<PatientTimeline> timelines(int partition) {
+    TimelineWatcher watcher = new TimelineWatcher();
+    PartitionReplay replay = replay(partition, new RuleTally(), watcher, DivergenceSink.NONE);
+    try (JournalReader journal = source.open(partition)) {
+      replay.run(journal, progress);
+    }
+    return watcher.timelines(replay::standing);
   }
 
   /**
@@ -76,13 +150,6 @@ public final class Replay {
         .stream()
         .mapToLong(Long::longValue)
         .sum();
-  }
-
-  private PartitionResult run(int partition, PartitionReplay replay) {
-    Optional<InputTopics> inputs = options.until().isPresent() ? Optional.empty() : source.inputs();
-    try (JournalReader journal = source.open(partition)) {
-      return replay.run(journal, inputs, progress);
-    }
   }
 
   private <T> List<T> inParallel(int count, IntFunction<T> work) {

@@ -11,9 +11,13 @@ import java.util.function.ToLongFunction;
  * @param options what was asked for
  * @param partitions what came of each, ascending
  * @param byRule how often decisions of each rule differ, sorted by rule
+ * @param whatIf what another guideline would have decided, when one was given
  */
 public record ReplayResult(
-    ReplayOptions options, List<PartitionResult> partitions, List<RuleCount> byRule) {
+    ReplayOptions options,
+    List<PartitionResult> partitions,
+    List<RuleCount> byRule,
+    Optional<WhatIf> whatIf) {
 
   public ReplayResult {
     partitions = List.copyOf(partitions);

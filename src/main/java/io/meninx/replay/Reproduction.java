@@ -40,7 +40,7 @@ final class Reproduction implements Recomputation {
   private final ReplayOptions options;
   private final Engines engines;
   private final Consumer<Divergence> found;
-  private final Ward ward = new Ward();
+  private final Ward ward;
   private final TreeMap<Long, HeldFact> held = new TreeMap<>();
 
   /** Patients in the order of the store, as UTF-8 bytes; the evaluation goes through them. */
@@ -49,13 +49,16 @@ final class Reproduction implements Recomputation {
   private Optional<Instant> now = Optional.empty();
   private Optional<String> guideline = Optional.empty();
   private byte[] evaluated = {};
+  private Optional<PathwayEngine> last = Optional.empty();
 
   /** What was due up to here may have been decided in an entry that was erased. */
   private Instant mayBeErased = Instant.MIN;
 
   private record HeldFact(Fact fact, Instant receivedAt) {}
 
-  Reproduction(ReplayOptions options, Engines engines, Consumer<Divergence> found) {
+  Reproduction(
+      ReplayOptions options, Engines engines, Watcher watcher, Consumer<Divergence> found) {
+    this.ward = new Ward(watcher);
     this.options = options;
     this.engines = engines;
     this.found = found;
@@ -67,6 +70,11 @@ final class Reproduction implements Recomputation {
   }
 
   @Override
+  public Optional<Standing> standing(PatientId patient) {
+    return now.flatMap(at -> last.map(engine -> ward.standing(patient, engine, at)));
+  }
+
+  @Override
   public void erased(JournalRecord.Erased entry) {
     entry.logicalTime().ifPresent(this::moveTo);
     mayBeErased = now.orElse(Instant.MIN);
@@ -74,12 +82,14 @@ final class Reproduction implements Recomputation {
 
   @Override
   public Outcome entry(JournalPosition position, JournalEntry entry) {
+    ward.at(position);
     boolean otherEngine = !entry.engineVersion().equals(options.engineVersion());
     GroupComparison comparison = new GroupComparison(position, entry, otherEngine, found);
     changeGuideline(entry);
     time(entry, comparison);
     Optional<PathwayEngine> engine = engines.of(entry.guidelineHash(), entry.settings());
     if (engine.isPresent()) {
+      last = engine;
       new Step(entry, comparison, engine.get()).run();
     } else if (!entry.groups().isEmpty()) {
       comparison.entryField(Optional.empty(), "guidelineHash", entry.guidelineHash(), "unknown");
@@ -117,10 +127,6 @@ final class Reproduction implements Recomputation {
     }
   }
 
-  private boolean wanted(PatientId patient) {
-    return options.patient().filter(one -> !one.equals(patient)).isEmpty();
-  }
-
   private byte[] key(PatientId patient) {
     return patient.value().getBytes(StandardCharsets.UTF_8);
   }
@@ -142,7 +148,7 @@ final class Reproduction implements Recomputation {
       List<Group> groups = entry.groups();
       for (int i = 0; i < groups.size(); i++) {
         Group group = groups.get(i);
-        if (!wanted(group.patientId())) {
+        if (!options.wants(group.patientId())) {
           continue;
         }
         switch (group.cause()) {
@@ -153,7 +159,7 @@ final class Reproduction implements Recomputation {
         }
       }
       if (entry.input().orElse(null) instanceof Input.OfFact(Fact fact)) {
-        if (wanted(fact.header().patientId())) {
+        if (options.wants(fact.header().patientId())) {
           fact(fact, onInput);
         }
       } else {
@@ -269,7 +275,7 @@ final class Reproduction implements Recomputation {
     private void guideline(Group recorded) {
       byte[] expected = order.higher(evaluated);
       byte[] evaluatedNow = key(recorded.patientId());
-      if (options.patient().isEmpty() && !Arrays.equals(expected, evaluatedNow)) {
+      if (options.patients().isEmpty() && !Arrays.equals(expected, evaluatedNow)) {
         comparison.entryField(
             Optional.of(recorded), "evaluated", "this patient", "another one is next");
       }

@@ -10,6 +10,7 @@ import io.meninx.journal.JournalEntry.Group;
 import io.meninx.journal.JournalEntry.Held;
 import io.meninx.pathway.Decision;
 import io.meninx.pathway.PathwayEngine;
+import io.meninx.pathway.PatientState;
 import io.meninx.wire.PoisonReason;
 import io.meninx.wire.StateCodec;
 import java.time.Instant;
@@ -36,7 +37,19 @@ final class Ward {
   private final LinkedHashMap<ReplayedPatient, Integer> thawed =
       new LinkedHashMap<>(16, 0.75f, true);
 
+  private final Watcher watcher;
+  private JournalPosition position = new JournalPosition(0, 0);
   private long thawedReports;
+
+  /** An empty one; whoever watches is told every decision that would stand in the journal. */
+  Ward(Watcher watcher) {
+    this.watcher = watcher;
+  }
+
+  /** The entry that is looked at now. */
+  void at(JournalPosition entry) {
+    position = entry;
+  }
 
   /** A patient who waits for a time. */
   record Timer(Instant dueAt, PatientId patient) implements Comparable<Timer> {
@@ -57,6 +70,13 @@ final class Ward {
   /** The timer that fires first. */
   Optional<Timer> firstTimer() {
     return timers.isEmpty() ? Optional.empty() : Optional.of(timers.getFirst());
+  }
+
+  /** Where a patient stands. */
+  Standing standing(PatientId patient, PathwayEngine engine, Instant now) {
+    PatientState state = patient(patient).state();
+    return new Standing(
+        now, state.visible(), engine.findings(state.retained(), state.corrections(), now));
   }
 
   /** When this patient's timer fires. */
@@ -88,8 +108,10 @@ final class Ward {
 
   /** What the journal says of a decision. */
   Group group(PatientId id, Decision decision, Instant at, Cause cause, Optional<Held> held) {
-    return new Group(
-        id, at, cause, held, decision.events(), decision.alerts(), patient(id).digest());
+    Group group =
+        new Group(id, at, cause, held, decision.events(), decision.alerts(), patient(id).digest());
+    watcher.recomputed(position, group);
+    return group;
   }
 
   /** What the journal says of a decision on an input that was held. */

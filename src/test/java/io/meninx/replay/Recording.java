@@ -5,6 +5,8 @@ import io.meninx.fact.Fact;
 import io.meninx.fact.PatientId;
 import io.meninx.guideline.Guideline;
 import io.meninx.journal.JournalEntry;
+import io.meninx.journal.JournalEntry.Coordinates;
+import io.meninx.journal.JournalEntry.Group;
 import io.meninx.journal.JournalEntry.Setting;
 import io.meninx.journal.Sha256;
 import io.meninx.pathway.Decision;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -136,6 +139,24 @@ public final class Recording implements AutoCloseable {
           new JournalRecord.Whole(i, Topic.PATHWAY_JOURNAL.valueSchema(), linked.encoded().body()));
     }
     return forged;
+  }
+
+  /** The same entry with other decisions and another place of its input. */
+  public static JournalEntry withGroups(
+      JournalEntry entry, List<Group> groups, Optional<Coordinates> coordinates) {
+    return new JournalEntry(
+        entry.sequence(),
+        entry.disposition(),
+        coordinates,
+        entry.logicalTime(),
+        entry.input(),
+        entry.deadLetter(),
+        entry.flag(),
+        groups,
+        entry.engineVersion(),
+        entry.settings(),
+        entry.guidelineHash(),
+        entry.guidelineText());
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,12 +124,12 @@ class ReplayTest {
             records,
             index,
             entry ->
-                with(
+                Recording.withGroups(
                     entry,
+                    entry.groups(),
                     entry
                         .coordinates()
-                        .map(at -> new Coordinates(at.topic(), 0, 0, at.recordTimestamp())),
-                    entry.groups()));
+                        .map(at -> new Coordinates(at.topic(), 0, 0, at.recordTimestamp()))));
 
     assertThat(breaks(verify(forged))).contains(index + " OFFSET_REPEATED");
   }
@@ -171,10 +172,10 @@ class ReplayTest {
             records,
             index,
             entry ->
-                with(
+                Recording.withGroups(
                     entry,
-                    entry.coordinates(),
-                    entry.groups().stream().filter(g -> !g.patientId().equals(patient)).toList()));
+                    entry.groups().stream().filter(g -> !g.patientId().equals(patient)).toList(),
+                    entry.coordinates()));
 
     Divergence divergence = verify(forged).firstDivergence().orElseThrow();
 
@@ -189,7 +190,7 @@ class ReplayTest {
     List<JournalRecord> forged = Recording.forged(records, index, ReplayTest::downgraded);
 
     ReplayResult result =
-        Replay.verify(Recording.journal(forged), ReplayOptions.all("a later version"));
+        Replay.run(Recording.journal(forged), ReplayOptions.all("a later version"));
 
     assertThat(result.diverged()).isZero();
     assertThat(result.engineChanged()).isEqualTo(1);
@@ -282,7 +283,8 @@ class ReplayTest {
   void onePatientAloneIsDecidedTheSame() {
     PatientId patient = new PatientId("sim-000003");
 
-    ReplayResult result = Replay.verify(Recording.journal(records), OPTIONS.withPatient(patient));
+    ReplayResult result =
+        Replay.run(Recording.journal(records), OPTIONS.withPatients(Set.of(patient)));
 
     assertThat(result.firstDivergence()).isEmpty();
     assertThat(result.patients()).isEqualTo(1);
@@ -293,14 +295,14 @@ class ReplayTest {
   void upToATimeOnlyWhatWasKnownThenIsLookedAt() {
     Instant until = Recording.entry(records.get(records.size() / 2)).logicalTime().orElseThrow();
 
-    ReplayResult result = Replay.verify(Recording.journal(records), OPTIONS.withUntil(until));
+    ReplayResult result = Replay.run(Recording.journal(records), OPTIONS.withUntil(until));
 
     assertThat(result.entries()).isLessThan(records.size()).isPositive();
     assertThat(result.reproduced()).isTrue();
   }
 
   private static ReplayResult verify(List<JournalRecord> journal) {
-    return Replay.verify(Recording.journal(journal), OPTIONS);
+    return Replay.run(Recording.journal(journal), OPTIONS);
   }
 
   private static List<String> breaks(ReplayResult result) {
@@ -347,7 +349,7 @@ class ReplayTest {
               alerts,
               group.digest()));
     }
-    return with(entry, entry.coordinates(), groups);
+    return Recording.withGroups(entry, groups, entry.coordinates());
   }
 
   private static AlertRevision renamed(AlertRevision alert) {
@@ -369,22 +371,5 @@ class ReplayTest {
         alert.evidence(),
         alert.missing(),
         alert.resolutionReason());
-  }
-
-  private static JournalEntry with(
-      JournalEntry entry, Optional<Coordinates> coordinates, List<Group> groups) {
-    return new JournalEntry(
-        entry.sequence(),
-        entry.disposition(),
-        coordinates,
-        entry.logicalTime(),
-        entry.input(),
-        entry.deadLetter(),
-        entry.flag(),
-        groups,
-        entry.engineVersion(),
-        entry.settings(),
-        entry.guidelineHash(),
-        entry.guidelineText());
   }
 }

@@ -1,0 +1,248 @@
+package io.meninx.archive;
+
+import io.meninx.archive.Manifest.ArchiveFile;
+import io.meninx.journal.Chain;
+import io.meninx.journal.JournalEntry;
+import io.meninx.journal.Sha256;
+import io.meninx.replay.JournalReader;
+import io.meninx.replay.JournalRecord;
+import io.meninx.replay.JournalSource;
+import io.meninx.replay.Progress;
+import io.meninx.wire.OutputReader;
+import io.meninx.wire.PoisonRecordException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/**
+ * Writes a journal to an archive, or goes on with one: what the manifest names is kept, what an
+ * interrupted export left behind is done again. The chain is verified on the way.
+ */
+public final class Export {
+  /** Bytes of entries, before compression, after which a new file begins. */
+  public static final long FILE_BYTES = 128L << 20;
+
+  private static final int STRIDE = 256;
+
+  private final Path directory;
+  private final String topic;
+  private final long fileBytes;
+  private final Progress progress;
+
+  /**
+   * An export.
+   *
+   * @param directory made when it is not there
+   * @param topic name of the journal's topic
+   * @param fileBytes when a new file begins
+   */
+  public Export(Path directory, String topic, long fileBytes, Progress progress) {
+    this.directory = directory;
+    this.topic = topic;
+    this.fileBytes = fileBytes;
+    this.progress = progress;
+  }
+
+  /**
+   * What was done.
+   *
+   * @param entries written
+   * @param files written
+   * @param kept entries that were there already
+   */
+  public record Result(long entries, long files, long kept) {}
+
+  /**
+   * Writes what the archive does not have yet.
+   *
+   * @throws ArchiveException the archive is damaged, is of another journal, or the journal does not
+   *     go on where the archive ends
+   */
+  public Result run(JournalSource source) {
+    try {
+      Files.createDirectories(directory);
+      Manifest manifest = begun(source);
+      long kept = manifest.files().stream().mapToLong(ArchiveFile::entries).sum();
+      long files = 0;
+      for (int partition : source.partitions()) {
+        Manifest after = partition(source, manifest, partition);
+        files += after.files().size() - manifest.files().size();
+        manifest = after;
+      }
+      long all = manifest.files().stream().mapToLong(ArchiveFile::entries).sum();
+      return new Result(all - kept, files, kept);
+    } catch (IOException e) {
+      throw new ArchiveException(directory + ": can't be written", e);
+    }
+  }
+
+  private Manifest begun(JournalSource source) throws IOException {
+    int partitions = source.partitions().isEmpty() ? 0 : source.partitions().getLast() + 1;
+    Optional<Manifest> there = Manifest.read(directory);
+    if (there.isEmpty()) {
+      Manifest empty = Manifest.empty(topic, partitions);
+      empty.write(directory);
+      return empty;
+    }
+    ArchiveJournal.open(directory).close(); // goes on with nothing that is damaged
+    Manifest manifest = there.get();
+    if (!manifest.topic().equals(topic) || manifest.partitions() != partitions) {
+      throw new ArchiveException(
+          directory
+              + " is an archive of "
+              + manifest.topic()
+              + " with "
+              + manifest.partitions()
+              + " partitions");
+    }
+    return manifest;
+  }
+
+  private Manifest partition(JournalSource source, Manifest before, int partition)
+      throws IOException {
+    Optional<ArchiveFile> last = before.lastOf(partition);
+    long fromOffset = last.map(file -> file.lastOffset() + 1).orElse(0L);
+    try (JournalReader journal = source.open(partition, fromOffset);
+        Rolling rolling = new Rolling(before, partition, last)) {
+      int told = 0;
+      for (Optional<JournalRecord> next = journal.next(); next.isPresent(); next = journal.next()) {
+        rolling.append(next.get());
+        if (++told == STRIDE) {
+          progress.done(told);
+          told = 0;
+        }
+      }
+      progress.done(told);
+      rolling.roll();
+      return rolling.manifest;
+    }
+  }
+
+  /** The files of a partition, one after the other. */
+  private final class Rolling implements AutoCloseable {
+    private final int partition;
+    private final OutputReader reader = new OutputReader();
+    private Manifest manifest;
+    private Optional<FileWriting> file = Optional.empty();
+    private Optional<Schema> schema = Optional.empty();
+    private final Map<String, String> guidelines = new HashMap<>();
+    private final Map<String, Long> engineVersions = new HashMap<>();
+    private Sha256 link;
+    private long next;
+
+    Rolling(Manifest manifest, int partition, Optional<ArchiveFile> last) {
+      this.manifest = manifest;
+      this.partition = partition;
+      this.link = last.map(end -> new Sha256(end.lastLink())).orElse(Chain.GENESIS);
+      this.next = last.map(end -> end.lastSequence() + 1).orElse(0L);
+    }
+
+    void append(JournalRecord record) throws IOException {
+      long sequence = sequence(record);
+      if (sequence != next || !record.follows(link)) {
+        throw new ArchiveException(
+            "partition "
+                + partition
+                + ": entry "
+                + sequence
+                + " at offset "
+                + record.offset()
+                + " does not follow what is archived, which ends before entry "
+                + next);
+      }
+      if (record instanceof JournalRecord.Whole whole
+          && schema.filter(whole.schema()::equals).isEmpty()) {
+        roll();
+        schema = Optional.of(whole.schema());
+      }
+      FileWriting open = file.isPresent() ? file.get() : begin();
+      open.append(record, sequence);
+      link = record.link();
+      next++;
+      if (open.contentBytes() >= fileBytes) {
+        roll();
+      }
+    }
+
+    private long sequence(JournalRecord record) {
+      return switch (record) {
+        case JournalRecord.Erased erased -> {
+          engineVersions.merge(erased.engineVersion(), 1L, Long::sum);
+          yield erased.sequence();
+        }
+        case JournalRecord.Whole whole -> {
+          JournalEntry entry = decoded(whole);
+          engineVersions.merge(entry.engineVersion(), 1L, Long::sum);
+          entry.guidelineText().ifPresent(text -> guidelines.put(entry.guidelineHash(), text));
+          yield entry.sequence();
+        }
+      };
+    }
+
+    private JournalEntry decoded(JournalRecord.Whole whole) {
+      try {
+        return whole.entry(reader);
+      } catch (PoisonRecordException e) {
+        throw new ArchiveException(
+            "partition "
+                + partition
+                + ": the entry at offset "
+                + whole.offset()
+                + " can't be decoded: "
+                + e.getMessage());
+      }
+    }
+
+    private FileWriting begin() throws IOException {
+      FileWriting begun =
+          new FileWriting(
+              directory,
+              name(partition, next, 0),
+              partition,
+              schema.orElseGet(io.meninx.wire.Topic.PATHWAY_JOURNAL::valueSchema),
+              link);
+      file = Optional.of(begun);
+      return begun;
+    }
+
+    /** Completes the file, if one is open, and only then names it in the manifest. */
+    void roll() throws IOException {
+      if (file.isEmpty()) {
+        return;
+      }
+      ArchiveFile done = file.get().finish();
+      file = Optional.empty();
+      List<ArchiveFile> files = new ArrayList<>(manifest.files());
+      files.add(done);
+      Map<String, String> texts = new HashMap<>(manifest.guidelines());
+      texts.putAll(guidelines);
+      Map<String, Long> versions = new HashMap<>(manifest.engineVersions());
+      engineVersions.forEach((version, count) -> versions.merge(version, count, Long::sum));
+      manifest =
+          new Manifest(
+              manifest.format(), manifest.topic(), manifest.partitions(), texts, versions, files);
+      guidelines.clear();
+      engineVersions.clear();
+      manifest.write(directory);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (file.isPresent()) {
+        file.get().close();
+      }
+    }
+  }
+
+  /** Name of a file; rewritten for an erasure it has another. */
+  static String name(int partition, long firstSequence, int erasure) {
+    String suffix = erasure == 0 ? "" : "-e" + erasure;
+    return "journal-%04d-%012d%s.avro".formatted(partition, firstSequence, suffix);
+  }
+}

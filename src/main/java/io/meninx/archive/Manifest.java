@@ -1,0 +1,202 @@
+package io.meninx.archive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meninx.journal.Chain;
+import io.meninx.journal.Sha256;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What an archive consists of: {@code manifest.json}. It is replaced as a whole, after the files it
+ * names are complete, so that what it names is there at every moment; its last field is the SHA-256
+ * of the rest.
+ *
+ * @param format of the archive, {@link #FORMAT}
+ * @param topic the journal's topic
+ * @param partitions how many the topic had
+ * @param guidelines texts by hash, sorted by hash
+ * @param engineVersions entries by the version of the engine that wrote them, sorted
+ * @param files sorted by partition and sequence
+ */
+record Manifest(
+    int format,
+    String topic,
+    int partitions,
+    Map<String, String> guidelines,
+    Map<String, Long> engineVersions,
+    List<ArchiveFile> files) {
+  static final int FORMAT = 1;
+  static final String NAME = "manifest.json";
+  private static final String DIGEST = "sha256";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  Manifest {
+    guidelines = Collections.unmodifiableMap(new TreeMap<>(guidelines));
+    engineVersions = Collections.unmodifiableMap(new TreeMap<>(engineVersions));
+    files =
+        files.stream()
+            .sorted(
+                Comparator.comparingInt(ArchiveFile::partition)
+                    .thenComparingLong(ArchiveFile::firstSequence))
+            .toList();
+  }
+
+  /**
+   * A file of the archive.
+   *
+   * @param name in the directory
+   * @param partition of the journal
+   * @param firstOffset in the journal's topic
+   * @param lastOffset in the journal's topic
+   * @param firstSequence number of the first entry
+   * @param lastSequence number of the last entry
+   * @param entries how many
+   * @param erased how many of them are erased
+   * @param previousLink link of the entry before the first, hex
+   * @param lastLink link of the last entry, hex
+   * @param bytes length
+   * @param sha256 of the whole file, hex
+   */
+  record ArchiveFile(
+      String name,
+      int partition,
+      long firstOffset,
+      long lastOffset,
+      long firstSequence,
+      long lastSequence,
+      long entries,
+      long erased,
+      String previousLink,
+      String lastLink,
+      long bytes,
+      String sha256) {}
+
+  /** Of an archive that has nothing yet. */
+  static Manifest empty(String topic, int partitions) {
+    return new Manifest(FORMAT, topic, partitions, Map.of(), Map.of(), List.of());
+  }
+
+  /** The files of a partition, in order. */
+  List<ArchiveFile> of(int partition) {
+    return files.stream().filter(file -> file.partition() == partition).toList();
+  }
+
+  /** The last file of a partition. */
+  Optional<ArchiveFile> lastOf(int partition) {
+    List<ArchiveFile> all = of(partition);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+  }
+
+  /**
+   * Reads the manifest of a directory.
+   *
+   * @return empty when there is none
+   * @throws ArchiveException it is damaged
+   */
+  static Optional<Manifest> read(Path directory) {
+    Path file = directory.resolve(NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+      if (!(tree instanceof ObjectNode object)
+          || !(object.remove(DIGEST) instanceof JsonNode digest)
+          || !Sha256.of(bytes(object)).hex().equals(digest.asText())) {
+        throw new ArchiveException(NAME + ": damaged, its SHA-256 is another");
+      }
+      if (object.path("format").asInt() != FORMAT) {
+        throw new ArchiveException(NAME + ": of another format than " + FORMAT);
+      }
+      return Optional.of(JSON.treeToValue(object, Manifest.class));
+    } catch (JsonProcessingException e) {
+      throw new ArchiveException(NAME + ": damaged, not readable as JSON", e);
+    } catch (IOException e) {
+      throw new ArchiveException(NAME + ": can't be read", e);
+    }
+  }
+
+  /** Puts this one in the place of the one before. */
+  void write(Path directory) throws IOException {
+    ObjectNode tree = JSON.valueToTree(this);
+    tree.put(DIGEST, Sha256.of(bytes(tree)).hex());
+    Path part = directory.resolve(NAME + ".part");
+    Files.write(part, bytes(tree));
+    sync(part);
+    Files.move(
+        part,
+        directory.resolve(NAME),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Has the system write a file's bytes to the disk. */
+  static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static byte[] bytes(ObjectNode tree) throws JsonProcessingException {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    ObjectWriter writer =
+        JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
+    return (writer.writeValueAsString(tree) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What is wrong with the list of files itself: gaps, overlaps, links that do not follow. */
+  List<String> inconsistencies() {
+    List<String> problems = new ArrayList<>();
+    guidelines.forEach(
+        (hash, text) -> {
+          if (!Sha256.of(text).hex().equals(hash)) {
+            problems.add(NAME + ": the text of guideline " + hash + " has another SHA-256");
+          }
+        });
+    Optional<ArchiveFile> before = Optional.empty();
+    for (ArchiveFile file : files) {
+      Optional<ArchiveFile> previous =
+          before.filter(earlier -> earlier.partition() == file.partition());
+      long sequence = previous.map(earlier -> earlier.lastSequence() + 1).orElse(0L);
+      if (file.firstSequence() != sequence) {
+        problems.add(
+            file.name()
+                + ": begins with entry "
+                + file.firstSequence()
+                + " of partition "
+                + file.partition()
+                + ", the archive has none of "
+                + sequence
+                + " to "
+                + (file.firstSequence() - 1));
+      }
+      String link = previous.map(ArchiveFile::lastLink).orElse(Chain.GENESIS.hex());
+      if (file.firstSequence() == sequence && !file.previousLink().equals(link)) {
+        problems.add(file.name() + ": its first link does not follow the file before");
+      }
+      before = Optional.of(file);
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,90 @@
+package io.meninx.cli;
+
+import io.meninx.demo.Words;
+import io.meninx.edition.Statements;
+import io.meninx.explain.Explanation;
+import io.meninx.fact.Header;
+import io.meninx.fact.ObservedAt;
+import io.meninx.journal.JournalEntry.Disposition;
+import io.meninx.replay.JournalPosition;
+import io.meninx.replay.KnownFact;
+import io.meninx.replay.PatientTimeline;
+import io.meninx.replay.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was known of a patient and decided at a moment, in words. When a thing happened, when it was
+ * reported and when it became known are three times, and stand side by side.
+ */
+final class AsOf {
+  private AsOf() {}
+
+  /** The lines. */
+  static List<String> lines(PatientTimeline timeline, Instant until) {
+    List<String> lines = new ArrayList<>();
+    lines.add("As of " + until + ", in the order in which it became known:");
+    timeline.facts().forEach(fact -> lines.addAll(fact(fact)));
+    if (!timeline.undecided().isEmpty()) {
+      lines.add("");
+      lines.add("Received by then, and decided only later:");
+      timeline.undecided().forEach(fact -> lines.addAll(fact(fact)));
+    }
+    lines.add("");
+    lines.add("Decided by then:");
+    timeline
+        .standing()
+        .map(standing -> explained(standing, timeline))
+        .orElse(List.of("nothing yet: no tick had come"))
+        .forEach(line -> lines.add("  " + line));
+    if (!timeline.recomputed().equals(timeline.recorded())) {
+      lines.add("");
+      lines.add("This is not what was recorded: replay the patient with --report to see why.");
+    }
+    return lines;
+  }
+
+  private static List<String> explained(Standing standing, PatientTimeline timeline) {
+    return Explanation.ofPatient(
+        Statements.shipped(),
+        standing.at(),
+        standing.findings(),
+        standing.state(),
+        timeline.recomputed().revisions());
+  }
+
+  private static List<String> fact(KnownFact known) {
+    Header header = known.fact().header();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "  entry "
+            + known.position().sequence()
+            + "  "
+            + header.status()
+            + " "
+            + Words.of(known.fact())
+            + (known.disposition() == Disposition.DUPLICATE ? "  (again: nothing changed)" : ""));
+    lines.add(
+        "    happened "
+            + observed(header.observedAt())
+            + ", reported "
+            + header.reportedAt()
+            + ", known "
+            + known.receivedAt());
+    known
+        .replaces()
+        .map(JournalPosition::sequence)
+        .ifPresent(entry -> lines.add("    takes the place of entry " + entry));
+    known
+        .flag()
+        .ifPresent(flag -> lines.add("    implausible: " + flag.reason() + " in " + flag.field()));
+    return lines;
+  }
+
+  private static String observed(ObservedAt time) {
+    return time.precision() == ObservedAt.Precision.DAY
+        ? time.date().toString()
+        : time.instant().toString();
+  }
+}

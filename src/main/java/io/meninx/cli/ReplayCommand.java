@@ -1,0 +1,207 @@
+package io.meninx.cli;
+
+import io.meninx.fact.PatientId;
+import io.meninx.replay.DifferenceFile;
+import io.meninx.replay.PatientTimeline;
+import io.meninx.replay.Replay;
+import io.meninx.replay.ReplayOptions;
+import io.meninx.replay.ReplayResult;
+import io.meninx.replay.ReportJson;
+import io.meninx.replay.ReportWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code replay}: the audit. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Decides everything in the journal again, by the guidelines and settings it was decided by,"
+          + " and compares every decision. Verifies the chain of hashes, the numbers of the"
+          + " entries, and that every input offset is there once. Writes report.json and"
+          + " diff.jsonl to the directory of --report.",
+      "",
+      "With --guideline: what another guideline would have decided on the same history, for whom,"
+          + " from when; whatif.jsonl has a line for every patient for whom something changes.",
+      "",
+      "With --patient and --until: what was known of a patient and decided at that moment,"
+          + " printed.",
+      "",
+      "Exit code 0: all is identical (with --guideline: the comparison ran); 1: it is not, or the"
+          + " journal is not whole."
+    })
+final class ReplayCommand implements Callable<Integer> {
+  /** What goes into a report; another form of it is added here. */
+  private static final List<ReportWriter> WRITERS = List.of(new ReportJson());
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private JournalArgument journal;
+
+  @Option(
+      names = "--guideline",
+      paramLabel = "FILE",
+      description =
+          "decide by this guideline: a file, or the id of one that comes with the program")
+  private @Nullable String guideline;
+
+  @Option(names = "--patient", paramLabel = "ID", description = "only this patient")
+  private @Nullable String patient;
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "only what was received and decided by then, for instance 2025-03-01T12:00:00Z")
+  private @Nullable Instant until;
+
+  @Option(names = "--report", paramLabel = "DIR", description = "directory for the report")
+  private @Nullable Path report;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "partitions at once (default: one for each processor)")
+  private @Nullable Integer threads;
+
+  @Override
+  public Integer call() {
+    Optional<Path> directory = Optional.ofNullable(report);
+    boolean asOf = patient != null && until != null;
+    if (directory.isEmpty() && !asOf) {
+      throw new WrongUseException("--report DIR is missing.");
+    }
+    ReplayOptions options = options();
+    try (JournalArgument.Opened opened = journal.open()) {
+      boolean found = !asOf || printed(opened, options);
+      boolean same = directory.map(path -> reported(opened, options, path)).orElse(true);
+      return found && same ? Meninx.DONE : Meninx.FAILED;
+    }
+  }
+
+  private ReplayOptions options() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    ReplayOptions options =
+        ReplayOptions.all(Meninx.version())
+            .withThreads(Math.max(1, Optional.ofNullable(threads).orElse(processors)));
+    if (guideline != null) {
+      options = options.withGuideline(EngineOptions.edition(guideline));
+    }
+    if (patient != null) {
+      options = options.withPatients(Set.of(new PatientId(patient)));
+    }
+    return until == null ? options : options.withUntil(until);
+  }
+
+  // The report.
+
+  private boolean reported(JournalArgument.Opened opened, ReplayOptions options, Path directory) {
+    try {
+      Files.createDirectories(directory);
+      ReplayResult result = run(opened, options, directory);
+      for (ReportWriter writer : WRITERS) {
+        writer.write(
+            directory,
+            result,
+            patients ->
+                new Replay(
+                        opened.source(),
+                        options.withPatients(patients),
+                        io.meninx.replay.Progress.NONE)
+                    .timelines());
+      }
+      summary(result, directory);
+      return result.reproduced();
+    } catch (IOException e) {
+      throw new WrongUseException("The directory " + directory + " cannot be written.", e);
+    }
+  }
+
+  private ReplayResult run(JournalArgument.Opened opened, ReplayOptions options, Path directory)
+      throws IOException {
+    try (TerminalProgress progress = progress(opened);
+        DifferenceFile differences = new DifferenceFile(directory)) {
+      ReplayResult result = new Replay(opened.source(), options, progress).run(differences::sink);
+      differences.finish();
+      return result;
+    }
+  }
+
+  private TerminalProgress progress(JournalArgument.Opened opened) {
+    return new TerminalProgress(spec.commandLine().getErr(), "entries replayed", opened.atMost());
+  }
+
+  private void summary(ReplayResult result, Path directory) {
+    PrintWriter screen = spec.commandLine().getOut();
+    screen.printf(
+        "%,d entries about %,d patients in %d partitions%n",
+        result.entries(), result.patients(), result.partitions().size());
+    result
+        .whatIf()
+        .ifPresentOrElse(
+            other ->
+                screen.printf(
+                    "%s %s changes something for %,d patients%n",
+                    other.guideline().id(), other.guideline().version(), other.patients().size()),
+            () ->
+                screen.printf(
+                    "%,d identical, %,d diverged, %,d differ under another engine version%n",
+                    result.identical(), result.diverged(), result.engineChanged()));
+    if (result.erased() > 0) {
+      screen.printf("%,d entries are erased%n", result.erased());
+    }
+    screen.println(result.chainsWhole() ? "the chain is whole" : "the chain is broken:");
+    result
+        .partitions()
+        .forEach(
+            partition ->
+                partition.chain().breaks().stream()
+                    .limit(3)
+                    .forEach(
+                        one ->
+                            screen.printf(
+                                "  partition %d, entry %d: %s, %s%n",
+                                partition.partition(), one.sequence(), one.fault(), one.detail())));
+    if (result.whatIf().isEmpty()) {
+      result
+          .firstDivergence()
+          .ifPresent(
+              one ->
+                  screen.printf(
+                      "first difference: %s, field %s%n",
+                      one.position(), one.fields().getFirst().field()));
+    }
+    screen.println("report in " + directory);
+    screen.flush();
+  }
+
+  // As of a moment.
+
+  private boolean printed(JournalArgument.Opened opened, ReplayOptions options) {
+    List<PatientTimeline> timelines;
+    try (TerminalProgress progress = progress(opened)) {
+      timelines = new Replay(opened.source(), options, progress).timelines();
+    }
+    PrintWriter screen = spec.commandLine().getOut();
+    if (timelines.isEmpty()) {
+      screen.println("Nothing was known of this patient then.");
+      screen.flush();
+      return false;
+    }
+    AsOf.lines(timelines.getFirst(), options.until().orElseThrow()).forEach(screen::println);
+    screen.flush();
+    return true;
+  }
+}

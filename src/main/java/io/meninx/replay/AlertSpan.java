@@ -1,0 +1,120 @@
+package io.meninx.replay;
+
+import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.AlertStage;
+import io.meninx.guideline.Priority;
+import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.AlertState;
+import io.meninx.pathway.ResolutionReason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The life of one alert, from the revision that opened it to the one that ended it. An alert that
+ * comes back under the same key has another one.
+ *
+ * @param position the entry in which it opened
+ * @param alertKey its key
+ * @param code kind of alert
+ * @param gap if it has one
+ * @param rule behind the first revision
+ * @param summary of the last revision
+ * @param steps what happened to it, oldest first; at least one
+ */
+public record AlertSpan(
+    JournalPosition position,
+    String alertKey,
+    AlertCode code,
+    Optional<String> gap,
+    String rule,
+    String summary,
+    List<Step> steps) {
+
+  public AlertSpan {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * One revision, as far as the life is concerned.
+   *
+   * @param at time of the decision
+   * @param state from then on
+   * @param stage from then on, for alerts that have one
+   * @param priority from then on
+   * @param notifies whether people were told
+   * @param reason why it ended
+   */
+  public record Step(
+      Instant at,
+      AlertState state,
+      Optional<AlertStage> stage,
+      Priority priority,
+      boolean notifies,
+      Optional<ResolutionReason> reason) {}
+
+  /** The life that begins with this revision. */
+  static AlertSpan opened(JournalPosition position, AlertRevision revision) {
+    return new AlertSpan(
+        position,
+        revision.alertKey(),
+        revision.code(),
+        revision.gap(),
+        revision.rule().id(),
+        revision.summary(),
+        List.of(step(revision)));
+  }
+
+  /** The same with one more revision. */
+  AlertSpan with(AlertRevision revision) {
+    List<Step> more = new ArrayList<>(steps);
+    more.add(step(revision));
+    return new AlertSpan(position, alertKey, code, gap, rule, revision.summary(), more);
+  }
+
+  private static Step step(AlertRevision revision) {
+    return new Step(
+        revision.at(),
+        revision.state(),
+        revision.stage(),
+        revision.priority(),
+        revision.notifies(),
+        revision.resolutionReason());
+  }
+
+  /** Whether the same happened to the same alert at the same times. */
+  boolean sameLife(AlertSpan other) {
+    return alertKey.equals(other.alertKey) && steps.equals(other.steps);
+  }
+
+  /** When it opened. */
+  public Instant openedAt() {
+    return steps.getFirst().at();
+  }
+
+  /** When it ended; absent while it is open. */
+  public Optional<Instant> endedAt() {
+    Step last = steps.getLast();
+    boolean ended = last.state() == AlertState.RESOLVED || last.state() == AlertState.RETRACTED;
+    return ended ? Optional.of(last.at()) : Optional.empty();
+  }
+
+  /** When people were first told; absent when they never were. */
+  public Optional<Instant> notifiedAt() {
+    return steps.stream().filter(Step::notifies).map(Step::at).findFirst();
+  }
+
+  /** When it first had this stage. */
+  public Optional<Instant> reached(AlertStage stage) {
+    return steps.stream()
+        .filter(step -> step.stage().filter(stage::equals).isPresent())
+        .map(Step::at)
+        .findFirst();
+  }
+
+  /** The highest priority it ever had. */
+  public Priority highest() {
+    return steps.stream().map(Step::priority).max(Priority::compareTo).orElseThrow();
+  }
+}

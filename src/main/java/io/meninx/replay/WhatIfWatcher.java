@@ -1,0 +1,308 @@
+package io.meninx.replay;
+
+import io.meninx.fact.PatientId;
+import io.meninx.guideline.Priority;
+import io.meninx.guideline.ScheduleEntry;
+import io.meninx.journal.JournalEntry.Group;
+import io.meninx.pathway.PathwayEvent;
+import io.meninx.replay.Divergence.FieldChange;
+import io.meninx.replay.Divergence.Subject;
+import io.meninx.replay.WhatIf.AlertChange;
+import io.meninx.replay.WhatIf.Change;
+import io.meninx.replay.WhatIf.DecisionChange;
+import io.meninx.replay.WhatIf.PatientChange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+
+/**
+ * Sets what was decided against what another guideline decides, patient by patient. What is the
+ * same on both sides is forgotten at once, so that memory is taken by what differs and by open
+ * alerts.
+ */
+final class WhatIfWatcher implements Watcher {
+  private final TreeMap<PatientId, Sides> patients = new TreeMap<>();
+  private final CodeTally tally = new CodeTally();
+
+  /** An event, as far as it is compared. */
+  private record Moment(
+      JournalPosition position, String name, String rule, Instant at, List<ScheduleEntry> entries) {
+    static Moment of(JournalPosition position, PathwayEvent event) {
+      return new Moment(
+          position, Fields.name(event), event.rule().id(), event.at(), event.entries());
+    }
+
+    boolean same(Moment other) {
+      return at.equals(other.at) && name.equals(other.name) && entries.equals(other.entries);
+    }
+  }
+
+  private static final class Sides {
+    private int partition;
+    private final List<Moment> before = new ArrayList<>();
+    private final List<Moment> after = new ArrayList<>();
+    private final AlertSpans alertsBefore = new AlertSpans();
+    private final AlertSpans alertsAfter = new AlertSpans();
+    private final List<AlertSpan> endedBefore = new ArrayList<>();
+    private final List<AlertSpan> endedAfter = new ArrayList<>();
+  }
+
+  @Override
+  public void recorded(JournalPosition position, Group group) {
+    Sides sides = sides(position, group);
+    for (PathwayEvent event : group.events()) {
+      tally.count(Subject.EVENT, Fields.name(event)).before++;
+      cancel(Moment.of(position, event), sides.before, sides.after, Moment::same);
+    }
+    group.alerts().forEach(alert -> sides.alertsBefore.add(position, alert));
+    for (AlertSpan span : sides.alertsBefore.takeEnded()) {
+      tally.count(Subject.ALERT, name(span)).before++;
+      cancel(span, sides.endedBefore, sides.endedAfter, AlertSpan::sameLife);
+    }
+  }
+
+  @Override
+  public void recomputed(JournalPosition position, Group group) {
+    Sides sides = sides(position, group);
+    for (PathwayEvent event : group.events()) {
+      tally.count(Subject.EVENT, Fields.name(event)).after++;
+      cancel(Moment.of(position, event), sides.after, sides.before, Moment::same);
+    }
+    group.alerts().forEach(alert -> sides.alertsAfter.add(position, alert));
+    for (AlertSpan span : sides.alertsAfter.takeEnded()) {
+      tally.count(Subject.ALERT, name(span)).after++;
+      cancel(span, sides.endedAfter, sides.endedBefore, AlertSpan::sameLife);
+    }
+  }
+
+  private Sides sides(JournalPosition position, Group group) {
+    Sides sides = patients.computeIfAbsent(group.patientId(), _ -> new Sides());
+    sides.partition = position.partition();
+    return sides;
+  }
+
+  /** Takes away the same thing from the other side, or keeps it on this one. */
+  private static <T> void cancel(T one, List<T> own, List<T> other, BiPredicate<T, T> same) {
+    for (int i = 0; i < other.size(); i++) {
+      if (same.test(one, other.get(i))) {
+        other.remove(i);
+        return;
+      }
+    }
+    own.add(one);
+  }
+
+  /** What changes, by patient; call once, at the end. */
+  List<PatientChange> changes() {
+    List<PatientChange> changes = new ArrayList<>();
+    patients.forEach(
+        (patient, sides) -> {
+          List<DecisionChange> decisions = decisions(sides);
+          List<AlertChange> alerts = alerts(sides);
+          decisions.forEach(change -> tally.add(patient, change));
+          alerts.forEach(change -> tally.add(patient, change));
+          first(decisions, alerts)
+              .ifPresent(
+                  from ->
+                      changes.add(
+                          new PatientChange(patient, sides.partition, from, decisions, alerts)));
+        });
+    return changes;
+  }
+
+  /** How decisions change by code; after {@link #changes}. */
+  CodeTally tally() {
+    return tally;
+  }
+
+  private static Optional<Instant> first(List<DecisionChange> decisions, List<AlertChange> alerts) {
+    List<Instant> times = new ArrayList<>();
+    decisions.stream().limit(1).forEach(change -> times.add(change.at()));
+    alerts.stream().limit(1).forEach(change -> times.add(change.at()));
+    return times.stream().min(Comparator.naturalOrder());
+  }
+
+  private static List<DecisionChange> decisions(Sides sides) {
+    List<DecisionChange> changes = new ArrayList<>();
+    for (Moment before : sides.before) {
+      Optional<Moment> after = take(sides.after, other -> other.name().equals(before.name()));
+      changes.add(
+          new DecisionChange(
+              after.map(other -> change(before.at(), other.at())).orElse(Change.GONE),
+              before.name(),
+              before.rule(),
+              before.position(),
+              Optional.of(before.at()),
+              after.map(Moment::at)));
+    }
+    for (Moment after : sides.after) {
+      changes.add(
+          new DecisionChange(
+              Change.NEW,
+              after.name(),
+              after.rule(),
+              after.position(),
+              Optional.empty(),
+              Optional.of(after.at())));
+    }
+    changes.sort(Comparator.comparing(DecisionChange::at).thenComparing(DecisionChange::name));
+    return changes;
+  }
+
+  private List<AlertChange> alerts(Sides sides) {
+    for (AlertSpan open : sides.alertsBefore.all()) {
+      tally.count(Subject.ALERT, name(open)).before++;
+      cancel(open, sides.endedBefore, sides.endedAfter, AlertSpan::sameLife);
+    }
+    for (AlertSpan open : sides.alertsAfter.all()) {
+      tally.count(Subject.ALERT, name(open)).after++;
+      cancel(open, sides.endedAfter, sides.endedBefore, AlertSpan::sameLife);
+    }
+    List<AlertChange> changes = new ArrayList<>();
+    for (AlertSpan before : sides.endedBefore) {
+      Optional<AlertSpan> after =
+          take(sides.endedAfter, other -> other.alertKey().equals(before.alertKey()))
+              .or(() -> take(sides.endedAfter, other -> name(other).equals(name(before))));
+      changes.add(change(Optional.of(before), after));
+    }
+    sides.endedAfter.forEach(after -> changes.add(change(Optional.empty(), Optional.of(after))));
+    changes.sort(
+        Comparator.comparing(AlertChange::at).thenComparing(change -> change.code().name()));
+    return changes;
+  }
+
+  private static AlertChange change(Optional<AlertSpan> before, Optional<AlertSpan> after) {
+    AlertSpan one = before.or(() -> after).orElseThrow();
+    Change change =
+        before.isEmpty()
+            ? Change.NEW
+            : after.map(other -> change(one.openedAt(), other.openedAt())).orElse(Change.GONE);
+    Priority highest =
+        after
+            .map(AlertSpan::highest)
+            .filter(other -> other.compareTo(one.highest()) > 0)
+            .orElse(one.highest());
+    return new AlertChange(
+        change, one.code(), one.gap(), one.rule(), one.position(), highest, before, after);
+  }
+
+  private static Change change(Instant before, Instant after) {
+    return after.isBefore(before)
+        ? Change.EARLIER
+        : after.isAfter(before) ? Change.LATER : Change.OTHERWISE;
+  }
+
+  private static <T> Optional<T> take(List<T> from, java.util.function.Predicate<T> wanted) {
+    Optional<T> found = from.stream().filter(wanted).findFirst();
+    found.ifPresent(from::remove);
+    return found;
+  }
+
+  private static String name(AlertSpan span) {
+    return span.code() + span.gap().map(gap -> " " + gap).orElse("");
+  }
+
+  // As lines of diff.jsonl.
+
+  /** The same changes as differences, in the order of the journal. */
+  static List<Divergence> divergences(List<PatientChange> changes, String engineVersion) {
+    List<Divergence> all = new ArrayList<>();
+    for (PatientChange patient : changes) {
+      for (DecisionChange change : patient.decisions()) {
+        all.add(
+            divergence(
+                patient.patient(),
+                change.position(),
+                change.at(),
+                Subject.EVENT,
+                change.name(),
+                fields(change),
+                change.rule(),
+                engineVersion));
+      }
+      for (AlertChange change : patient.alerts()) {
+        all.add(
+            divergence(
+                patient.patient(),
+                change.position(),
+                change.at(),
+                Subject.ALERT,
+                change.code() + change.gap().map(gap -> " " + gap).orElse(""),
+                fields(change),
+                change.rule(),
+                engineVersion));
+      }
+    }
+    all.sort(Comparator.comparing(Divergence::position));
+    return all;
+  }
+
+  private static Divergence divergence(
+      PatientId patient,
+      JournalPosition position,
+      Instant at,
+      Subject subject,
+      String name,
+      List<FieldChange> fields,
+      String rule,
+      String engineVersion) {
+    return new Divergence(
+        position,
+        Optional.of(patient),
+        Optional.of(at),
+        subject,
+        name,
+        fields,
+        Optional.of(rule),
+        engineVersion,
+        false);
+  }
+
+  private static List<FieldChange> fields(DecisionChange change) {
+    String field =
+        switch (change.change()) {
+          case GONE, NEW -> "decision";
+          case EARLIER, LATER -> "at";
+          case OTHERWISE -> "entries";
+        };
+    return List.of(
+        new FieldChange(
+            field, change.before().map(Instant::toString), change.after().map(Instant::toString)));
+  }
+
+  private static List<FieldChange> fields(AlertChange change) {
+    String field =
+        switch (change.change()) {
+          case GONE, NEW -> "decision";
+          case EARLIER, LATER -> "openedAt";
+          case OTHERWISE -> "life";
+        };
+    return List.of(
+        new FieldChange(
+            field,
+            change.before().map(span -> text(field, span)),
+            change.after().map(span -> text(field, span))));
+  }
+
+  private static String text(String field, AlertSpan span) {
+    if (!field.equals("life")) {
+      return span.openedAt().toString();
+    }
+    List<String> steps = new ArrayList<>();
+    for (AlertSpan.Step step : span.steps()) {
+      steps.add(
+          step.at()
+              + " "
+              + step.state()
+              + step.stage().map(stage -> " " + stage).orElse("")
+              + " "
+              + step.priority()
+              + (step.notifies() ? " notify" : ""));
+    }
+    return String.join("; ", steps);
+  }
+}

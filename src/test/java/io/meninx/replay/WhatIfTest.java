@@ -1,0 +1,191 @@
+package io.meninx.replay;
+
+import static io.meninx.fact.Facts.at;
+import static io.meninx.fact.Facts.kps;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.edition.GuidelineEditions;
+import io.meninx.fact.Facts;
+import io.meninx.fact.PatientId;
+import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.Guideline;
+import io.meninx.replay.WhatIf.AlertChange;
+import io.meninx.replay.WhatIf.Change;
+import io.meninx.replay.WhatIf.PatientChange;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What another guideline would have decided on the same history. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WhatIfTest {
+  private static final ReplayOptions OPTIONS = ReplayOptions.all(Recording.ENGINE);
+  private static final Guideline STRICT = GuidelineEditions.load("lm-nsclc-strict");
+
+  private List<JournalRecord> records = List.of();
+
+  @BeforeAll
+  void record() {
+    records = Recording.simulated(10, Duration.ofDays(1));
+  }
+
+  /** Timers fire on their own here, and not where the journal says: still the same. */
+  @Test
+  void theSameGuidelineChangesNothing() {
+    ReplayResult result =
+        Replay.run(Recording.journal(records), OPTIONS.withGuideline(GuidelineEditions.standard()));
+
+    assertThat(result.whatIf().orElseThrow().patients()).isEmpty();
+    assertThat(result.identical()).isEqualTo(records.size());
+    assertThat(result.byRule()).isEmpty();
+    assertThat(result.whatIf().orElseThrow().byCode())
+        .isNotEmpty()
+        .allSatisfy(count -> assertThat(count.after()).isEqualTo(count.before()));
+  }
+
+  @Test
+  void anotherGuidelineChangesPatientsAndEveryCountAddsUp() {
+    ReplayResult result = Replay.run(Recording.journal(records), OPTIONS.withGuideline(STRICT));
+
+    WhatIf whatIf = result.whatIf().orElseThrow();
+    assertThat(whatIf.patients()).isNotEmpty();
+    assertThat(result.reproduced()).isTrue();
+    assertThat(result.diverged()).isPositive();
+    assertThat(result.identical() + result.diverged()).isEqualTo(result.entries());
+    assertThat(whatIf.byCode())
+        .allSatisfy(
+            count ->
+                assertThat(count.before() - count.gone()).isEqualTo(count.after() - count.added()));
+    assertThat(whatIf.patients())
+        .allSatisfy(patient -> assertThat(patient.from()).isEqualTo(first(patient)));
+  }
+
+  private static Instant first(PatientChange patient) {
+    List<Instant> times = new ArrayList<>();
+    patient.decisions().forEach(change -> times.add(change.at()));
+    patient.alerts().forEach(change -> times.add(change.at()));
+    return times.stream().min(Instant::compareTo).orElseThrow();
+  }
+
+  @Test
+  void theDifferencesAreInTheOrderOfTheJournal() {
+    List<Divergence> lines = new ArrayList<>();
+
+    ReplayResult result =
+        new Replay(Recording.journal(records), OPTIONS.withGuideline(STRICT), Progress.NONE)
+            .run(_ -> lines::add);
+
+    assertThat(lines).extracting(Divergence::position).isSorted();
+    assertThat(lines)
+        .hasSize(
+            result.whatIf().orElseThrow().patients().stream()
+                .mapToInt(patient -> patient.decisions().size() + patient.alerts().size())
+                .sum());
+  }
+
+  /** An interval that is shorter fires earlier, though nothing in the journal fired then. */
+  @Test
+  void aShorterIntervalBringsItsAlertEarlierByTheDifference() {
+    Guideline standard = GuidelineEditions.standard();
+    Guideline shorter = changed(standard, "kpsOverdueDays: 14", "kpsOverdueDays: 10");
+    List<JournalRecord> journal;
+    try (Recording recording = new Recording()) {
+      recording.tick(at(0, "12:00"));
+      recording.fact(
+          Facts.fullMri("m")
+              .pattern(io.meninx.fact.ImagingReport.Pattern.LINEAR)
+              .day(0)
+              .patient("p")
+              .build(),
+          at(0, "12:00"));
+      recording.fact(kps("k", 80).day(0).patient("p").build(), at(0, "12:00"));
+      for (int day = 1; day <= 40; day++) {
+        recording.tick(at(day, "12:00"));
+      }
+      journal = recording.records();
+    }
+
+    ReplayResult result = Replay.run(Recording.journal(journal), OPTIONS.withGuideline(shorter));
+
+    PatientChange patient = result.whatIf().orElseThrow().patients().getFirst();
+    AlertChange alert =
+        patient.alerts().stream()
+            .filter(change -> change.code() == AlertCode.KPS_MISSING_OR_STALE)
+            .findFirst()
+            .orElseThrow();
+    assertThat(alert.change()).isEqualTo(Change.EARLIER);
+    assertThat(alert.shift()).hasValue(Duration.ofDays(-4));
+    assertThat(alert.notificationShift()).hasValue(Duration.ofDays(-4));
+  }
+
+  @Test
+  void theTimelineOfAPatientHasBothCoursesAndLinksCorrections() {
+    PatientChange changed =
+        Replay.run(Recording.journal(records), OPTIONS.withGuideline(STRICT))
+            .whatIf()
+            .orElseThrow()
+            .patients()
+            .getFirst();
+    PatientId patient = changed.patient();
+
+    PatientTimeline timeline =
+        new Replay(
+                Recording.journal(records),
+                OPTIONS.withGuideline(STRICT).withPatients(Set.of(patient)),
+                Progress.NONE)
+            .timelines()
+            .getFirst();
+
+    assertThat(timeline.patient()).isEqualTo(patient);
+    assertThat(timeline.facts()).isNotEmpty();
+    assertThat(timeline.recorded()).isNotEqualTo(timeline.recomputed());
+    assertThat(timeline.recorded().alerts())
+        .containsAll(changed.alerts().stream().flatMap(c -> c.before().stream()).toList());
+    assertThat(timeline.facts())
+        .filteredOn(fact -> fact.replaces().isPresent())
+        .allSatisfy(
+            fact ->
+                assertThat(timeline.facts())
+                    .filteredOn(other -> other.position().equals(fact.replaces().get()))
+                    .singleElement()
+                    .extracting(other -> other.fact().header().reportId())
+                    .isEqualTo(fact.fact().header().reportId()));
+  }
+
+  @Test
+  void aTimelineByTheSameGuidelineHasTheSameCourseTwice() {
+    PatientTimeline timeline =
+        new Replay(
+                Recording.journal(records),
+                OPTIONS.withPatients(Set.of(new PatientId("sim-000002"))),
+                Progress.NONE)
+            .timelines()
+            .getFirst();
+
+    assertThat(timeline.recorded().events()).isEqualTo(timeline.recomputed().events());
+    assertThat(timeline.recorded().alerts()).isEqualTo(timeline.recomputed().alerts());
+    assertThat(timeline.standing().orElseThrow().state().openAlerts())
+        .hasSize(
+            (int) timeline.recorded().alerts().stream().filter(a -> a.endedAt().isEmpty()).count());
+  }
+
+  @Test
+  void threadsChangeNothing() {
+    MemoryJournal two = new MemoryJournal(java.util.Map.of(0, records, 1, records));
+
+    assertThat(Replay.run(two, OPTIONS.withGuideline(STRICT)).byRule())
+        .isEqualTo(Replay.run(two, OPTIONS.withGuideline(STRICT).withThreads(2)).byRule());
+  }
+
+  private static Guideline changed(Guideline guideline, String before, String after) {
+    assertThat(guideline.text()).contains(before);
+    return GuidelineEditions.read(
+        "changed", guideline.text().replace(before, after).getBytes(StandardCharsets.UTF_8));
+  }
+}
