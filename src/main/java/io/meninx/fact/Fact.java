@@ -35,6 +35,14 @@ public sealed interface Fact
   }
 
   /**
+   * Whether the other is a version of the same report: same id and same kind. Two systems may
+   * number an MRI and a CSF result alike; neither may take the place of the other.
+   */
+  default boolean sameReport(Fact other) {
+    return kind() == other.kind() && header().reportId().equals(other.header().reportId());
+  }
+
+  /**
    * Whether the other is this version sent again under another event id: same report, status, times
    * and values; event id and source are not looked at.
    */

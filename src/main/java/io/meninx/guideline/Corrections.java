@@ -54,7 +54,7 @@ final class Corrections {
     List<Report> others =
         Picture.knownVersions(
             reports.stream()
-                .filter(other -> !other.header().reportId().equals(report.header().reportId()))
+                .filter(other -> !other.current().fact().sameReport(report.current().fact()))
                 .toList(),
             header -> !header.reportedAt().isAfter(then));
     Picture old = picture(others, Report.of(versions.subList(0, successor)));

@@ -64,7 +64,7 @@ public final class PathwayEngine {
           : unchanged(
               Decision.Kind.REJECTED, Optional.of(Decision.Rejection.EVENT_ID_REUSED), state);
     }
-    List<StoredFact> versions = view.versions(fact.header().reportId());
+    List<StoredFact> versions = Reports.versions(view, fact);
     Optional<Report> before =
         versions.isEmpty() ? Optional.empty() : Optional.of(Report.of(versions));
     if (before.isPresent() && before.get().current().fact().sameContent(fact)) {

@@ -1,6 +1,8 @@
 package io.meninx.pathway;
 
 import io.meninx.fact.AlertResponse;
+import io.meninx.fact.Fact;
+import io.meninx.fact.FactKind;
 import io.meninx.fact.Report;
 import io.meninx.fact.ReportId;
 import io.meninx.fact.StoredFact;
@@ -12,10 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Keeps the reports that can still matter. A fact in order extends them; an amended, withdrawn or
@@ -70,8 +72,7 @@ final class Reports {
       List<StoredFact> all = new ArrayList<>(view.all());
       all.add(arrived);
       Updated rebuilt = rebuild(all, now);
-      List<StoredFact> versions =
-          new ArrayList<>(view.versions(arrived.fact().header().reportId()));
+      List<StoredFact> versions = new ArrayList<>(versions(view, arrived.fact()));
       versions.add(arrived);
       return new Updated(
           rebuilt.retained(),
@@ -86,13 +87,25 @@ final class Reports {
         retained, state.frontier(), current(state.corrections(), now), now, Optional.of(report));
   }
 
+  /** The stored versions of the report that this fact is a version of. */
+  static List<StoredFact> versions(PatientView view, Fact fact) {
+    return view.versions(fact.header().reportId()).stream()
+        .filter(version -> version.fact().sameReport(fact))
+        .toList();
+  }
+
+  /** What {@link Fact#sameReport} compares. */
+  private record ReportKey(ReportId id, FactKind kind) {
+    static ReportKey of(Fact fact) {
+      return new ReportKey(fact.header().reportId(), fact.kind());
+    }
+  }
+
   /** All over again from all fact versions. */
   Updated rebuild(List<StoredFact> all, Instant now) {
-    Map<ReportId, List<StoredFact>> byReport = new TreeMap<>();
+    Map<ReportKey, List<StoredFact>> byReport = new HashMap<>();
     for (StoredFact version : all) {
-      byReport
-          .computeIfAbsent(version.fact().header().reportId(), _ -> new ArrayList<>())
-          .add(version);
+      byReport.computeIfAbsent(ReportKey.of(version.fact()), _ -> new ArrayList<>()).add(version);
     }
     List<Report> reports = new ArrayList<>();
     for (List<StoredFact> versions : byReport.values()) {
