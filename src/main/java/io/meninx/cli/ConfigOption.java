@@ -23,11 +23,7 @@ final class ConfigOption {
    * @throws WrongUseException with all mistakes
    */
   ServiceSettings settings() {
-    return settings(System.getenv());
-  }
-
-  ServiceSettings settings(Map<String, String> environment) {
-    return settings(file, environment);
+    return settings(file, System.getenv());
   }
 
   /** The same for commands that need no cluster in every use. */

@@ -59,6 +59,8 @@ public final class Meninx implements Runnable {
           SimulateCommand.class,
           ReplayCommand.class,
           ExportCommand.class,
+          RunCommand.class,
+          TopicsCommand.class,
           ExplainCommand.class,
           BurdenCommand.class,
           DocsCommand.class);

@@ -1,12 +1,22 @@
 package io.meninx.cli;
 
+import io.meninx.service.settings.ServiceSettings;
 import io.meninx.simulate.Population;
+import io.meninx.simulate.SimulationSender;
 import io.meninx.simulate.SimulationWriter;
+import io.meninx.wire.registry.RegistryClient;
+import io.meninx.wire.registry.WireFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +36,10 @@ import picocli.CommandLine.Spec;
           + " of arrival; arrivals.avro, the time and topic of every arrival in the order over all"
           + " topics; and manifest.json, written last, with counts and SHA-256 digests.",
       "",
-      "Writing to Kafka is not there yet: '--to kafka' is refused."
+      "'--to kafka' sends the messages to the input topics of a cluster instead, with ticks that"
+          + " tell the simulated time, as long as that is not ahead of the clock. The service that"
+          + " decides them needs 'ticks: false' in its settings: the present time would make"
+          + " everything simulated overdue."
     })
 final class SimulateCommand implements Callable<Integer> {
   /** Messages of a patient's story on average, measured; see SimulateCommandTest. */
@@ -62,9 +75,29 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       required = true,
-      paramLabel = "DIR",
-      description = "directory; made when it is not there")
-  private Path to;
+      paramLabel = "kafka|DIR",
+      description = "a cluster; or a directory, made when it is not there (./kafka is one)")
+  private String to;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "settings of the service, for '--to kafka'")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "messages a second to Kafka (default: as fast as it takes them)")
+  private @Nullable Integer rate;
+
+  @Option(
+      names = "--tick-every",
+      paramLabel = "MINUTES",
+      defaultValue = "60",
+      description =
+          "simulated time between ticks to Kafka; 0 sends none (default: ${DEFAULT-VALUE})")
+  private int tickMinutes;
 
   @Override
   public Integer call() {
@@ -74,11 +107,16 @@ final class SimulateCommand implements Callable<Integer> {
     if (events != null && events < 0) {
       throw new WrongUseException("--events must be 0 or more.");
     }
-    if (to.toString().equals("kafka")) {
-      throw new WrongUseException("--to kafka is not there yet: name a directory.");
+    if (rate != null && rate < 1) {
+      throw new WrongUseException("--rate must be 1 or more.");
+    }
+    if (tickMinutes < 0) {
+      throw new WrongUseException("--tick-every must be 0 or more minutes.");
     }
     OptionalLong limit = events == null ? OptionalLong.empty() : OptionalLong.of(events);
-    long written = write(new Population(seed, extra(limit)), limit.orElse(Long.MAX_VALUE));
+    Population population = new Population(seed, extra(limit));
+    long atMost = limit.orElse(Long.MAX_VALUE);
+    long written = to.equals("kafka") ? send(population, atMost) : write(population, atMost);
     PrintWriter screen = spec.commandLine().getOut();
     screen.println(written + " messages about " + patients + " patients in " + to);
     limit.ifPresent(
@@ -104,8 +142,33 @@ final class SimulateCommand implements Callable<Integer> {
     return extra;
   }
 
+  private long send(Population population, long atMost) {
+    if (config == null) {
+      throw new WrongUseException("--to kafka needs --config.");
+    }
+    ServiceSettings settings = ConfigOption.settings(config, System.getenv());
+    try (RegistryClient registry = settings.registryClient();
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                settings.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      SimulationSender sender =
+          new SimulationSender(
+              producer,
+              new WireFormat(registry, settings.prefix()),
+              new SimulationSender.Pace(
+                  settings.prefix(),
+                  settings.partitions(),
+                  rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
+                  tickMinutes == 0
+                      ? Optional.empty()
+                      : Optional.of(Duration.ofMinutes(tickMinutes))),
+              Clock.systemUTC());
+      return sender.send(population.arrivals(patients), atMost);
+    }
+  }
+
   private long write(Population population, long atMost) {
-    try (SimulationWriter writer = new SimulationWriter(to, seed)) {
+    try (SimulationWriter writer = new SimulationWriter(Path.of(to), seed)) {
       long written = writer.write(population.arrivals(patients), atMost);
       writer.finish(patients);
       return written;

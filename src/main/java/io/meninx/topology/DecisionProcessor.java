@@ -5,6 +5,7 @@ import io.meninx.topology.Outbox.Message;
 import io.meninx.wire.OutputWriter;
 import io.meninx.wire.Topic;
 import io.meninx.wire.registry.Patience;
+import io.meninx.wire.registry.RegistryException;
 import io.meninx.wire.registry.RegistryUnavailableException;
 import io.meninx.wire.registry.WireFormat;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
   public void process(Record<byte[], byte[]> record) {
     Session open = session();
     InputRecord input = input(open.context(), record);
-    transientsNamed(() -> open.task().accept(input));
+    transientsNamed(() -> accept(open, input));
     write(open);
   }
 
@@ -69,6 +70,18 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
   public void close() {
     if (session != null) {
       session.foreign().close();
+    }
+  }
+
+  /** Says which record a bug failed on; what Kafka throws while writing stays as it is. */
+  private static void accept(Session open, InputRecord input) {
+    try {
+      open.task().accept(input);
+    } catch (RegistryException | TransientFailureException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new RecordFailureException(
+          input.topic().baseName(), input.partition(), input.offset(), e);
     }
   }
 

@@ -27,7 +27,9 @@ public final class StreamsRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsRuntime.class);
 
   private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
-  private static final Duration LAST_WAIT = Duration.ofSeconds(10);
+
+  /** With what is closed after it, within the 10 s that a stop may take. */
+  private static final Duration LAST_WAIT = Duration.ofSeconds(7);
 
   private final KafkaStreams streams;
   private final CountDownLatch running = new CountDownLatch(1);
@@ -45,11 +47,11 @@ public final class StreamsRuntime implements AutoCloseable {
   /**
    * The configuration that {@code demo}, {@code run} and the tests share.
    *
-   * <p>The group protocol is {@code streams} (KIP-1071, general since Kafka 4.2): the broker
-   * assigns tasks, so members need not agree among themselves, and a start or restart takes under a
-   * second instead of several. What it can't do in 4.3 (static membership, warm-up replicas, regex
-   * subscription) Meninx does not use. A cluster older than 4.2 needs {@code
-   * group.protocol=classic} among the overrides.
+   * <p>The group protocol is {@code streams} (KIP-1071, general since Kafka 4.2) unless the
+   * overrides say otherwise: the broker assigns tasks, so members need not agree among themselves,
+   * and on a broker with short intervals a start takes under a second instead of several, which
+   * suits {@code demo} and tests. {@code run} uses {@code classic}: see
+   * topology-docs/architecture.md.
    *
    * @param applicationId also the prefix of changelog topics
    * @param bootstrapServers of the cluster

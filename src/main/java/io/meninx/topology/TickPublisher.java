@@ -35,7 +35,7 @@ public final class TickPublisher implements AutoCloseable {
    */
   private static final int LOOKS = 12;
 
-  private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+  private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
   private final Producer<byte[], byte[]> producer;
   private final WireFormat wire;

@@ -95,7 +95,7 @@ class SimulateCommandTest {
     assertThat(simulate("a", "--events", "-1")).isEqualTo(Meninx.WRONG_USE);
     assertThat(simulate("a", "--patients", "1", "--events", "1000000")).isEqualTo(Meninx.WRONG_USE);
     assertThat(meninx("simulate", "--to", "kafka")).isEqualTo(Meninx.WRONG_USE);
-    assertThat(err.toString()).contains("--to kafka is not there yet");
+    assertThat(err.toString()).contains("--to kafka needs --config");
     Files.writeString(directory.resolve("file"), "no directory");
     assertThat(simulate("file", "--patients", "1")).isEqualTo(Meninx.WRONG_USE);
     assertThat(directory.resolve("a")).doesNotExist();

@@ -14,7 +14,9 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Counts what the topology does. Every set of tags is closed, so that the number of time series is
@@ -66,13 +68,24 @@ public final class StreamMetrics implements Observer {
         Counter.builder("meninx.ticks.from.future")
             .description("Ticks more than 5 minutes ahead of their own record time")
             .register(registry);
-    Gauge.builder("meninx.tick.lag", this, StreamMetrics::lagSeconds)
-        .baseUnit("seconds")
-        .description("How far the logical time of the partition that is last is behind the clock")
-        .register(registry);
     Gauge.builder("meninx.tick.age", this, metrics -> metrics.secondsSinceLastTick().orElse(-1.0))
         .baseUnit("seconds")
         .description("Time since a tick was last accepted on any partition; -1 before the first")
+        .register(registry);
+  }
+
+  /**
+   * Adds what is measured on the partitions of this instance.
+   *
+   * @param owned which it has at the time
+   */
+  public void bindPartitions(MeterRegistry registry, Supplier<Set<Integer>> owned) {
+    Gauge.builder("meninx.tick.lag", () -> lagSeconds(owned.get()))
+        .baseUnit("seconds")
+        .description("How far the logical time of the partition that is last is behind the clock")
+        .register(registry);
+    Gauge.builder("meninx.partitions", () -> owned.get().size())
+        .description("Partitions that this instance decides for")
         .register(registry);
   }
 
@@ -128,17 +141,13 @@ public final class StreamMetrics implements Observer {
         .map(at -> seconds(Duration.between(at, clock.instant())));
   }
 
-  private double lagSeconds() {
+  private double lagSeconds(Set<Integer> owned) {
+    partitions.keySet().retainAll(owned);
     return partitions.values().stream()
         .map(Moved::logicalTime)
         .min(Instant::compareTo)
         .map(last -> seconds(Duration.between(last, clock.instant())))
         .orElse(0.0);
-  }
-
-  /** Forgets partitions that this instance no longer has. */
-  public void keep(java.util.Set<Integer> owned) {
-    partitions.keySet().retainAll(owned);
   }
 
   private static double seconds(Duration duration) {

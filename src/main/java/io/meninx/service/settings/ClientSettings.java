@@ -30,7 +30,13 @@ public record ClientSettings(Map<String, String> values) {
   @Override
   public String toString() {
     Map<String, String> shown = new TreeMap<>(values);
-    shown.replaceAll((name, value) -> KnownSettings.isSecret(name) ? Secret.REDACTED : value);
+    shown.replaceAll(
+        (name, value) -> KnownSettings.isSecret(name) ? Secret.REDACTED : withoutUser(value));
     return shown.toString();
+  }
+
+  /** An address may have a user and a password in front of the host. */
+  private static String withoutUser(String value) {
+    return value.replaceAll("//[^/@]*@", "//" + Secret.REDACTED + "@");
   }
 }

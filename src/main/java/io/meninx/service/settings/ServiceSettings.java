@@ -4,6 +4,7 @@ import io.meninx.guideline.Guideline;
 import io.meninx.pathway.EngineSettings;
 import io.meninx.pathway.PathwayEngine;
 import io.meninx.topology.DecisionEngine;
+import io.meninx.topology.ForeignSerdes;
 import io.meninx.topology.StreamsRuntime;
 import io.meninx.topology.TopologySettings.SkippedRecord;
 import io.meninx.wire.registry.HttpRegistryClient;
@@ -15,11 +16,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -36,7 +39,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param tickInterval to which time is truncated
  * @param kafka how clients connect
  * @param topics names, number of partitions, and what {@code topics} makes and checks
- * @param registry of schemas
+ * @param schemaRegistry settings of its client, by their whole names
+ * @param serdes settings of classes of others that read inputs, see {@link ForeignSerdes}
  * @param stream how it is run
  * @param http where it answers
  * @param log what is logged
@@ -52,7 +56,8 @@ public record ServiceSettings(
     Duration tickInterval,
     KafkaSettings kafka,
     TopicSettings topics,
-    RegistrySettings registry,
+    ClientSettings schemaRegistry,
+    ClientSettings serdes,
     StreamSettings stream,
     HttpSettings http,
     LogSettings log,
@@ -142,6 +147,16 @@ public record ServiceSettings(
     config.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         Math.toIntExact(stream.transactionTimeout().toMillis()));
+    config.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        topics.maxMessageBytes());
+    // Changelogs: a row of a patient with very many facts, or a kept input, is as large as a dead
+    // letter.
+    config.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), topics.maxMessageBytes());
+    config.put(
+        StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+        topics.minInSyncReplicas());
     if (stream.groupProtocol() == StreamSettings.Protocol.CLASSIC) {
       // With the other protocol these are settings of the group on the brokers.
       config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, stream.standbyReplicas());
@@ -154,10 +169,44 @@ public record ServiceSettings(
     }
   }
 
+  /** How to reach the registry. */
+  public RegistrySettings registry() {
+    return RegistrySettings.from(schemaRegistry.values());
+  }
+
   /** A new client of the registry, which asks again when none answers; its caller closes it. */
   public RegistryClient registryClient() {
+    return client(registry());
+  }
+
+  /** The same, but for whether it registers schemas that the registry does not have. */
+  public RegistryClient registryClient(boolean register) {
+    Map<String, String> values = new HashMap<>(schemaRegistry.values());
+    values.remove(RegistrySettings.AUTO_REGISTER);
+    values.put("schema.registry." + RegistrySettings.AUTO_REGISTER, String.valueOf(register));
+    return client(RegistrySettings.from(values));
+  }
+
+  private static RegistryClient client(RegistrySettings settings) {
     return new RetryingRegistryClient(
-        new HttpRegistryClient(registry), RetryingRegistryClient.DEFAULT_PATIENCE);
+        new HttpRegistryClient(settings), RetryingRegistryClient.DEFAULT_PATIENCE);
+  }
+
+  /** Classes of others that read inputs; they get the settings of the registry's client too. */
+  public ForeignSerdes foreignSerdes() {
+    Map<String, String> values = new HashMap<>(schemaRegistry.values());
+    values.putAll(serdes.values());
+    return ForeignSerdes.from(values);
+  }
+
+  /**
+   * A record to put aside.
+   *
+   * @param text TOPIC:PARTITION:OFFSET, with an input topic's name without the prefix
+   * @return nothing when the text does not name one
+   */
+  public static Optional<SkippedRecord> skippedRecord(String text) {
+    return SettingsBinding.skipped(text);
   }
 
   /** A new engine that decides by these settings. */
@@ -194,7 +243,8 @@ public record ServiceSettings(
         tickInterval,
         kafka,
         topics,
-        registry,
+        schemaRegistry,
+        serdes,
         stream,
         http,
         log,
@@ -204,7 +254,7 @@ public record ServiceSettings(
   /** Without the text of the guideline, and without secrets. */
   @Override
   public String toString() {
-    return "ServiceSettings[applicationId=%s, instance=%s, stateDir=%s, guideline=%s %s, engine=%s, ticks=%s, tickInterval=%s, kafka=%s, topics=%s, registry=%s, stream=%s, http=%s, log=%s, skipped=%s]"
+    return "ServiceSettings[applicationId=%s, instance=%s, stateDir=%s, guideline=%s %s, engine=%s, ticks=%s, tickInterval=%s, kafka=%s, topics=%s, schemaRegistry=%s, serdes=%s, stream=%s, http=%s, log=%s, skipped=%s]"
         .formatted(
             applicationId,
             instance,
@@ -216,7 +266,8 @@ public record ServiceSettings(
             tickInterval,
             kafka,
             topics,
-            registry,
+            schemaRegistry,
+            serdes,
             stream,
             http,
             log,

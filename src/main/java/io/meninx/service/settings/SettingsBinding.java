@@ -43,6 +43,8 @@ final class SettingsBinding {
   static final String SKIP_ALLOWED =
       "TOPIC:PARTITION:OFFSET with an input topic's name without the prefix";
 
+  private static final String REGISTRY_PREFIX = "schema.registry.";
+
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** Settings that Meninx sets itself, and by which key they are chosen. */
@@ -113,7 +115,9 @@ final class SettingsBinding {
     Duration tickInterval = root.span("tickInterval", MINUTE, "1s", "1h");
     KafkaSettings kafka = root.section("kafka", SettingsBinding::kafka);
     TopicSettings topics = root.section("topics", SettingsBinding::topics);
-    Optional<RegistrySettings> registry = registry(root);
+    Optional<ClientSettings> registry = registry(root);
+    ClientSettings serdes =
+        root.settings("serdes", UnaryOperator.identity(), (_, _) -> Optional.empty());
     StreamSettings stream = root.section("stream", SettingsBinding::stream);
     HttpSettings http = root.section("http", SettingsBinding::http);
     LogSettings log = root.section("log", SettingsBinding::log);
@@ -123,7 +127,7 @@ final class SettingsBinding {
     if (guideline.isEmpty() || registry.isEmpty() || !root.sound()) {
       return Optional.empty();
     }
-    return Optional.of(
+    ServiceSettings settings =
         new ServiceSettings(
             applicationId,
             instance,
@@ -135,10 +139,18 @@ final class SettingsBinding {
             kafka,
             topics,
             registry.get(),
+            serdes,
             stream,
             http,
             log,
-            skipped));
+            skipped);
+    try {
+      settings.foreignSerdes();
+      return Optional.of(settings);
+    } catch (IllegalArgumentException e) {
+      root.refuseKey("serdes", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /** A record to put aside; nothing when the text does not name one. */
@@ -269,15 +281,16 @@ final class SettingsBinding {
     return topics;
   }
 
-  private static Optional<RegistrySettings> registry(SettingsReader root) {
+  /** Under their whole names, since of those the client of the registry knows every one. */
+  private static Optional<ClientSettings> registry(SettingsReader root) {
     ClientSettings settings =
         root.settings(
             "schemaRegistry",
-            name ->
-                name.equals("url") || name.startsWith("ssl.") ? "schema.registry." + name : name,
+            name -> name.startsWith(REGISTRY_PREFIX) ? name : REGISTRY_PREFIX + name,
             (_, _) -> Optional.empty());
     try {
-      return Optional.of(RegistrySettings.from(settings.values()));
+      RegistrySettings.from(settings.values());
+      return Optional.of(settings);
     } catch (IllegalArgumentException e) {
       root.refuseKey("schemaRegistry", String.valueOf(e.getMessage()));
       return Optional.empty();

@@ -37,6 +37,7 @@ final class SettingsReader {
   static final String FILE_REFERENCE = "file:";
 
   private static final int LARGEST_SECRET = 1 << 20;
+  private static final Pattern ADDRESS_WITH_USER = Pattern.compile("//[^/@]*@");
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)?");
@@ -316,7 +317,7 @@ final class SettingsReader {
       refuse(found.place(), found.value().kind() + "; allowed is a text or a number");
       return Optional.empty();
     }
-    boolean secret = KnownSettings.isSecret(name);
+    boolean secret = KnownSettings.isSecret(name) || ADDRESS_WITH_USER.matcher(text).find();
     String variable = Names.variable(at(key)) + "_" + Names.variable(name).substring(7);
     Optional<String> value = resolved(found, variable, text, secret);
     Optional<String> reason = value.flatMap(v -> objection.apply(name, v));

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,7 @@ class HttpServerTest {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Instant now = Instant.parse("2026-01-01T12:00:30Z");
     StreamMetrics metrics = new StreamMetrics(registry, Clock.fixed(now, ZoneOffset.UTC));
+    metrics.bindPartitions(registry, () -> Set.of(0));
     try (HttpServer server = HttpServer.start(ANY_PORT, List.of(new MetricsPart(registry)))) {
       metrics.processed(Topic.KPS_UPDATES, Disposition.DECIDED, Optional.empty());
       metrics.processed(

@@ -1,0 +1,209 @@
+package io.meninx.service;
+
+import io.meninx.service.http.HealthPart;
+import io.meninx.service.http.HttpServer;
+import io.meninx.service.http.MetricsPart;
+import io.meninx.service.metrics.StreamMetrics;
+import io.meninx.service.settings.ServiceSettings;
+import io.meninx.service.topics.Deployment;
+import io.meninx.service.topics.Finding;
+import io.meninx.topology.MeninxTopology;
+import io.meninx.topology.StreamsRuntime;
+import io.meninx.topology.TickPublisher;
+import io.meninx.topology.TopologySettings;
+import io.meninx.wire.registry.RegistryClient;
+import io.meninx.wire.registry.WireFormat;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One instance of the service: checks its surroundings, runs the stream, tells the time, answers
+ * over HTTP, until it is asked to stop or fails. Stops in the order ticks, stream, producer, HTTP,
+ * so that what was begun is finished or aborted as a whole.
+ */
+public final class Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+
+  private final ServiceSettings settings;
+  private final String version;
+  private final Clock clock;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final StreamMetrics metrics;
+  private final RestoreProgress restore = new RestoreProgress();
+  private final StreamHealth health;
+
+  /**
+   * An instance, not yet begun.
+   *
+   * @param settings of the deployment
+   * @param version of the program, for the journal
+   * @param clock for ticks and ages
+   */
+  public Service(ServiceSettings settings, String version, Clock clock) {
+    this.settings = settings;
+    this.version = version;
+    this.clock = clock;
+    this.metrics = new StreamMetrics(meters, clock);
+    this.health = new StreamHealth(restore, metrics);
+    restore.bindTo(meters);
+  }
+
+  /** Runs until it is asked to stop, or fails; returns when everything is closed. */
+  public Ending run(StopSignal stop) {
+    LOG.info("Meninx {} starts with {}", version, settings);
+    settings.warnings().forEach(warning -> LOG.warn("{}", warning));
+    try (JvmGcMetrics pauses = new JvmGcMetrics();
+        HttpServer http =
+            HttpServer.start(
+                settings.http(), List.of(new HealthPart(health), new MetricsPart(meters)))) {
+      bindProcess(pauses);
+      LOG.debug("Listens on port {}", http.port());
+      Optional<Ending> wrong = checkSurroundings();
+      return wrong.isPresent() ? wrong.get() : runStream(stop);
+    } catch (IOException e) {
+      return new Ending(ExitCode.WRONG_SURROUNDINGS, String.valueOf(e.getMessage()));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Ending.stopped();
+    } catch (RuntimeException e) {
+      LOG.debug("The run failed", e);
+      return Ending.of(e);
+    }
+  }
+
+  private void bindProcess(JvmGcMetrics pauses) {
+    pauses.bindTo(meters);
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new ClassLoaderMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+  }
+
+  /** Nothing is written with topics or schemas that would make decisions wrong or lose them. */
+  private Optional<Ending> checkSurroundings() {
+    try (Deployment deployment = new Deployment(settings)) {
+      List<Finding> findings = deployment.check();
+      findings.stream()
+          .filter(finding -> !finding.essential())
+          .forEach(finding -> LOG.warn("{}", finding));
+      List<Finding> essential = findings.stream().filter(Finding::essential).toList();
+      return essential.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Ending(
+                  ExitCode.WRONG_SURROUNDINGS,
+                  essential.stream().map(Finding::toString).collect(Collectors.joining("; "))
+                      + " (see 'meninx topics')"));
+    }
+  }
+
+  private Ending runStream(StopSignal stop) throws InterruptedException {
+    try (RegistryClient registry = settings.registryClient();
+        RocksDbMemory memory = new RocksDbMemory(settings.stream().rocksdbMemoryBytes());
+        TickProducer producer = new TickProducer(settings);
+        StreamsRuntime runtime = runtime(registry, memory);
+        KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(runtime.streams());
+        TickPublisher ticks = ticks(producer, registry)) {
+      KafkaStreams streams = runtime.streams();
+      streams.setGlobalStateRestoreListener(restore);
+      streamsMetrics.bindTo(meters);
+      metrics.bindPartitions(meters, () -> partitions(streams));
+      health.watch(streams::state);
+      runtime.start();
+      if (settings.ticks()) {
+        ticks.start();
+      }
+      await(runtime, stop);
+      return runtime.failure().map(Ending::of).orElseGet(Ending::stopped);
+    }
+  }
+
+  private void await(StreamsRuntime runtime, StopSignal stop) throws InterruptedException {
+    boolean told = false;
+    while (!stop.asked(LOOK) && !runtime.awaitEnd(Duration.ZERO)) {
+      if (!told && runtime.streams().state() == KafkaStreams.State.RUNNING) {
+        told = true;
+        health.hasStarted();
+        LOG.info("Running");
+      }
+    }
+    LOG.info("Stopping");
+  }
+
+  private StreamsRuntime runtime(RegistryClient registry, RocksDbMemory memory) {
+    TopologySettings topology =
+        TopologySettings.of(
+                settings.prefix(),
+                settings.partitions(),
+                settings.decisionEngine(),
+                version,
+                registry)
+            .withSerdes(settings.foreignSerdes())
+            .withSkipped(settings.skipped())
+            .withObserver(metrics);
+    Properties config = settings.streams();
+    config.putIfAbsent(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+    config.put(RocksDbMemory.SETTING, memory);
+    try {
+      return new StreamsRuntime(MeninxTopology.build(topology), config);
+    } catch (StreamsException e) {
+      throw new StateDirectoryException(settings.stateDir(), e);
+    }
+  }
+
+  private TickPublisher ticks(TickProducer producer, RegistryClient registry) {
+    return new TickPublisher(
+        producer.kafka(),
+        new WireFormat(registry, settings.prefix()),
+        new TickPublisher.Settings(
+            settings.prefix(), settings.partitions(), settings.tickInterval(), settings.instance()),
+        clock);
+  }
+
+  private static Set<Integer> partitions(KafkaStreams streams) {
+    return streams.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .map(task -> task.taskId().partition())
+        .collect(Collectors.toSet());
+  }
+
+  /** A producer that is closed in bounded time. */
+  private record TickProducer(KafkaProducer<byte[], byte[]> kafka) implements AutoCloseable {
+    TickProducer(ServiceSettings settings) {
+      this(
+          new KafkaProducer<>(
+              settings.producer(), new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    @Override
+    public void close() {
+      kafka.close(LAST_WAIT);
+    }
+  }
+}

@@ -1,0 +1,298 @@
+package io.meninx.service.topics;
+
+import io.meninx.service.settings.ServiceSettings;
+import io.meninx.service.settings.StreamSettings;
+import io.meninx.service.topics.TopicPlan.Fit;
+import io.meninx.service.topics.TopicPlan.Wanted;
+import io.meninx.wire.Topic;
+import io.meninx.wire.registry.RegistryClient;
+import io.meninx.wire.registry.RegistryRefusedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.RetriableException;
+
+/**
+ * The topics, group settings and schemas of a deployment on its cluster and registry: made, and
+ * compared with what they have to be.
+ */
+public final class Deployment implements AutoCloseable {
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+  private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+
+  private final ServiceSettings settings;
+  private final Admin admin;
+  private final List<TopicPlan> plans;
+
+  /** Connects when first asked. */
+  public Deployment(ServiceSettings settings) {
+    this.settings = settings;
+    this.admin = Admin.create(settings.admin());
+    this.plans = TopicPlan.all(settings.topics());
+  }
+
+  /**
+   * Makes the topics that are missing, writes the settings of the group, registers the schemas.
+   * What is there already is left as it is.
+   *
+   * @return names of the topics that were made
+   * @throws ClusterException the cluster does not answer, or refuses
+   */
+  public List<String> create() {
+    Set<String> there = present();
+    List<TopicPlan> missing = plans.stream().filter(plan -> !there.contains(plan.name())).toList();
+    await(admin.createTopics(missing.stream().map(this::newTopic).toList()).all());
+    if (settings.stream().groupProtocol() == StreamSettings.Protocol.STREAMS) {
+      await(
+          admin
+              .incrementalAlterConfigs(
+                  Map.of(
+                      group(),
+                      ofGroup().stream()
+                          .map(
+                              wanted ->
+                                  new AlterConfigOp(
+                                      new ConfigEntry(wanted.setting(), wanted.value()),
+                                      AlterConfigOp.OpType.SET))
+                          .toList()))
+              .all());
+    }
+    try (RegistryClient registry = settings.registryClient(true)) {
+      for (Topic topic : Topic.values()) {
+        registry.idFor(topic.subject(settings.prefix()), topic.valueSchema());
+      }
+    }
+    return missing.stream().map(TopicPlan::name).toList();
+  }
+
+  private NewTopic newTopic(TopicPlan plan) {
+    return new NewTopic(
+            plan.name(), settings.partitions(), (short) settings.topics().replicationFactor())
+        .configs(plan.configs());
+  }
+
+  /**
+   * Compares topics, group and schemas with what they have to be.
+   *
+   * @return every difference
+   * @throws ClusterException the cluster does not answer, or refuses
+   */
+  public List<Finding> check() {
+    List<Finding> findings = new ArrayList<>();
+    Set<String> there = present();
+    List<TopicPlan> existing = new ArrayList<>();
+    for (TopicPlan plan : plans) {
+      if (there.contains(plan.name())) {
+        existing.add(plan);
+      } else {
+        findings.add(new Finding("topic " + plan.name(), "topic", "to be there", "none", true));
+      }
+    }
+    checkTopics(existing, findings);
+    checkGroup(findings);
+    checkSchemas(findings);
+    return findings;
+  }
+
+  /**
+   * The same after something was made: brokers learn of it one after the other, so differences
+   * count only when they stay.
+   */
+  public List<Finding> checkWhatWasMade() {
+    long end = System.nanoTime() + SETTLING.toNanos();
+    List<Finding> findings = check();
+    while (!findings.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      findings = check();
+    }
+    return findings;
+  }
+
+  private Set<String> present() {
+    Set<String> names = new HashSet<>(await(admin.listTopics().names()));
+    names.retainAll(plans.stream().map(TopicPlan::name).toList());
+    return names;
+  }
+
+  private void checkTopics(List<TopicPlan> existing, List<Finding> findings) {
+    List<String> names = existing.stream().map(TopicPlan::name).toList();
+    Map<String, TopicDescription> descriptions = await(admin.describeTopics(names).allTopicNames());
+    Map<ConfigResource, Config> configs =
+        await(admin.describeConfigs(names.stream().map(Deployment::topic).toList()).all());
+    for (TopicPlan plan : existing) {
+      String subject = "topic " + plan.name();
+      Optional.ofNullable(descriptions.get(plan.name()))
+          .ifPresent(description -> checkShape(subject, description, findings));
+      Optional.ofNullable(configs.get(topic(plan.name())))
+          .ifPresent(config -> checkSettings(subject, plan.settings(), config, findings));
+    }
+  }
+
+  private void checkShape(String subject, TopicDescription topic, List<Finding> findings) {
+    int partitions = topic.partitions().size();
+    if (partitions != settings.partitions()) {
+      findings.add(
+          new Finding(
+              subject,
+              "partitions",
+              String.valueOf(settings.partitions()),
+              String.valueOf(partitions),
+              true));
+    }
+    int replicas =
+        topic.partitions().stream().mapToInt(one -> one.replicas().size()).min().orElse(0);
+    if (replicas < settings.topics().replicationFactor()) {
+      findings.add(
+          new Finding(
+              subject,
+              "replicas",
+              settings.topics().replicationFactor() + " or more",
+              String.valueOf(replicas),
+              false));
+    }
+  }
+
+  private static void checkSettings(
+      String subject, Collection<Wanted> settings, Config config, List<Finding> findings) {
+    for (Wanted wanted : settings) {
+      String found =
+          Optional.ofNullable(config.get(wanted.setting())).map(ConfigEntry::value).orElse("none");
+      if (found.equals("none") || !wanted.fits(found)) {
+        findings.add(
+            new Finding(subject, wanted.setting(), wanted.words(), found, wanted.essential()));
+      }
+    }
+  }
+
+  private void checkGroup(List<Finding> findings) {
+    String subject = "group " + settings.applicationId();
+    boolean streams = settings.stream().groupProtocol() == StreamSettings.Protocol.STREAMS;
+    GroupType wanted = streams ? GroupType.STREAMS : GroupType.CLASSIC;
+    for (GroupListing group : await(admin.listGroups().all())) {
+      GroupType found = group.type().orElse(wanted);
+      if (group.groupId().equals(settings.applicationId())
+          && found != wanted
+          && group.groupState().filter(state -> state != GroupState.EMPTY).isPresent()) {
+        findings.add(
+            new Finding(
+                subject,
+                "protocol",
+                wanted.toString() + " (stream.groupProtocol)",
+                found + ", with members",
+                true));
+      }
+    }
+    if (streams) {
+      Map<ConfigResource, Config> configs = await(admin.describeConfigs(List.of(group())).all());
+      Optional.ofNullable(configs.get(group()))
+          .ifPresent(config -> checkSettings(subject, ofGroup(), config, findings));
+    }
+  }
+
+  /** With the streams protocol these are settings of the group; clients' own are ignored. */
+  private List<Wanted> ofGroup() {
+    StreamSettings stream = settings.stream();
+    return List.of(
+        new Wanted(
+            "streams.session.timeout.ms",
+            String.valueOf(stream.sessionTimeout().toMillis()),
+            Fit.EXACTLY,
+            false),
+        new Wanted(
+            "streams.heartbeat.interval.ms",
+            String.valueOf(stream.heartbeatInterval().toMillis()),
+            Fit.EXACTLY,
+            false),
+        new Wanted(
+            "streams.num.standby.replicas",
+            String.valueOf(stream.standbyReplicas()),
+            Fit.EXACTLY,
+            false));
+  }
+
+  private void checkSchemas(List<Finding> findings) {
+    boolean registers = settings.registry().autoRegister();
+    try (RegistryClient registry = settings.registryClient(false)) {
+      for (Topic topic : Topic.values()) {
+        String subject = topic.subject(settings.prefix());
+        if (!registry.compatible(subject, topic.valueSchema())) {
+          findings.add(
+              new Finding(
+                  "subject " + subject,
+                  "schema",
+                  "one that this build's is compatible with",
+                  "an incompatible one",
+                  true));
+        } else if (!isRegistered(registry, subject, topic)) {
+          findings.add(
+              new Finding(
+                  "subject " + subject, "schema", "this build's", "not registered", !registers));
+        }
+      }
+    }
+  }
+
+  private static boolean isRegistered(RegistryClient registry, String subject, Topic topic) {
+    try {
+      registry.idFor(subject, topic.valueSchema());
+      return true;
+    } catch (RegistryRefusedException _) {
+      return false;
+    }
+  }
+
+  private ConfigResource group() {
+    return new ConfigResource(ConfigResource.Type.GROUP, settings.applicationId());
+  }
+
+  private static ConfigResource topic(String name) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, name);
+  }
+
+  private <T> T await(KafkaFuture<T> answer) {
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterException("interrupted while waiting for the cluster", true, e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      boolean away = cause instanceof RetriableException;
+      String what =
+          away
+              ? "no answer from " + settings.kafka().servers()
+              : cause instanceof AuthenticationException
+                  ? "the cluster does not let this client in"
+                  : "the cluster refuses";
+      throw new ClusterException(
+          what + " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")",
+          away,
+          cause);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(LAST_WAIT);
+  }
+}

@@ -1,0 +1,129 @@
+package io.meninx.service.topics;
+
+import io.meninx.service.settings.TopicSettings;
+import io.meninx.wire.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * What one topic has to be (contract section 2).
+ *
+ * @param name in the deployment
+ * @param settings it must have
+ */
+record TopicPlan(String name, List<Wanted> settings) {
+  /**
+   * Largest record of an input: the brokers' own default. A dead letter holds a whole input, with
+   * room to spare.
+   */
+  static final int LARGEST_INPUT = 1_048_588;
+
+  /** How a value is compared. */
+  enum Fit {
+    EXACTLY,
+    AT_LEAST,
+    AT_MOST
+  }
+
+  /**
+   * A setting.
+   *
+   * @param setting of the topic
+   * @param value to make it with
+   * @param fit which others will do
+   * @param essential whether decisions would be wrong or lost without it, so that {@code run} does
+   *     not start
+   */
+  record Wanted(String setting, String value, Fit fit, boolean essential) {
+    boolean fits(String found) {
+      return switch (fit) {
+        case EXACTLY -> value.equals(found);
+        case AT_LEAST -> Long.parseLong(found) >= Long.parseLong(value);
+        case AT_MOST -> Long.parseLong(found) <= Long.parseLong(value);
+      };
+    }
+
+    String words() {
+      return switch (fit) {
+        case EXACTLY -> value;
+        case AT_LEAST -> value + " or more";
+        case AT_MOST -> value + " or less";
+      };
+    }
+  }
+
+  /** Every topic of the deployment. */
+  static List<TopicPlan> all(TopicSettings settings) {
+    return Arrays.stream(Topic.values())
+        .map(topic -> new TopicPlan(topic.name(settings.prefix()), wanted(topic, settings)))
+        .toList();
+  }
+
+  /** For making it. */
+  Map<String, String> configs() {
+    return settings.stream().collect(Collectors.toMap(Wanted::setting, Wanted::value));
+  }
+
+  private static List<Wanted> wanted(Topic topic, TopicSettings settings) {
+    boolean input = topic.direction() == Topic.Direction.INPUT;
+    boolean compacted = topic == Topic.PATIENT_PATHWAYS || topic == Topic.DEAD_LETTERS_HANDLED;
+    List<Wanted> wanted = new ArrayList<>();
+    // The broker's time is the time of receipt; outputs carry that of the input they come from.
+    wanted.add(
+        new Wanted(
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            input ? "LogAppendTime" : "CreateTime",
+            Fit.EXACTLY,
+            input));
+    wanted.add(
+        new Wanted(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE,
+            Fit.EXACTLY,
+            true));
+    if (!compacted) {
+      wanted.add(
+          new Wanted(
+              TopicConfig.RETENTION_MS_CONFIG,
+              String.valueOf(retention(topic, settings).toMillis()),
+              Fit.EXACTLY,
+              false));
+    }
+    wanted.add(
+        input
+            ? new Wanted(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                String.valueOf(LARGEST_INPUT),
+                Fit.AT_MOST,
+                true)
+            : new Wanted(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                String.valueOf(settings.maxMessageBytes()),
+                Fit.AT_LEAST,
+                true));
+    wanted.add(
+        new Wanted(
+            TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+            String.valueOf(settings.minInSyncReplicas()),
+            Fit.EXACTLY,
+            false));
+    wanted.add(
+        new Wanted(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false", Fit.EXACTLY, false));
+    return wanted;
+  }
+
+  private static Duration retention(Topic topic, TopicSettings settings) {
+    return switch (topic) {
+      case CLOCK_TICKS -> settings.tickRetention();
+      case PATHWAY_JOURNAL -> settings.journalRetention();
+      case DEAD_LETTERS -> settings.deadLetterRetention();
+      case PATHWAY_EVENTS, PATHWAY_ALERTS, PATIENT_PATHWAYS -> settings.outputRetention();
+      default -> settings.inputRetention();
+    };
+  }
+}

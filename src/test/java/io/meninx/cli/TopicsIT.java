@@ -1,0 +1,155 @@
+package io.meninx.cli;
+
+import static io.meninx.cli.Deployed.meninx;
+import static io.meninx.cli.Deployed.oneBroker;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.cli.Deployed.Said;
+import io.meninx.wire.Topic;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class TopicsIT {
+  @TempDir private Path directory;
+  private Deployed deployed;
+
+  @BeforeEach
+  void start() {
+    deployed = new Deployed(directory);
+  }
+
+  @AfterEach
+  void close() {
+    deployed.close();
+  }
+
+  @Test
+  void whatWasMadeIsInOrderAndEveryChangeIsFound() throws Exception {
+    Path config =
+        deployed.config("one", oneBroker(), "stream: {groupProtocol: streams, standbyReplicas: 1}");
+    assertThat(check(config).exit()).isEqualTo(Meninx.FAILED);
+    assertThat(check(config).err().lines())
+        .contains("meninx: topic kps-updates: topic: expected to be there, found none")
+        .contains(
+            "meninx: subject kps-updates-value: schema: expected this build's, found not"
+                + " registered")
+        .contains("meninx: group meninx: streams.session.timeout.ms: expected 10000, found 6000");
+
+    Said created = meninx("topics", "--create", "--config", config.toString());
+    assertThat(created.err()).isEmpty();
+    assertThat(created.out())
+        .contains("made topic pathway-journal")
+        .contains(
+            Topic.values().length
+                + " topics with 3 partitions each, their schemas and the group are in order");
+    assertThat(created.exit()).isZero();
+    assertThat(meninx("topics", "--create", "--config", config.toString()).out())
+        .doesNotContain("made topic");
+    assertThat(check(config).exit()).isZero();
+
+    alter(topic("kps-updates"), "message.timestamp.type", "CreateTime");
+    alter(topic("pathway-journal"), "retention.ms", "1000");
+    alter(topic("dead-letters"), "max.message.bytes", "1000000");
+    alter(topic("patient-pathways"), "cleanup.policy", "delete");
+    alter(
+        new ConfigResource(ConfigResource.Type.GROUP, "meninx"),
+        "streams.num.standby.replicas",
+        "0");
+    morePartitions("imaging-reports", 5);
+    Said changed = check(config);
+    assertThat(changed.exit()).isEqualTo(Meninx.FAILED);
+    assertThat(changed.out()).contains("6 differences");
+    assertThat(changed.err().lines())
+        .containsExactlyInAnyOrder(
+            "meninx: topic imaging-reports: partitions: expected 3, found 5",
+            "meninx: topic kps-updates: message.timestamp.type: expected LogAppendTime, found"
+                + " CreateTime",
+            "meninx: topic patient-pathways: cleanup.policy: expected compact, found delete",
+            "meninx: topic pathway-journal: retention.ms: expected 31536000000, found 1000",
+            "meninx: topic dead-letters: max.message.bytes: expected 2097152 or more, found"
+                + " 1000000",
+            "meninx: group meninx: streams.num.standby.replicas: expected 1, found 0");
+  }
+
+  @Test
+  void aSchemaThatThisBuildsIsNotCompatibleWithIsFound() {
+    Schema other =
+        SchemaBuilder.record("KpsUpdate")
+            .namespace("io.meninx.wire.avro")
+            .fields()
+            .requiredBytes("other")
+            .endRecord();
+    deployed.registry.catalog().register(Topic.KPS_UPDATES.subject("ward-"), other);
+    Path config = deployed.config("one", oneBroker().replace("{", "{prefix: ward-, "));
+
+    Said created = meninx("topics", "--create", "--config", config.toString());
+
+    assertThat(created.exit()).isEqualTo(Meninx.FAILED);
+    assertThat(created.err()).contains("ward-kps-updates-value");
+    assertThat(check(config).err().lines())
+        .contains(
+            "meninx: subject ward-kps-updates-value: schema: expected one that this build's is"
+                + " compatible with, found an incompatible one");
+  }
+
+  @Test
+  void moreReplicasThanBrokersAreRefusedByTheClusterAndThatIsTold() {
+    Said said = meninx("topics", "--create", "--config", deployed.config("one").toString());
+
+    assertThat(said.exit()).isEqualTo(Meninx.FAILED);
+    assertThat(said.err()).contains("the cluster refuses (InvalidReplicationFactorException");
+  }
+
+  @Test
+  void aClusterThatDoesNotAnswerIsTold() {
+    Path config = deployed.config("one", oneBroker());
+    deployed.kafka.close();
+
+    Said said = check(config);
+
+    assertThat(said.exit()).isEqualTo(Meninx.FAILED);
+    assertThat(said.err()).contains("no answer from ");
+  }
+
+  private static Said check(Path config) {
+    return meninx("topics", "--check", "--config", config.toString());
+  }
+
+  private static ConfigResource topic(String name) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, name);
+  }
+
+  private void alter(ConfigResource resource, String setting, String value) throws Exception {
+    try (Admin admin = admin()) {
+      var change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+    }
+  }
+
+  private void morePartitions(String topic, int count) throws Exception {
+    try (Admin admin = admin()) {
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(count))).all().get();
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        Map.<String, Object>of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, deployed.kafka.bootstrapServers()));
+  }
+}
