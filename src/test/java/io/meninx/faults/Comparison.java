@@ -327,7 +327,7 @@ final class Comparison {
   /** What there was, in a line. */
   String figures() {
     return ("inputs %d, journal entries %d, decisions %d, events %d, alert revisions %d, dead"
-                + " letters %d, patients %d (%d answered at another time), differences %d")
+            + " letters %d, patients %d (%d answered at another time), differences %d")
         .formatted(
             inputs,
             entries,
