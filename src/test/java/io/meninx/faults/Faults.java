@@ -30,25 +30,25 @@ final class Faults {
       fleet.start(victim);
       History.pass(i % 3 == 2 ? Duration.ofMillis(1500) : BETWEEN);
     }
-    history.takeover();
+    history.awaitDecisions();
   }
 
   /** (b) An instance joins, another one leaves in order. */
   void join(String comes, String leaves) {
     fleet.start(comes);
-    history.takeover();
+    history.awaitDecisions();
     History.pass(BETWEEN);
     history.leave(leaves);
-    history.takeover();
+    history.awaitDecisions();
   }
 
   /** (c) kill -9 of one of three brokers. */
   void killBroker(int node, Duration dead) {
     history.cluster().kill(node);
-    history.takeover();
+    history.awaitDecisions();
     History.pass(dead);
     history.cluster().restart(node);
-    history.takeover();
+    history.awaitDecisions();
   }
 
   /**
@@ -59,16 +59,16 @@ final class Faults {
     history.registry().refuse();
     History.pass(away);
     history.registry().heal();
-    history.takeover();
+    history.awaitDecisions();
   }
 
   /** (e) An instance stands still until others have taken over, and goes on as if nothing was. */
   void pause(String name) {
     fleet.pause(name);
-    history.takeover();
+    history.awaitDecisions();
     fleet.resume(name);
     History.pass(BETWEEN);
-    history.takeover();
+    history.awaitDecisions();
   }
 
   /** (f) kill -9, and the state directory is gone. */
@@ -76,7 +76,7 @@ final class Faults {
     fleet.kill9(name);
     fleet.wipe(name);
     fleet.start(name);
-    history.takeover();
+    history.awaitDecisions();
   }
 
   /**
@@ -84,9 +84,9 @@ final class Faults {
    */
   void cut() {
     history.cluster().cut();
-    history.takeover();
+    history.awaitDecisions();
     history.cluster().heal();
     History.pass(BETWEEN);
-    history.takeover();
+    history.awaitDecisions();
   }
 }

@@ -1,5 +1,6 @@
 package io.meninx.faults;
 
+import io.meninx.service.ExitCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ final class Fleet implements AutoCloseable {
   private final ScheduledExecutorService supervisor =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("supervisor").daemon().unstarted(task));
-  private int ended;
+  private final List<Integer> codes = new ArrayList<>();
 
   /**
    * With nothing running.
@@ -41,7 +42,7 @@ final class Fleet implements AutoCloseable {
     for (String name : wanted) {
       Instance instance = instance(name);
       if (!instance.alive()) {
-        ended++;
+        codes.add(instance.exitCode());
         instance.start();
       }
     }
@@ -82,9 +83,17 @@ final class Fleet implements AutoCloseable {
     instance(name).wipe();
   }
 
-  /** How often an instance ended by itself and was started again. */
-  synchronized int endedByThemselves() {
-    return ended;
+  /**
+   * How often an instance ended by itself and was started again.
+   *
+   * @throws IllegalStateException when one ended with another cause than that the cluster or the
+   *     registry was away: no fault of the harness may break the program
+   */
+  synchronized int startedAgain() {
+    if (codes.stream().anyMatch(code -> code != ExitCode.AWAY.code())) {
+      throw new IllegalStateException("instances ended with the codes " + codes);
+    }
+    return codes.size();
   }
 
   private Instance instance(String name) {

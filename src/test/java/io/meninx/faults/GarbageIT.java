@@ -50,13 +50,10 @@ class GarbageIT {
     try (EmbeddedRegistry registry = EmbeddedRegistry.start(catalog);
         TestCluster cluster = TestCluster.start(1);
         TemporaryDirectory directory = TemporaryDirectory.create("garbage");
-        Fleet fleet =
-            new Fleet(
-                new InstanceMaker(
-                    "garbage", cluster, port(registry), PARTITIONS, directory.path()))) {
+        Fleet fleet = new Fleet(maker(cluster, registry, directory))) {
       KafkaSide kafka =
           new KafkaSide(cluster.bootstrapServers(), History.prefix("garbage"), PARTITIONS);
-      kafka.createTopics();
+      maker(cluster, registry, directory).createTopics();
       try (KafkaProducer<byte[], byte[]> producer = kafka.producer()) {
         sendTicks(kafka, producer);
         sendGarbage(kafka, producer);
@@ -76,12 +73,14 @@ class GarbageIT {
       assertThat(comparison.differences()).isEmpty();
       assertThat(comparison.deadLetters()).isEqualTo(GARBAGE);
       assertThat(comparison.patients()).isEqualTo(PARTITIONS);
-      assertThat(fleet.endedByThemselves()).isZero();
+      assertThat(fleet.startedAgain()).isZero();
     }
   }
 
-  private static int port(EmbeddedRegistry registry) {
-    return URI.create(registry.url()).getPort();
+  private static InstanceMaker maker(
+      TestCluster cluster, EmbeddedRegistry registry, TemporaryDirectory directory) {
+    int port = URI.create(registry.url()).getPort();
+    return new InstanceMaker("garbage", cluster, port, PARTITIONS, directory.path());
   }
 
   private static PathwayEngine engine() {

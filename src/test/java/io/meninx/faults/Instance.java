@@ -45,9 +45,9 @@ final class Instance {
               new ProcessBuilder(
                       JavaProcess.command(
                           HEAP_MEGABYTES,
-                          List.of("-Djava.awt.headless=true"),
-                          RunMain.class.getName(),
-                          List.of(configuration.toString())))
+                          List.of("-Dmeninx.log.level=INFO"),
+                          "io.meninx.cli.Meninx",
+                          List.of("run", "--config", configuration.toString())))
                   .redirectErrorStream(true)
                   .redirectOutput(Redirect.appendTo(log.toFile()))
                   .start());
@@ -59,6 +59,11 @@ final class Instance {
   /** Whether it was started and the process has not ended. */
   boolean alive() {
     return process.filter(Process::isAlive).isPresent();
+  }
+
+  /** How it ended. */
+  int exitCode() {
+    return process.orElseThrow().exitValue();
   }
 
   /** SIGKILL; returns when it is gone. */

@@ -1,10 +1,14 @@
 package io.meninx.faults;
 
+import io.meninx.service.settings.ServiceSettings;
+import io.meninx.service.topics.Deployment;
+import io.meninx.service.topics.Finding;
 import io.meninx.testing.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -35,6 +39,26 @@ record InstanceMaker(
       throw new UncheckedIOException(e);
     }
     return new Instance(file, state, log);
+  }
+
+  /** Makes the topics, as {@code topics --create} does. */
+  void createTopics() {
+    Path file = directory.resolve("topics.yaml");
+    try {
+      Files.writeString(file, configuration("topics", directory.resolve("topics")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try (Deployment deployment = new Deployment(ServiceSettings.load(file, Map.of()))) {
+      deployment.create();
+      deployment.checkWhatWasMade().stream()
+          .filter(Finding::essential)
+          .findFirst()
+          .ifPresent(
+              finding -> {
+                throw new IllegalStateException(finding.toString());
+              });
+    }
   }
 
   private String configuration(String name, Path state) {

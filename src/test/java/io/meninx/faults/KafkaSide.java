@@ -3,15 +3,10 @@ package io.meninx.faults;
 import io.meninx.wire.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,12 +14,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** The topics of one history, as the harness sees them: made, written to and read. */
+/** The topics of one history, as the harness sees them: written to and read. */
 final class KafkaSide {
   private final String servers;
   private final String prefix;
@@ -34,28 +28,6 @@ final class KafkaSide {
     this.servers = servers;
     this.prefix = prefix;
     this.partitions = partitions;
-  }
-
-  /** Makes all topics, as {@code topics --create} does: inputs with the broker's append time. */
-  void createTopics() {
-    List<NewTopic> topics =
-        Arrays.stream(Topic.values())
-            .map(
-                topic ->
-                    new NewTopic(topic.name(prefix), partitions, (short) -1)
-                        .configs(
-                            topic.direction() == Topic.Direction.INPUT
-                                ? Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime")
-                                : Map.of()))
-            .toList();
-    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
-      admin.createTopics(topics).all().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   /** A producer that outlasts every fault: what it takes arrives once and in order. */
