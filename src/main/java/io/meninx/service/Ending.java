@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.errors.BrokerNotFoundException;
@@ -59,6 +60,11 @@ public record Ending(ExitCode code, String line) {
           case InconsistentGroupProtocolException e -> surroundings("the group: " + text(e));
           case UnsupportedVersionException e -> surroundings("the brokers are too old: " + text(e));
           case RetriableException e -> away("the cluster does not answer: " + text(e));
+          // The brokers ended a transaction that stood open too long, since this instance stood
+          // still. Kafka Streams takes most ways in which that shows for what they are and goes on;
+          // this one it does not (KAFKA-19690). Others have taken over, nothing was committed.
+          case InvalidTxnStateException _ ->
+              away("this instance stood still, and the brokers ended its transaction");
           case RecordFailureException e ->
               new Ending(
                   ExitCode.BROKEN,

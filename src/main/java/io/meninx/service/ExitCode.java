@@ -8,7 +8,10 @@ public enum ExitCode {
   FAILED(1),
   /** The settings are wrong. */
   WRONG_SETTINGS(2),
-  /** The cluster or the registry does not answer: start again, nothing was skipped. */
+  /**
+   * The cluster or the registry does not answer, or the instance stood still: start again, nothing
+   * was skipped.
+   */
   AWAY(3),
   /**
    * Topics, schemas, permissions, the port or the state directory are not as they must be: an

@@ -41,7 +41,12 @@ final class Bench implements AutoCloseable {
    * @param histories names of those that will run
    */
   Bench(
-      long seed, int patients, int partitions, Duration tick, Duration pace, List<String> histories) {
+      long seed,
+      int patients,
+      int partitions,
+      Duration tick,
+      Duration pace,
+      List<String> histories) {
     this.partitions = partitions;
     this.pace = pace;
     List<String> prefixes =
@@ -57,8 +62,7 @@ final class Bench implements AutoCloseable {
   }
 
   private Comparison calm() {
-    try (History history =
-        new History(CALM, cluster, registry, traffic, engine, Duration.ZERO)) {
+    try (History history = new History(CALM, cluster, registry, traffic, engine, Duration.ZERO)) {
       history.fleet().start("one");
       Comparison comparison = history.finish();
       report(history, comparison, "no fault");
@@ -91,8 +95,9 @@ final class Bench implements AutoCloseable {
     return new KafkaSide(cluster.bootstrapServers(), History.prefix(CALM), partitions);
   }
 
-  PathwayEngine engine() {
-    return engine;
+  /** What stands in these topics now, compared. */
+  Comparison compared(KafkaSide kafka) {
+    return new Comparison(kafka, engine, registry.url());
   }
 
   @Override

@@ -13,12 +13,18 @@ import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PathwayEngine;
 import io.meninx.pathway.PathwayEvent;
 import io.meninx.pathway.PublicState;
+import io.meninx.replay.Replay;
+import io.meninx.replay.ReplayOptions;
+import io.meninx.replay.ReplayResult;
 import io.meninx.wire.Frames;
 import io.meninx.wire.LinkedEntry;
 import io.meninx.wire.OutputReader;
 import io.meninx.wire.PoisonRecordException;
 import io.meninx.wire.Published;
 import io.meninx.wire.Topic;
+import io.meninx.wire.registry.HttpRegistryClient;
+import io.meninx.wire.registry.RegistryClient;
+import io.meninx.wire.registry.RegistrySettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,7 +46,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *       sequence has no gap, the chain verifies.
  *   <li>What the journal says was decided, and what stands in pathway-events, pathway-alerts,
  *       patient-pathways and dead-letters, is what the pure core decides on the inputs in the order
- *       of the journal: record by record, in order.
+ *       of the journal: record by record, in order; and {@code replay} reproduces the journal.
  *   <li>{@link #against}: the state each patient ends in is that of another run.
  * </ul>
  */
@@ -52,6 +58,7 @@ final class Comparison {
   private final OutputReader reader = new OutputReader();
   private final List<String> differences = new ArrayList<>();
   private final TreeMap<String, PublicState> finals = new TreeMap<>();
+  private final TreeSet<String> versions = new TreeSet<>();
   private int differenceCount;
   private long inputs;
   private long entries;
@@ -61,10 +68,29 @@ final class Comparison {
   private long letters;
   private long answeredOtherwise;
 
-  Comparison(KafkaSide kafka, PathwayEngine engine) {
+  /**
+   * Reads and compares.
+   *
+   * @param registry address of the one that has the schemas
+   */
+  Comparison(KafkaSide kafka, PathwayEngine engine, String registry) {
     this.kafka = kafka;
     this.engine = engine;
     compare();
+    replay(registry);
+  }
+
+  /** What {@code meninx replay} says of the journal. */
+  private void replay(String registry) {
+    try (RegistryClient client = new HttpRegistryClient(RegistrySettings.of(registry))) {
+      ReplayResult result =
+          Replay.run(kafka.journal(client), ReplayOptions.all(String.join(",", versions)));
+      if (!result.reproduced() || result.identical() != entries) {
+        differs(
+            "replay: %d of %d entries identical, %d diverged, chains whole: %s"
+                .formatted(result.identical(), entries, result.diverged(), result.chainsWhole()));
+      }
+    }
   }
 
   /** One reads a record of an output. */
@@ -129,6 +155,7 @@ final class Comparison {
           differs("sequence of partition %d at %d".formatted(row.partition(), row.offset()));
         }
         partition.add(linked.entry());
+        versions.add(linked.entry().engineVersion());
         entries++;
         decisions += linked.entry().groups().size();
       }

@@ -66,7 +66,7 @@ class GarbageIT {
       journal.awaitDecided(all(kafka), true, PATIENCE);
       long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
 
-      Comparison comparison = new Comparison(kafka, engine());
+      Comparison comparison = new Comparison(kafka, engine(), registry.url());
       System.out.printf(
           "garbage: %d records in %.1f s, %.0f a second; %s%n",
           GARBAGE, millis / 1000.0, GARBAGE * 1000.0 / millis, comparison.figures());

@@ -25,6 +25,7 @@ final class History implements AutoCloseable {
   private final String name;
   private final TestCluster cluster;
   private final PathwayEngine engine;
+  private final EmbeddedRegistry schemas;
   private final KafkaSide kafka;
   private final TcpProxy registry;
   private final TemporaryDirectory directory = TemporaryDirectory.create("faults");
@@ -50,6 +51,7 @@ final class History implements AutoCloseable {
     this.name = name;
     this.cluster = cluster;
     this.engine = engine;
+    this.schemas = schemas;
     this.kafka = new KafkaSide(cluster.bootstrapServers(), prefix(name), traffic.partitions());
     int port = URI.create(schemas.url()).getPort();
     this.registry =
@@ -139,7 +141,7 @@ final class History implements AutoCloseable {
         .pollInterval(Duration.ofMillis(250))
         .until(() -> unchanged(committed));
     fleet.close();
-    return new Comparison(kafka, engine);
+    return new Comparison(kafka, engine, schemas.url());
   }
 
   private boolean unchanged(Map<TopicPartition, Long> committed) {

@@ -1,6 +1,8 @@
 package io.meninx.faults;
 
+import io.meninx.replay.KafkaJournal;
 import io.meninx.wire.Topic;
+import io.meninx.wire.registry.RegistryClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,6 +62,12 @@ final class KafkaSide {
         new ByteArrayDeserializer());
   }
 
+  /** The journal, as {@code replay} reads it. */
+  KafkaJournal journal(RegistryClient registry) {
+    return new KafkaJournal(
+        Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers), prefix, registry, true);
+  }
+
   /** The name of a topic in this history. */
   String name(Topic topic) {
     return topic.name(prefix);
@@ -94,10 +102,13 @@ final class KafkaSide {
     return rows;
   }
 
-  /** Writes a copy of the first record of a topic behind the last one of its partition. */
+  /**
+   * Writes a copy of the second record of a partition behind its last one; the first one of a
+   * journal is no input's.
+   */
   void repeatOne(Topic topic) {
     ConsumerRecord<byte[], byte[]> row =
-        read(topic).stream().flatMap(List::stream).findFirst().orElseThrow();
+        read(topic).stream().filter(rows -> rows.size() > 1).findFirst().orElseThrow().get(1);
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       var _ =
           producer.send(new ProducerRecord<>(row.topic(), row.partition(), row.key(), row.value()));
