@@ -223,6 +223,7 @@ class ArchitectureTest {
                   "io.meninx.service..",
                   "io.meninx.replay..",
                   "io.meninx.simulate..",
+                  "io.meninx.deadletter..",
                   "io.meninx.embedded.."));
 
   @ArchTest
