@@ -63,6 +63,7 @@ public final class Meninx implements Runnable {
           TopicsCommand.class,
           ExplainCommand.class,
           BurdenCommand.class,
+          DlqCommand.class,
           DocsCommand.class);
 
   /** System property: print the stack trace of a failure, not only its message. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
@@ -121,13 +122,26 @@ final class AvroCodec<T extends SpecificRecord> {
     }
   }
 
-  private DatumReader<T> reader(Schema writerSchema) {
+  /**
+   * Avro's resolution looks at fields only: a cytology result would pass for a performance status
+   * of which nothing is known, since both have a header and all else has a default. The
+   * specification asks for the same unqualified name.
+   */
+  private boolean isOfOneKind(Schema writerSchema) {
+    return writerSchema.getType() != Schema.Type.RECORD
+        || Objects.equals(writerSchema.getName(), schema.getName());
+  }
+
+  private DatumReader<T> reader(Schema writerSchema) throws PoisonRecordException {
     DatumReader<T> known = readers.get(writerSchema);
     if (known != null) {
       return known;
     }
     if (readers.size() >= MAX_READERS) {
       readers.clear();
+    }
+    if (!isOfOneKind(writerSchema)) {
+      throw new PoisonRecordException(PoisonReason.SCHEMA_MISMATCH);
     }
     DatumReader<T> made = new SpecificDatumReader<>(writerSchema, schema, model);
     readers.put(writerSchema, made);

@@ -119,9 +119,12 @@ public final class Driven implements AutoCloseable {
 
   void send(
       Topic topic, @Nullable String key, byte @Nullable [] value, Instant at, Headers headers) {
-    byte[] rawKey = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-    Objects.requireNonNull(inputs.get(topic))
-        .pipeInput(new TestRecord<>(rawKey, value, headers, at));
+    send(topic, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, at, headers);
+  }
+
+  void send(
+      Topic topic, byte @Nullable [] key, byte @Nullable [] value, Instant at, Headers headers) {
+    Objects.requireNonNull(inputs.get(topic)).pipeInput(new TestRecord<>(key, value, headers, at));
   }
 
   /** Lets the pump run once. */
