@@ -69,7 +69,7 @@ public record Ending(ExitCode code, String line) {
               new Ending(
                   ExitCode.BROKEN,
                   "the program failed on the record %s: %s; nothing was skipped, and it comes again"
-                          .formatted(e.coordinates(), place(root(e)))
+                          .formatted(e.coordinates(), e.fault())
                       + " at the next start (to put it aside: --skip "
                       + e.coordinates()
                       + ")");

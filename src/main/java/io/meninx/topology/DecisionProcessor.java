@@ -10,6 +10,8 @@ import io.meninx.wire.registry.RegistryUnavailableException;
 import io.meninx.wire.registry.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -42,7 +44,7 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
   @Override
   public void init(ProcessorContext<byte[], Output> context) {
     WireFormat wire = new WireFormat(settings.registry(), settings.prefix());
-    transientsNamed(wire::prepare);
+    named(Optional.empty(), wire::prepare);
     Guideline guideline = settings.engine().guideline();
     int partition = context.taskId().partition();
     Tables tables = new Tables(context::getStateStore, partition);
@@ -62,7 +64,7 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
   public void process(Record<byte[], byte[]> record) {
     Session open = session();
     InputRecord input = input(open.context(), record);
-    transientsNamed(() -> accept(open, input));
+    named(Optional.of(input), () -> open.task().accept(input));
     write(open);
   }
 
@@ -73,21 +75,9 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
     }
   }
 
-  /** Says which record a bug failed on; what Kafka throws while writing stays as it is. */
-  private static void accept(Session open, InputRecord input) {
-    try {
-      open.task().accept(input);
-    } catch (RegistryException | TransientFailureException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new RecordFailureException(
-          input.topic().baseName(), input.partition(), input.offset(), e);
-    }
-  }
-
   private void pump() {
     Session open = session();
-    transientsNamed(open.task()::pump);
+    named(Optional.empty(), open.task()::pump);
     write(open);
   }
 
@@ -102,11 +92,21 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
     }
   }
 
-  private static void transientsNamed(Runnable work) {
+  /** Gives what was thrown its class: transient, an operator's matter, or a bug. */
+  private static void named(Optional<InputRecord> input, Runnable work) {
     try {
       work.run();
     } catch (RegistryUnavailableException e) {
       throw new TransientFailureException("The schema registry is away", e);
+    } catch (RegistryException | KafkaException e) {
+      throw e; // These name subjects, topics and stores.
+    } catch (RuntimeException | StackOverflowError e) {
+      throw input
+          .<RuntimeException>map(
+              record ->
+                  new RecordFailureException(
+                      record.topic().baseName(), record.partition(), record.offset(), e))
+          .orElseGet(() -> new WorkFailureException(e));
     }
   }
 

@@ -166,6 +166,10 @@ final class PartitionTask {
     PatientId patient = fact.header().patientId();
     List<Group> groups = new ArrayList<>();
     fireTimers(patient, now.get(), groups);
+    if (isFull(patient, input)) {
+      deadLetter(input, PoisonReason.PATIENT_TOO_LARGE, Optional.empty(), groups);
+      return;
+    }
     Decision decision = decide(patient, fact, input, now.get());
     Optional<Flag> flag = decision.flag().map(f -> new Flag(f.reason(), f.field()));
     switch (decision.kind()) {
@@ -176,6 +180,14 @@ final class PartitionTask {
       case DUPLICATE -> journal(Disposition.DUPLICATE, input, understood, flag, groups);
       case REJECTED -> deadLetter(input, reason(decision), Optional.empty(), groups);
     }
+  }
+
+  /**
+   * Whether there may be no room for another fact in the row of a patient, which must stay small
+   * enough to be sent: few large facts can fill it long before there are too many.
+   */
+  private boolean isFull(PatientId patient, InputRecord input) {
+    return tables.pathways().length(patient) + input.length() > TopologySettings.MAX_PATIENT_BYTES;
   }
 
   private Decision decide(PatientId patient, Fact fact, InputRecord input, Instant now) {
@@ -264,6 +276,10 @@ final class PartitionTask {
     Instant at = held.at().or(state::firstTick).orElseThrow();
     PatientId patient = fact.header().patientId();
     fireTimers(patient, at, groups);
+    if (isFull(patient, input)) {
+      groups.add(refused(patient, held, at));
+      return;
+    }
     Decision decision = decide(patient, fact, input, at);
     Optional<DeadLetterRef> letter = Optional.empty();
     if (decision.kind() == Decision.Kind.REJECTED) {
@@ -276,6 +292,16 @@ final class PartitionTask {
             letter,
             decision.flag().map(f -> new Flag(f.reason(), f.field())));
     groups.add(apply(patient, decision, at, Cause.HELD_INPUT, Optional.of(link)));
+  }
+
+  private Group refused(PatientId patient, HeldInput held, Instant at) {
+    DeadLetterRef letter =
+        sendDeadLetter(held.input(), PoisonReason.PATIENT_TOO_LARGE, Optional.empty());
+    Held link =
+        new Held(held.sequence(), Disposition.DEAD_LETTER, Optional.of(letter), Optional.empty());
+    Sha256 digest = PublicStateDigest.of(tables.pathways().state(patient).visible());
+    return new Group(
+        patient, at, Cause.HELD_INPUT, Optional.of(link), List.of(), List.of(), digest);
   }
 
   private static Disposition disposition(Decision.Kind kind) {

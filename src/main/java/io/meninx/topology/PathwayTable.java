@@ -24,9 +24,12 @@ final class PathwayTable {
 
   private final BufferedStore store;
   private final StateCodec codec;
-  private final Map<PatientId, PatientState> recent = new Recent();
+  private final Map<PatientId, Row> recent = new Recent();
 
-  private static final class Recent extends LinkedHashMap<PatientId, PatientState> {
+  /** A state and the length of its row, bytes; 0 when there is no row yet. */
+  private record Row(PatientState state, int length) {}
+
+  private static final class Recent extends LinkedHashMap<PatientId, Row> {
     private static final long serialVersionUID = 1L;
 
     Recent() {
@@ -34,7 +37,7 @@ final class PathwayTable {
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<PatientId, PatientState> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<PatientId, Row> eldest) {
       return size() > KEPT;
     }
   }
@@ -45,17 +48,27 @@ final class PathwayTable {
   }
 
   PatientState state(PatientId patient) {
+    return row(patient).state();
+  }
+
+  /** Length of the row of a patient, bytes. */
+  int length(PatientId patient) {
+    return row(patient).length();
+  }
+
+  private Row row(PatientId patient) {
     return recent.computeIfAbsent(
         patient,
         id ->
             Optional.ofNullable(store.get(key(id)))
-                .map(codec::decodeState)
-                .orElse(PatientState.EMPTY));
+                .map(bytes -> new Row(codec.decodeState(bytes), bytes.length))
+                .orElse(new Row(PatientState.EMPTY, 0)));
   }
 
   void put(PatientId patient, PatientState state) {
-    store.put(key(patient), codec.encode(state));
-    recent.put(patient, state);
+    byte[] bytes = codec.encode(state);
+    store.put(key(patient), bytes);
+    recent.put(patient, new Row(state, bytes.length));
   }
 
   int endedRevision(PatientId patient, String alertKey) {

@@ -4,7 +4,11 @@ import java.io.Serial;
 
 /**
  * The program failed on one record: a bug. Nothing of it was written; started again, the stream
- * comes to the same record, unless an operator puts it aside. The message has no content of it.
+ * comes to the same record, unless an operator puts it aside.
+ *
+ * <p>Says which record, and the fault by class and line, never what the fault said: messages of
+ * exceptions quote values, and Kafka Streams logs them with all causes (invariant 9). So it has no
+ * cause, and the stack trace of the fault as its own.
  */
 public final class RecordFailureException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
@@ -12,16 +16,34 @@ public final class RecordFailureException extends RuntimeException {
   private final String topic;
   private final int partition;
   private final long offset;
+  private final String fault;
 
-  RecordFailureException(String topic, int partition, long offset, RuntimeException cause) {
-    super("Failed on " + topic + ":" + partition + ":" + offset, cause);
+  RecordFailureException(String topic, int partition, long offset, Throwable fault) {
+    super(
+        "Failed on " + topic + ":" + partition + ":" + offset + ": " + told(fault),
+        null,
+        false,
+        true);
     this.topic = topic;
     this.partition = partition;
     this.offset = offset;
+    this.fault = told(fault);
+    setStackTrace(fault.getStackTrace());
+  }
+
+  /** Classes and place of an exception: nothing of a record is in them. */
+  static String told(Throwable fault) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    return ForeignFailure.classes(fault) + (trace.length == 0 ? "" : " at " + trace[0]);
   }
 
   /** The record, as {@code --skip} takes it: TOPIC:PARTITION:OFFSET, without the prefix. */
   public String coordinates() {
     return topic + ":" + partition + ":" + offset;
+  }
+
+  /** The fault: classes and place. */
+  public String fault() {
+    return fault;
   }
 }

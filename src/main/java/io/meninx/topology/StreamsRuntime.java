@@ -1,6 +1,5 @@
 package io.meninx.topology;
 
-import io.meninx.wire.DeadLetter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -71,7 +70,7 @@ public final class StreamsRuntime implements AutoCloseable {
     config.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
     config.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-        DeadLetter.MAX_RECORD_BYTES);
+        TopologySettings.MAX_CHANGELOG_BYTES);
     config.putAll(overrides);
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     return config;

@@ -46,6 +46,15 @@ public record TopologySettings(
   /** A tick may be this far ahead of its own record time (contract section 2). */
   public static final Duration TICK_TOLERANCE = Duration.ofMinutes(5);
 
+  /**
+   * What is kept of a patient between decisions is never larger: a fact that might make it so is
+   * the dead letter PATIENT_TOO_LARGE. Well above what 20,000 facts without long texts take.
+   */
+  public static final int MAX_PATIENT_BYTES = 8 * 1024 * 1024;
+
+  /** Largest record of a changelog, and the largest request of the stream's producer. */
+  public static final int MAX_CHANGELOG_BYTES = MAX_PATIENT_BYTES + 1024 * 1024;
+
   public TopologySettings {
     engineSettings = List.copyOf(engineSettings);
     skipped = Set.copyOf(skipped);
