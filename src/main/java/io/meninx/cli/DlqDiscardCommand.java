@@ -2,7 +2,6 @@ package io.meninx.cli;
 
 import io.meninx.deadletter.Desk;
 import io.meninx.deadletter.Selection;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,12 +36,7 @@ final class DlqDiscardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Selection wanted = selection.selection(Set.of());
-    if (!all && !wanted.narrows()) {
-      throw new WrongUseException(
-          "Say which dead letters: by TOPIC:PARTITION:OFFSET, --reason, --class, --topic, --since"
-              + " and so on, or --all.");
-    }
+    Selection wanted = selection.toHandle(all);
     if (because.isBlank() || because.length() > LONGEST) {
       throw new WrongUseException("--because must say why, in 1 to " + LONGEST + " characters.");
     }

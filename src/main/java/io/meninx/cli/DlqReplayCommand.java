@@ -2,7 +2,6 @@ package io.meninx.cli;
 
 import io.meninx.deadletter.Desk;
 import io.meninx.deadletter.Selection;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,12 +37,7 @@ final class DlqReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Selection wanted = selection.selection(Set.of());
-    if (!all && !wanted.narrows()) {
-      throw new WrongUseException(
-          "Say which dead letters: by TOPIC:PARTITION:OFFSET, --reason, --class, --topic, --since"
-              + " and so on, or --all.");
-    }
+    Selection wanted = selection.toHandle(all);
     try (DlqConnection connection = new DlqConnection(config.settings());
         Desk desk = new Desk(connection.clients(), operator.author())) {
       Desk.Outcome outcome = desk.replay(wanted, again);

@@ -97,6 +97,22 @@ final class DlqSelection {
         states);
   }
 
+  /**
+   * The selection of a command that handles what it selects.
+   *
+   * @param all whether the operator asked for all there are
+   * @throws WrongUseException nothing is selected, or something is no selection
+   */
+  Selection toHandle(boolean all) {
+    Selection wanted = selection(Set.of());
+    if (!all && !wanted.narrows()) {
+      throw new WrongUseException(
+          "Say which dead letters: by TOPIC:PARTITION:OFFSET, --reason, --class, --topic, --since"
+              + " and so on, or --all.");
+    }
+    return wanted;
+  }
+
   /** The named ones, in the order in which they were named. */
   Set<LetterId> ids() {
     Set<LetterId> named = new LinkedHashSet<>();

@@ -1,5 +1,6 @@
 package io.meninx.cli;
 
+import io.meninx.docs.DeadLettersDocument;
 import io.meninx.docs.RulesDocument;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Regenerates topology-docs/rules.md from the statements, the code, the tests and the case"
-            + " files.")
+            + " files, and the table of reasons in topology-docs/dead-letters.md.")
 final class DocsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -44,6 +45,7 @@ final class DocsCommand implements Callable<Integer> {
       throw new WrongUseException("The file " + file + " cannot be written.", e);
     }
     screen.println(file + " written");
+    screen.println(writeReasons() + " written");
     RulesDocument.Gaps gaps = document.gaps();
     boolean complete =
         gaps.statementsWithoutTest().isEmpty()
@@ -56,5 +58,15 @@ final class DocsCommand implements Callable<Integer> {
     }
     screen.flush();
     return complete ? Meninx.DONE : Meninx.FAILED;
+  }
+
+  private Path writeReasons() {
+    Path file = root.resolve(DeadLettersDocument.FILE);
+    try {
+      Files.writeString(file, DeadLettersDocument.withReasons(Files.readString(file)));
+      return file;
+    } catch (IOException e) {
+      throw new WrongUseException("The file " + file + " cannot be read or written.", e);
+    }
   }
 }

@@ -10,6 +10,8 @@ import io.meninx.service.topics.Finding;
 import io.meninx.topology.MeninxTopology;
 import io.meninx.topology.StreamsRuntime;
 import io.meninx.topology.TickPublisher;
+import io.meninx.topology.Observer;
+import io.meninx.topology.TickLog;
 import io.meninx.topology.TopologySettings;
 import io.meninx.wire.registry.RegistryClient;
 import io.meninx.wire.registry.WireFormat;
@@ -166,7 +168,7 @@ public final class Service {
                 registry)
             .withSerdes(settings.foreignSerdes())
             .withSkipped(settings.skipped())
-            .withObserver(metrics);
+            .withObserver(Observer.all(List.of(metrics, new TickLog())));
     Properties config = settings.streams();
     config.putIfAbsent(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     config.put(RocksDbMemory.SETTING, memory);

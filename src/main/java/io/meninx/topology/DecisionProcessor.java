@@ -98,7 +98,7 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
       work.run();
     } catch (RegistryUnavailableException e) {
       throw new TransientFailureException("The schema registry is away", e);
-    } catch (RegistryException | KafkaException e) {
+    } catch (TransientFailureException | RegistryException | KafkaException e) {
       throw e; // These name subjects, topics and stores.
     } catch (RuntimeException | StackOverflowError e) {
       throw input

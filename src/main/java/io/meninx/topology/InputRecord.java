@@ -49,5 +49,15 @@ record InputRecord(
    * @param value raw
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Header(String name, byte @Nullable [] value) {}
+  record Header(String name, byte @Nullable [] value) {
+    @Override
+    public String toString() {
+      return "Header[redacted]";
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "InputRecord[" + topic.baseName() + ":" + partition + ":" + offset + ", redacted]";
+  }
 }

@@ -14,9 +14,9 @@ import io.meninx.pathway.EngineSettings;
 import io.meninx.pathway.PathwayEngine;
 import io.meninx.pathway.PatientView;
 import io.meninx.topology.DecisionEngine;
+import io.meninx.topology.RecordFailureException;
 import io.meninx.topology.StreamsRuntime;
 import io.meninx.topology.TopologySettings.SkippedRecord;
-import io.meninx.topology.UndecidedInputException;
 import io.meninx.wire.BadInputs;
 import io.meninx.wire.BadInputs.Bad;
 import io.meninx.wire.BadInputs.Fate;
@@ -114,10 +114,11 @@ class BadInputIT {
     SkippedRecord fatal;
     try (StreamsRuntime runtime = live.start(new FailingOn("fatal"))) {
       assertThat(ended(runtime)).isTrue();
-      UndecidedInputException failure =
-          (UndecidedInputException) rootCause(runtime.failure().orElseThrow());
+      RecordFailureException failure =
+          (RecordFailureException) rootCause(runtime.failure().orElseThrow());
       assertThat(failure).hasMessageContaining("kps-updates:").hasMessageNotContaining("patient a");
-      fatal = failure.input().orElseThrow();
+      LetterId id = LetterId.parse(failure.coordinates()).orElseThrow();
+      fatal = new SkippedRecord(id.topic().baseName(), id.partition(), id.offset());
     }
     try (StreamsRuntime runtime =
         live.start(new FailingOn("fatal"), settings -> settings.withSkipped(Set.of(fatal)))) {

@@ -49,8 +49,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real Kafka, a registry over HTTP, and the stream on them, with words for what tests do. */
-final class LiveStream implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class LiveStream implements AutoCloseable {
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final int partitions;
   private final EmbeddedKafka kafka = EmbeddedKafka.start();
@@ -62,7 +62,7 @@ final class LiveStream implements AutoCloseable {
   private final OutputReader reader = new OutputReader();
   private final KafkaProducer<byte[], byte[]> producer;
 
-  LiveStream(int partitions) {
+  public LiveStream(int partitions) {
     this.partitions = partitions;
     this.registry =
         new RetryingRegistryClient(
@@ -117,16 +117,16 @@ final class LiveStream implements AutoCloseable {
     return configs;
   }
 
-  RegistryClient registry() {
+  public RegistryClient registry() {
     return registry;
   }
 
-  WireFormat wire() {
+  public WireFormat wire() {
     return wire;
   }
 
   /** Settings of a deployment on this cluster, as a file has them. */
-  String yaml() {
+  public String yaml() {
     return """
     kafka:
       bootstrapServers: %s
@@ -146,11 +146,11 @@ final class LiveStream implements AutoCloseable {
     return new DeadLetterClients(servers, servers, registry, "");
   }
 
-  StreamsRuntime start(DecisionEngine engine) {
+  public StreamsRuntime start(DecisionEngine engine) {
     return start(engine, settings -> settings);
   }
 
-  StreamsRuntime start(DecisionEngine engine, UnaryOperator<TopologySettings> change) {
+  public StreamsRuntime start(DecisionEngine engine, UnaryOperator<TopologySettings> change) {
     TopologySettings settings =
         change.apply(TopologySettings.of("", partitions, engine, "test", registry));
     Path directory = state.path();
@@ -170,19 +170,19 @@ final class LiveStream implements AutoCloseable {
   }
 
   /** Tells every partition this time. */
-  void tick(Instant time) {
+  public void tick(Instant time) {
     byte[] value = wire.frame(writer.encodeTick(time, "i1"));
     for (int partition = 0; partition < partitions; partition++) {
       send(Topic.CLOCK_TICKS, partition, null, value, List.of());
     }
   }
 
-  void fact(Fact fact) {
+  public void fact(Fact fact) {
     byte[] key = fact.header().patientId().value().getBytes(StandardCharsets.UTF_8);
     send(FactWriter.topicOf(fact), key, bytes(fact), List.of());
   }
 
-  byte[] bytes(Fact fact) {
+  public byte[] bytes(Fact fact) {
     try {
       return wire.frame(writer.encode(fact));
     } catch (PoisonRecordException e) {
@@ -190,11 +190,11 @@ final class LiveStream implements AutoCloseable {
     }
   }
 
-  void send(Topic topic, byte @Nullable [] key, byte @Nullable [] value, List<String> headers) {
+  public void send(Topic topic, byte @Nullable [] key, byte @Nullable [] value, List<String> headers) {
     send(topic, null, key, value, headers);
   }
 
-  void send(
+  public void send(
       Topic topic,
       @Nullable Integer partition,
       byte @Nullable [] key,
@@ -205,12 +205,12 @@ final class LiveStream implements AutoCloseable {
     var _ = producer.send(new ProducerRecord<>(topic.baseName(), partition, key, value, all));
   }
 
-  void flush() {
+  public void flush() {
     producer.flush();
   }
 
   /** All committed records of a topic, in order within a partition. */
-  List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
+  public List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
     Map<String, Object> config =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -245,7 +245,7 @@ final class LiveStream implements AutoCloseable {
   }
 
   /** Waits until the journal has every input offset, and checks that it has each once. */
-  List<JournalEntry> awaitJournal(StreamsRuntime runtime) {
+  public List<JournalEntry> awaitJournal(StreamsRuntime runtime) {
     flush();
     List<String> offsets = new ArrayList<>();
     for (Topic topic : Topic.inputs()) {
@@ -284,6 +284,11 @@ final class LiveStream implements AutoCloseable {
       org.assertj.core.api.Assertions.assertThat(box.unreadable()).isEmpty();
     }
     return letters;
+  }
+
+  /** From now on no registry answers. */
+  public void stopRegistry() {
+    schemas.close();
   }
 
   @Override

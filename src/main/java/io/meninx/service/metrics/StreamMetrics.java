@@ -30,6 +30,8 @@ public final class StreamMetrics implements Observer {
   private final Counter decisions;
   private final Counter droppedTicks;
   private final Counter futureTicks;
+  private final Counter behindTicks;
+  private final Counter gaps;
   private final Map<Integer, Moved> partitions = new ConcurrentHashMap<>();
 
   /** What the last accepted tick of a partition said, and when it was read. */
@@ -80,6 +82,14 @@ public final class StreamMetrics implements Observer {
    * @param owned which it has at the time
    */
   public void bindPartitions(MeterRegistry registry, Supplier<Set<Integer>> owned) {
+    behindTicks =
+        Counter.builder("meninx.ticks.behind")
+            .description("Ticks more than 5 minutes behind the logical time; dropped")
+            .register(registry);
+    gaps =
+        Counter.builder("meninx.ticks.gaps")
+            .description("Times that the logical time moved by more than 5 minutes at once")
+            .register(registry);
     Gauge.builder("meninx.tick.lag", () -> lagSeconds(owned.get()))
         .baseUnit("seconds")
         .description("How far the logical time of the partition that is last is behind the clock")
@@ -111,15 +121,26 @@ public final class StreamMetrics implements Observer {
     Optional.ofNullable(inputs.get(topic))
         .map(counters -> counters.get(disposition))
         .ifPresent(Counter::increment);
-    reason.map(deadLetters::get).ifPresent(Counter::increment);
-    if (reason.filter(why -> why == PoisonReason.TICK_FROM_FUTURE).isPresent()) {
-      futureTicks.increment();
-    }
     if (disposition == Disposition.DECIDED) {
       decisions.increment();
     }
     if (disposition == Disposition.DUPLICATE && topic == Topic.CLOCK_TICKS) {
       droppedTicks.increment();
+    }
+  }
+
+  @Override
+  public void deadLetter(Topic topic, PoisonReason reason) {
+    Optional.ofNullable(deadLetters.get(reason)).ifPresent(Counter::increment);
+  }
+
+  @Override
+  public void tick(int partition, Tick tick, Duration distance) {
+    switch (tick) {
+      case AHEAD -> futureTicks.increment();
+      case BEHIND -> behindTicks.increment();
+      case AFTER_GAP -> gaps.increment();
+      case ON_TIME, REPEATED -> {}
     }
   }
 
