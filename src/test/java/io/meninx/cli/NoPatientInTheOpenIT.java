@@ -71,7 +71,12 @@ class NoPatientInTheOpenIT {
 
     @Override
     public void append(LogEvent event) {
-      lines.add(event.getLoggerName() + " " + event.getThreadName() + " " + event.getMessage().getFormattedMessage());
+      lines.add(
+          event.getLoggerName()
+              + " "
+              + event.getThreadName()
+              + " "
+              + event.getMessage().getFormattedMessage());
       if (event.getThrown() != null) {
         lines.add(trace(event.getThrown()));
       }
@@ -121,9 +126,14 @@ class NoPatientInTheOpenIT {
     }
     try (StreamsRuntime runtime = live.start(ENGINE)) {
       live.stopRegistry();
-      byte[] unknown = live.bytes(kps(marked("late"), 80).patient(marked("patient")).day(2).build());
+      byte[] unknown =
+          live.bytes(kps(marked("late"), 80).patient(marked("patient")).day(2).build());
       unknown[3] = 77; // An id nobody asked for yet.
-      live.send(Topic.KPS_UPDATES, marked("patient").getBytes(StandardCharsets.UTF_8), unknown, List.of());
+      live.send(
+          Topic.KPS_UPDATES,
+          marked("patient").getBytes(StandardCharsets.UTF_8),
+          unknown,
+          List.of());
       live.flush();
       runtime.awaitEnd(LiveStream.PATIENCE);
       open.append(trace(runtime.failure().orElseThrow()));
@@ -137,25 +147,75 @@ class NoPatientInTheOpenIT {
   private static List<Fact> goodFacts() {
     String patient = marked("patient");
     return List.of(
-        Facts.fullMri(marked("mri")).patient(patient).source(marked("system"), marked("message")).day(0).build(),
-        Facts.csf(marked("csf")).event(marked("event")).positive().volumeMl(3).mutation(marked("mutation")).patient(patient).day(1).build(),
-        Facts.biopsy(marked("biopsy")).site(marked("site")).marker(marked("gene"), marked("finding")).patient(patient).day(1).build(),
-        Facts.assessment(marked("assessment")).signs(marked("sign"), "HEADACHE").patient(patient).day(1).build(),
-        Facts.methotrexate(marked("dose"), TreatmentEvent.Action.ADMINISTERED).agent(marked("agent")).dose(marked("text")).order(marked("order")).patient(patient).day(2).build(),
-        Facts.response(marked("answer"), AlertResponse.Action.ACKNOWLEDGED).code("MRI_DUE").reason(marked("reason")).mdtId(marked("mdt")).patient(patient).day(2).build(),
-        kps(marked("future"), 80).patient(patient).observedAt(Instant.parse("2099-01-01T00:00:00Z")).reportedDay(2).build(),
+        Facts.fullMri(marked("mri"))
+            .patient(patient)
+            .source(marked("system"), marked("message"))
+            .day(0)
+            .build(),
+        Facts.csf(marked("csf"))
+            .event(marked("event"))
+            .positive()
+            .volumeMl(3)
+            .mutation(marked("mutation"))
+            .patient(patient)
+            .day(1)
+            .build(),
+        Facts.biopsy(marked("biopsy"))
+            .site(marked("site"))
+            .marker(marked("gene"), marked("finding"))
+            .patient(patient)
+            .day(1)
+            .build(),
+        Facts.assessment(marked("assessment"))
+            .signs(marked("sign"), "HEADACHE")
+            .patient(patient)
+            .day(1)
+            .build(),
+        Facts.methotrexate(marked("dose"), TreatmentEvent.Action.ADMINISTERED)
+            .agent(marked("agent"))
+            .dose(marked("text"))
+            .order(marked("order"))
+            .patient(patient)
+            .day(2)
+            .build(),
+        Facts.response(marked("answer"), AlertResponse.Action.ACKNOWLEDGED)
+            .code("MRI_DUE")
+            .reason(marked("reason"))
+            .mdtId(marked("mdt"))
+            .patient(patient)
+            .day(2)
+            .build(),
+        kps(marked("future"), 80)
+            .patient(patient)
+            .observedAt(Instant.parse("2099-01-01T00:00:00Z"))
+            .reportedDay(2)
+            .build(),
         kps(marked("again"), 70).event(marked("event")).patient(patient).day(2).build());
   }
 
   private static void badRecords(LiveStream live) {
     byte[] key = marked("patient").getBytes(StandardCharsets.UTF_8);
     byte[] good =
-        live.bytes(Facts.biopsy(marked("cut")).site(marked("site")).marker(marked("gene"), marked("finding")).patient(marked("patient")).day(1).build());
+        live.bytes(
+            Facts.biopsy(marked("cut"))
+                .site(marked("site"))
+                .marker(marked("gene"), marked("finding"))
+                .patient(marked("patient"))
+                .day(1)
+                .build());
     for (int length = 0; length < good.length; length += 5) {
       live.send(Topic.BIOPSY_MOLECULAR_RESULTS, key, Arrays.copyOf(good, length), List.of());
     }
-    live.send(Topic.BIOPSY_MOLECULAR_RESULTS, key, Arrays.copyOf(good, good.length + 9), List.of(marked("header")));
-    live.send(Topic.BIOPSY_MOLECULAR_RESULTS, marked("other").getBytes(StandardCharsets.UTF_8), good, List.of());
+    live.send(
+        Topic.BIOPSY_MOLECULAR_RESULTS,
+        key,
+        Arrays.copyOf(good, good.length + 9),
+        List.of(marked("header")));
+    live.send(
+        Topic.BIOPSY_MOLECULAR_RESULTS,
+        marked("other").getBytes(StandardCharsets.UTF_8),
+        good,
+        List.of());
     live.send(Topic.KPS_UPDATES, key, good, List.of());
     byte[] text = ("{\"patient\": \"" + marked("json") + "\"}").getBytes(StandardCharsets.UTF_8);
     live.send(Topic.KPS_UPDATES, key, text, List.of(marked("header")));
@@ -184,7 +244,9 @@ class NoPatientInTheOpenIT {
         .streams()
         .metrics()
         .forEach((name, metric) -> open.append(name).append(metric.metricValue()).append('\n'));
-    Thread.getAllStackTraces().keySet().forEach(thread -> open.append(thread.getName()).append('\n'));
+    Thread.getAllStackTraces()
+        .keySet()
+        .forEach(thread -> open.append(thread.getName()).append('\n'));
   }
 
   private void commands(String config) {
@@ -198,7 +260,8 @@ class NoPatientInTheOpenIT {
     open.append(run("dlq", "replay", "--config", config, "--class", "OPERATOR"));
     open.append(run("dlq", "show", "--config", config, marked("patient")));
     open.append(run("dlq", "list", "--config", config, "--topic", marked("topic")));
-    String revealed = run("dlq", "show", "--config", config, "--reveal", "biopsy-molecular-results:0:3");
+    String revealed =
+        run("dlq", "show", "--config", config, "--reveal", "biopsy-molecular-results:0:3");
     assertThat(revealed).contains("REVEALED", MARK);
   }
 

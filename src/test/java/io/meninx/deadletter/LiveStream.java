@@ -190,7 +190,8 @@ public final class LiveStream implements AutoCloseable {
     }
   }
 
-  public void send(Topic topic, byte @Nullable [] key, byte @Nullable [] value, List<String> headers) {
+  public void send(
+      Topic topic, byte @Nullable [] key, byte @Nullable [] value, List<String> headers) {
     send(topic, null, key, value, headers);
   }
 

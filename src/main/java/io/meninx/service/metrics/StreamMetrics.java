@@ -70,6 +70,14 @@ public final class StreamMetrics implements Observer {
         Counter.builder("meninx.ticks.from.future")
             .description("Ticks more than 5 minutes ahead of their own record time")
             .register(registry);
+    behindTicks =
+        Counter.builder("meninx.ticks.behind")
+            .description("Ticks more than 5 minutes behind the logical time; dropped")
+            .register(registry);
+    gaps =
+        Counter.builder("meninx.ticks.gaps")
+            .description("Times that the logical time moved by more than 5 minutes at once")
+            .register(registry);
     Gauge.builder("meninx.tick.age", this, metrics -> metrics.secondsSinceLastTick().orElse(-1.0))
         .baseUnit("seconds")
         .description("Time since a tick was last accepted on any partition; -1 before the first")
@@ -82,14 +90,6 @@ public final class StreamMetrics implements Observer {
    * @param owned which it has at the time
    */
   public void bindPartitions(MeterRegistry registry, Supplier<Set<Integer>> owned) {
-    behindTicks =
-        Counter.builder("meninx.ticks.behind")
-            .description("Ticks more than 5 minutes behind the logical time; dropped")
-            .register(registry);
-    gaps =
-        Counter.builder("meninx.ticks.gaps")
-            .description("Times that the logical time moved by more than 5 minutes at once")
-            .register(registry);
     Gauge.builder("meninx.tick.lag", () -> lagSeconds(owned.get()))
         .baseUnit("seconds")
         .description("How far the logical time of the partition that is last is behind the clock")

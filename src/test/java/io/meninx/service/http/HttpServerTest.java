@@ -57,6 +57,7 @@ class HttpServerTest {
       metrics.processed(Topic.KPS_UPDATES, Disposition.DECIDED, Optional.empty());
       metrics.processed(
           Topic.KPS_UPDATES, Disposition.DEAD_LETTER, Optional.of(PoisonReason.EVENT_ID_REUSED));
+      metrics.deadLetter(Topic.KPS_UPDATES, PoisonReason.EVENT_ID_REUSED);
       metrics.processed(Topic.CLOCK_TICKS, Disposition.TICK, Optional.empty());
       metrics.processed(Topic.CLOCK_TICKS, Disposition.DUPLICATE, Optional.empty());
       metrics.moved(0, now.minusSeconds(30));
