@@ -260,4 +260,21 @@ class ArchitectureTest {
           .accessField(System.class, "err")
           .orShould()
           .callMethod(Throwable.class, "printStackTrace");
+
+  /** A replay decides by the core alone; only what reads the topic knows Kafka. */
+  @ArchTest
+  static final ArchRule aReplayDecidesWithoutKafka =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.meninx.replay..", "io.meninx.archive..")
+          .and()
+          .haveNameNotMatching(".*KafkaJournal.*")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.apache.kafka..", "io.meninx.topology..", "io.meninx.cli.."))
+          .orShould()
+          .callCodeUnitWhere(ASKS_THE_MACHINE_FOR_THE_TIME)
+          .orShould()
+          .dependOnClassesThat(belongToAnyOf(Clock.class))
+          .because("two runs give the same report, wherever the journal lies");
 }

@@ -45,7 +45,8 @@ final class AsOf {
     return lines;
   }
 
-  private static List<String> explained(Standing standing, PatientTimeline timeline) {
+  /** Everything that stands, with its reasons. */
+  static List<String> explained(Standing standing, PatientTimeline timeline) {
     return Explanation.ofPatient(
         Statements.shipped(),
         standing.at(),

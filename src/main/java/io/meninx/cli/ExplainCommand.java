@@ -6,14 +6,24 @@ import io.meninx.casefile.MemoryCasePlayer;
 import io.meninx.casefile.PublishedCases;
 import io.meninx.edition.Statements;
 import io.meninx.explain.Explanation;
+import io.meninx.fact.PatientId;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PathwayEngine;
 import io.meninx.pathway.PatientState;
+import io.meninx.replay.PatientTimeline;
+import io.meninx.replay.Progress;
+import io.meninx.replay.Replay;
+import io.meninx.replay.ReplayOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +42,8 @@ import picocli.CommandLine.Spec;
           + " rule and what the guideline says, the facts with their dates and status, and what is"
           + " not known.",
       "",
-      "Reads case files: the published ones, or those of --cases."
+      "Reads case files: the published ones, or those of --cases; or a journal, --from, up to the"
+          + " moment --until."
     })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -52,8 +63,21 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions options;
 
+  @ArgGroup(exclusive = false, multiplicity = "0..1")
+  private @Nullable JournalArgument journal;
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "with --from: only what was received and decided by then")
+  private @Nullable Instant until;
+
   @Override
   public Integer call() {
+    if (journal != null) {
+      print(ofJournal(journal));
+      return Meninx.DONE;
+    }
     List<CaseFile> cases = paths.isEmpty() ? PublishedCases.all() : CaseArguments.read(paths);
     PathwayEngine engine = options.pathwayEngine();
     MemoryCasePlayer player = new MemoryCasePlayer(engine);
@@ -75,6 +99,40 @@ final class ExplainCommand implements Callable<Integer> {
       }
     }
     throw new WrongUseException("There is no patient and no alert with this id in these cases.");
+  }
+
+  private List<String> ofJournal(JournalArgument from) {
+    ReplayOptions all = ReplayOptions.all(Meninx.version());
+    ReplayOptions limited = until == null ? all : all.withUntil(until);
+    try (JournalArgument.Opened opened = from.open()) {
+      Optional<PatientId> alerted =
+          new Replay(opened.source(), limited, Progress.NONE).patientOf(subject);
+      ReplayOptions one =
+          limited.withPatients(Set.of(alerted.orElseGet(() -> new PatientId(subject))));
+      List<PatientTimeline> found = new Replay(opened.source(), one, Progress.NONE).timelines();
+      if (found.isEmpty()) {
+        throw new WrongUseException(
+            "There is no patient and no alert with this id in this journal, up to this time.");
+      }
+      return alerted.isPresent() ? ofAlert(found.getFirst()) : ofPatient(found.getFirst());
+    }
+  }
+
+  private List<String> ofAlert(PatientTimeline timeline) {
+    List<AlertRevision> revisions =
+        timeline.recorded().revisions().stream()
+            .filter(alert -> alert.alertKey().equals(subject))
+            .toList();
+    return revisions.isEmpty()
+        ? List.of("This alert had not come by then.")
+        : Explanation.ofAlert(Statements.shipped(), revisions);
+  }
+
+  private static List<String> ofPatient(PatientTimeline timeline) {
+    return timeline
+        .standing()
+        .map(standing -> AsOf.explained(standing, timeline))
+        .orElse(List.of("Nothing was decided yet: no tick had come."));
   }
 
   private static List<String> ofPatient(

@@ -1,5 +1,6 @@
 package io.meninx.replay;
 
+import io.meninx.fact.PatientId;
 import io.meninx.guideline.Guideline;
 import io.meninx.replay.WhatIf.PatientChange;
 import java.util.ArrayList;
@@ -135,6 +136,17 @@ public final class Replay {
       replay.run(journal, progress);
     }
     return watcher.timelines(replay::standing);
+  }
+
+  /** Whom the alert with this key is about; reads the journal and decides nothing. */
+  public Optional<PatientId> patientOf(String alertKey) {
+    List<Integer> partitions = source.partitions();
+    return inParallel(
+            partitions.size(),
+            index -> PartitionReading.patientOf(source, partitions.get(index), alertKey))
+        .stream()
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.meninx.replay;
 
 import io.meninx.fact.Fact;
+import io.meninx.fact.FactKind;
 import io.meninx.fact.PatientId;
 import io.meninx.fact.ReportId;
 import io.meninx.journal.JournalEntry;
@@ -19,10 +20,17 @@ import java.util.function.Function;
 final class TimelineWatcher implements Watcher {
   private final TreeMap<PatientId, Kept> patients = new TreeMap<>();
 
+  /** What versions have in common: reports of two kinds may share an id. */
+  private record Report(FactKind kind, ReportId id) {
+    static Report of(Fact fact) {
+      return new Report(fact.kind(), fact.header().reportId());
+    }
+  }
+
   private static final class Kept {
     private final List<KnownFact> facts = new ArrayList<>();
     private final List<KnownFact> undecided = new ArrayList<>();
-    private final Map<ReportId, JournalPosition> versions = new HashMap<>();
+    private final Map<Report, JournalPosition> versions = new HashMap<>();
     private final Side recorded = new Side();
     private final Side recomputed = new Side();
     private int partition;
@@ -60,7 +68,7 @@ final class TimelineWatcher implements Watcher {
       Kept kept, JournalPosition position, JournalEntry entry, Fact fact) {
     Optional<JournalPosition> replaces =
         entry.disposition() == JournalEntry.Disposition.DECIDED
-            ? Optional.ofNullable(kept.versions.put(fact.header().reportId(), position))
+            ? Optional.ofNullable(kept.versions.put(Report.of(fact), position))
             : Optional.empty();
     return new KnownFact(
         position,

@@ -618,4 +618,48 @@ class GuidelineEditionsTest {
       throw new AssertionError(e);
     }
   }
+
+  // --- texts in journals ---------------------------------------------------------------------
+
+  /** A parameter that the rules got later has a value written down for texts without it. */
+  @Test
+  void aJournaledTextWithoutAParameterOfTodayIsReadByWhatIsWrittenDownForIt() {
+    String today = GuidelineEditions.standard().text();
+    String older = today.replace("  validDays: 56               # G22\n", "  staleDays: 40\n");
+    assertThat(older).isNotEqualTo(today);
+    JournaledTexts texts =
+        JournaledTexts.read("added: {flow: {validDays: 42}}\nremoved: {flow: {staleDays: 0}}\n");
+
+    Guideline guideline =
+        GuidelineEditions.readJournaled("older", older.getBytes(StandardCharsets.UTF_8), texts);
+
+    assertThat(guideline.parameters().flow().validDays()).isEqualTo(42);
+    assertThat(guideline.text()).isEqualTo(older);
+    assertThat(guideline.hash()).isNotEqualTo(GuidelineEditions.standard().hash());
+    assertThat(problemsOf(older))
+        .anyMatch(problem -> problem.startsWith("flow.validDays: missing"));
+  }
+
+  @Test
+  void whatAJournaledTextSaysItselfCounts() {
+    JournaledTexts texts = JournaledTexts.read("added: {flow: {validDays: 42}}\nremoved: {}\n");
+    Guideline standard = GuidelineEditions.standard();
+
+    Guideline guideline =
+        GuidelineEditions.readJournaled(
+            "journal", standard.text().getBytes(StandardCharsets.UTF_8), texts);
+
+    assertThat(guideline).isEqualTo(standard);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.meninx.edition.GuidelineEditions#shipped")
+  void textsOfTodayAreReadFromAJournalAsTheyAre(String id) {
+    Guideline shipped = GuidelineEditions.load(id);
+
+    assertThat(
+            GuidelineEditions.readJournaled(
+                "journal", shipped.text().getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(shipped);
+  }
 }

@@ -1,0 +1,161 @@
+package io.meninx.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.edition.GuidelineEditions;
+import io.meninx.replay.LiveJournal;
+import io.meninx.simulate.Arrival;
+import io.meninx.simulate.Population;
+import io.meninx.topology.StreamsRuntime;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A history decided live through a real broker, with restarts and a switch of the guideline in
+ * between, audited by the commands: from Kafka, from files, and from both as one.
+ *
+ * <p>The long form: {@code -Dmeninx.audit.patients=20000 -Dmeninx.audit.inputs=1000000}, with
+ * {@code -Dmeninx.audit.hours=24} between ticks.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(7200)
+class AuditIT {
+  private static final long PATIENTS = Long.getLong("meninx.audit.patients", 20);
+  private static final long INPUTS = Long.getLong("meninx.audit.inputs", 1_200);
+  private static final Duration INTERVAL = Duration.ofHours(Long.getLong("meninx.audit.hours", 48));
+  private static final int PARTITIONS = 3;
+  private static final int RESTARTS = 3;
+
+  private Path directory;
+  private LiveJournal live;
+  private Path config;
+
+  @BeforeAll
+  void decideLive(@TempDir Path temporary) throws Exception {
+    directory = temporary;
+    live = new LiveJournal(PARTITIONS, Meninx.version());
+    config =
+        Files.writeString(
+            directory.resolve("meninx.yaml"),
+            """
+            kafka:
+              bootstrapServers: %s
+            schemaRegistry:
+              url: %s
+            instance: audit
+            topics:
+              partitions: %d
+            """
+                .formatted(live.bootstrapServers(), live.registryUrl(), PARTITIONS));
+    double extra = Math.max(0, 1.15 * INPUTS / PATIENTS - 60);
+    Population.Arrivals arrivals = new Population(3, extra).arrivals(PATIENTS);
+    Instant tick = Population.FIRST;
+    for (int part = 1; part <= RESTARTS; part++) {
+      long until = INPUTS * part / RESTARTS;
+      for (long i = INPUTS * (part - 1) / RESTARTS; i < until && arrivals.hasNext(); i++) {
+        Arrival arrival = arrivals.next();
+        for (; !tick.isAfter(arrival.at()); tick = tick.plus(INTERVAL)) {
+          live.tick(tick);
+        }
+        live.fact(arrival);
+      }
+      live.commit();
+      // Stopped in the middle the first time; all is done the last time.
+      try (StreamsRuntime stream =
+          live.started(
+              part == 2
+                  ? GuidelineEditions.load("lm-nsclc-strict")
+                  : GuidelineEditions.standard())) {
+        live.await(stream, part == RESTARTS ? 1 : 0.9, Duration.ofHours(1));
+      }
+    }
+  }
+
+  @AfterAll
+  void close() {
+    live.close();
+  }
+
+  @Test
+  void everyDecisionIsMadeTheSameAgainFromKafkaAndFromFilesAndTwice() throws Exception {
+    String archive = directory.resolve("archive").toString();
+    assertThat(meninx("export", "--config", config.toString(), "--to", archive)).isZero();
+
+    assertThat(replay("kafka", "k1")).isZero();
+    assertThat(replay("kafka", "k2")).isZero();
+    assertThat(replay(archive, "a1", "--threads", "1")).isZero();
+    assertThat(replay(archive, "a2")).isZero();
+    assertThat(replay(archive + ",kafka", "both", "--no-inputs")).isZero();
+
+    assertThat(contents("k1")).isEqualTo(contents("k2"));
+    assertThat(contents("a1")).isEqualTo(contents("a2")).isEqualTo(contents("both"));
+    String report = content("k1", "report.json");
+    assertThat(report).contains("\"diverged\" : 0,", "\"engineChanged\" : 0,", "\"whole\" : true");
+    assertThat(report).contains("\"inTopic\"");
+    assertThat(content("k1", "diff.jsonl")).isEmpty();
+  }
+
+  @Test
+  void anotherGuidelineTwiceSaysTheSame() throws Exception {
+    assertThat(replay("kafka", "w1", "--no-inputs", "--guideline", "lm-nsclc-strict")).isZero();
+    assertThat(
+            replay(
+                "kafka", "w2", "--no-inputs", "--guideline", "lm-nsclc-strict", "--threads", "1"))
+        .isZero();
+
+    assertThat(contents("w1")).isEqualTo(contents("w2"));
+    assertThat(content("w1", "whatif.jsonl")).contains("\"change\":\"EARLIER\"");
+  }
+
+  private int replay(String from, String name, String... more) {
+    String[] command =
+        Stream.concat(
+                Stream.of(
+                    "replay",
+                    "--from",
+                    from,
+                    "--config",
+                    config.toString(),
+                    "--report",
+                    directory.resolve(name).toString()),
+                Stream.of(more))
+            .toArray(String[]::new);
+    return meninx(command);
+  }
+
+  private static int meninx(String... command) {
+    StringWriter screen = new StringWriter();
+    PrintWriter out = new PrintWriter(screen);
+    int code = Meninx.run(Meninx.COMMANDS, out, out, command);
+    System.out.println(screen);
+    return code;
+  }
+
+  private String content(String name, String file) throws IOException {
+    return Files.readString(directory.resolve(name).resolve(file));
+  }
+
+  private Map<String, String> contents(String name) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory.resolve(name))) {
+      for (Path file : files.toList()) {
+        contents.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return contents;
+  }
+}

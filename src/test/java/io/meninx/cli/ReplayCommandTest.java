@@ -1,0 +1,214 @@
+package io.meninx.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.archive.Export;
+import io.meninx.fact.Facts;
+import io.meninx.fact.ImagingReport;
+import io.meninx.replay.JournalRecord;
+import io.meninx.replay.Progress;
+import io.meninx.replay.Recording;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code replay} and {@code export --erase} on files, as a user calls them. */
+class ReplayCommandTest {
+  @TempDir private Path directory;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void anArchiveIsAuditedAndTwiceGivesTheSameFiles() throws Exception {
+    archive(Recording.simulated(3, Duration.ofDays(4)));
+
+    assertThat(replay("one")).isZero();
+    assertThat(replay("two", "--threads", "1")).isZero();
+
+    assertThat(contents("one")).isEqualTo(contents("two"));
+    assertThat(contents("one")).containsOnlyKeys("report.json", "diff.jsonl");
+    assertThat(content("one", "report.json"))
+        .startsWith("{\n  \"entries\" : ")
+        .contains("\"diverged\" : 0,", "\"firstDivergence\" : null,", "\"byRule\" : [ ]");
+    assertThat(out.toString()).contains("the chain is whole");
+    assertThat(err.toString()).contains("entries replayed");
+  }
+
+  @Test
+  void aDecisionThatWasRewrittenEndsWithOneAndALine() throws Exception {
+    List<JournalRecord> records = Recording.simulated(3, Duration.ofDays(4));
+    int index = records.size() / 2;
+    while (Recording.entry(records.get(index)).groups().stream()
+        .allMatch(group -> group.alerts().isEmpty() && group.events().isEmpty())) {
+      index++;
+    }
+    archive(
+        Recording.forged(
+            records, index, entry -> Recording.withGroups(entry, List.of(), entry.coordinates())));
+
+    assertThat(replay("report")).isEqualTo(1);
+
+    assertThat(content("report", "diff.jsonl").lines().findFirst().orElseThrow())
+        .startsWith("{\"patient\":\"sim-00000")
+        .contains("\"partition\":0,\"sequence\":" + index + ",\"field\":\"")
+        .contains("\"recorded\":null,\"recomputed\":\"");
+    assertThat(out.toString()).contains("first difference: partition 0, entry " + index);
+  }
+
+  @Test
+  void aDamagedFileIsNamedAndEndsWithOne() throws Exception {
+    archive(Recording.simulated(2, Duration.ofDays(4)));
+    Path file = directory.resolve("archive/journal-0000-000000000000.avro");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+
+    assertThat(replay("report")).isEqualTo(1);
+
+    assertThat(err.toString()).contains("journal-0000-000000000000.avro: damaged");
+  }
+
+  @Test
+  void anotherGuidelineEndsWithZeroAndListsPatients() throws Exception {
+    archive(Recording.simulated(4, Duration.ofDays(2)));
+
+    assertThat(replay("report", "--guideline", "lm-nsclc-strict")).isZero();
+
+    assertThat(contents("report")).containsKeys("report.json", "diff.jsonl", "whatif.jsonl");
+    assertThat(content("report", "whatif.jsonl").lines())
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("{\"patient\":\"sim-") && line.endsWith("}"));
+    assertThat(content("report", "report.json"))
+        .contains("\"whatIf\" : {", "\"id\" : \"lm-nsclc-strict\"");
+  }
+
+  /** Three times, never mixed; and nothing that came later. */
+  @Test
+  void asOfAMomentOnlyWhatWasKnownThenIsSaid() {
+    try (Recording recording = new Recording()) {
+      recording.tick(Facts.at(0, "12:00"));
+      recording.fact(
+          Facts.fullMri("m").pattern(ImagingReport.Pattern.LINEAR).day(0).patient("p").build(),
+          Facts.at(0, "12:30"));
+      recording.tick(Facts.at(4, "12:00"));
+      recording.fact(
+          Facts.kps("k", 80).observedDay(1).reportedDay(2).patient("p").build(),
+          Facts.at(4, "12:10"));
+      recording.tick(Facts.at(5, "12:00"));
+      recording.fact(Facts.kps("late", 40).day(5).patient("p").build(), Facts.at(5, "12:30"));
+      recording.tick(Facts.at(9, "12:00"));
+      archive(recording.records());
+    }
+
+    int code =
+        meninx(
+            "replay",
+            "--from",
+            directory.resolve("archive").toString(),
+            "--patient",
+            "p",
+            "--until",
+            Facts.at(5, "12:00").toString());
+
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .contains("As of 2025-01-06T12:00:00Z")
+        .contains("happened 2025-01-02, reported 2025-01-03T")
+        .contains("known 2025-01-05T12:10:00Z")
+        .contains("KPS 80")
+        .doesNotContain("KPS 40")
+        .contains("Decided by then:")
+        .doesNotContain("This is not what was recorded");
+  }
+
+  @Test
+  void explainSaysWhyOnAJournalToo() throws Exception {
+    List<JournalRecord> records = Recording.simulated(2, Duration.ofDays(4));
+    archive(records);
+    String archive = directory.resolve("archive").toString();
+    String key =
+        records.stream()
+            .flatMap(record -> Recording.entry(record).groups().stream())
+            .flatMap(group -> group.alerts().stream())
+            .findFirst()
+            .orElseThrow()
+            .alertKey();
+
+    assertThat(meninx("explain", "sim-000001", "--from", archive)).isZero();
+    assertThat(out.toString()).contains("Type ").contains("Status group ");
+    assertThat(meninx("explain", key, "--from", archive)).isZero();
+    assertThat(out.toString()).contains("How it went:");
+    assertThat(
+            meninx("explain", "sim-000001", "--from", archive, "--until", "2024-01-01T00:00:00Z"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void anErasedPatientIsGoneFromTheArchive() {
+    archive(Recording.simulated(3, Duration.ofDays(4)));
+    String archive = directory.resolve("archive").toString();
+
+    assertThat(meninx("export", "--to", archive, "--erase", "sim-000002")).isZero();
+    assertThat(replay("report")).isZero();
+
+    assertThat(out.toString()).contains("lost their body", "entries are erased");
+  }
+
+  @Test
+  void wrongUseIsTold() {
+    assertThat(meninx("replay", "--from", "nowhere", "--report", "r")).isEqualTo(2);
+    assertThat(meninx("replay", "--from", "kafka", "--report", "r")).isEqualTo(2);
+    assertThat(meninx("replay", "--from", directory.toString())).isEqualTo(2);
+    assertThat(meninx("export", "--to", directory.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("nowhere is no directory")
+        .contains("--from kafka needs --config")
+        .contains("--report DIR is missing")
+        .contains("--config FILE is missing");
+  }
+
+  private void archive(List<JournalRecord> records) {
+    new Export(directory.resolve("archive"), "pathway-journal", 1 << 20, Progress.NONE)
+        .run(Recording.journal(records));
+  }
+
+  private int replay(String name, String... more) {
+    return meninx(
+        Stream.concat(
+                Stream.of(
+                    "replay",
+                    "--from",
+                    directory.resolve("archive").toString(),
+                    "--report",
+                    directory.resolve(name).toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private int meninx(String... command) {
+    return Meninx.run(Meninx.COMMANDS, new PrintWriter(out), new PrintWriter(err), command);
+  }
+
+  private String content(String name, String file) throws IOException {
+    return Files.readString(directory.resolve(name).resolve(file));
+  }
+
+  private Map<String, String> contents(String name) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory.resolve(name))) {
+      for (Path file : files.toList()) {
+        contents.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return contents;
+  }
+}
