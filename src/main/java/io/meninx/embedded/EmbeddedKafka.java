@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.Uuid;
 
@@ -23,23 +25,51 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final KafkaNode node;
   private final TemporaryDirectory directory;
   private final int port;
+  private final int securePort;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread hook;
 
-  private EmbeddedKafka(KafkaNode node, TemporaryDirectory directory, int port) {
+  /**
+   * A second listener, for clients that prove who they are.
+   *
+   * @param protocol SSL or SASL_SSL
+   * @param settings of the broker for it, such as {@code ssl.keystore.location}
+   */
+  public record SecureListener(String protocol, Map<String, String> settings) {
+    public SecureListener {
+      settings = Map.copyOf(settings);
+    }
+
+    @Override
+    public String toString() {
+      return "SecureListener[" + protocol + "]";
+    }
+  }
+
+  private EmbeddedKafka(KafkaNode node, TemporaryDirectory directory, int[] ports) {
     this.node = node;
     this.directory = directory;
-    this.port = port;
+    this.port = ports[0];
+    this.securePort = ports[2];
     this.hook = new Thread(this::closeInBoundedTime, "meninx-stop-kafka");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** Starts one; returns when it takes requests, after one to three seconds. */
   public static EmbeddedKafka start() {
+    return start(Optional.empty());
+  }
+
+  /** Starts one that listens with security too. */
+  public static EmbeddedKafka start(SecureListener secure) {
+    return start(Optional.of(secure));
+  }
+
+  private static EmbeddedKafka start(Optional<SecureListener> secure) {
     RuntimeException last = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        return startOnce();
+        return startOnce(secure);
       } catch (
           RuntimeException e) { // another process may take a port between our finding and using it
         last = e;
@@ -51,6 +81,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** For {@code bootstrap.servers}. */
   public String bootstrapServers() {
     return loopback() + ":" + port;
+  }
+
+  /** The same of the listener with security, whose host is called localhost. */
+  public String secureBootstrapServers() {
+    return "localhost:" + securePort;
   }
 
   /** Stops it and deletes its log. */
@@ -86,7 +121,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     directory.close();
   }
 
-  private static EmbeddedKafka startOnce() {
+  private static EmbeddedKafka startOnce(Optional<SecureListener> secure) {
     TemporaryDirectory directory = TemporaryDirectory.withoutHook("kafka");
     try {
       int[] ports = freePorts();
@@ -97,10 +132,10 @@ public final class EmbeddedKafka implements AutoCloseable {
               directory.path(),
               ports[0],
               List.of(ports[1]),
-              Map.of());
+              secure.map(listener -> listening(listener, ports)).orElse(Map.of()));
       // Made before the server starts, so that an end in the middle of the start leaves nothing
       // behind either.
-      EmbeddedKafka kafka = new EmbeddedKafka(KafkaNode.of(plan), directory, ports[0]);
+      EmbeddedKafka kafka = new EmbeddedKafka(KafkaNode.of(plan), directory, ports);
       kafka.startUp();
       return kafka;
     } catch (RuntimeException e) {
@@ -118,15 +153,31 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
+  /** All listeners of the node: those it has anyway, and the one with security. */
+  private static Map<String, String> listening(SecureListener secure, int[] ports) {
+    String plain = "PLAINTEXT://" + loopback() + ":" + ports[0];
+    String withSecurity = ",SECURE://localhost:" + ports[2];
+    Map<String, String> settings = new HashMap<>(secure.settings());
+    settings.put(
+        "listeners", plain + ",CONTROLLER://" + loopback() + ":" + ports[1] + withSecurity);
+    settings.put("advertised.listeners", plain + withSecurity);
+    settings.put(
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:" + secure.protocol());
+    settings.put("inter.broker.listener.name", "PLAINTEXT");
+    return settings;
+  }
+
   private static String loopback() {
     return InetAddress.getLoopbackAddress().getHostAddress();
   }
 
-  /** Two different free ports: both are held before either is let go. */
+  /** Three different free ports: all are held before any is let go. */
   private static int[] freePorts() {
     try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new int[] {one.getLocalPort(), other.getLocalPort()};
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket third = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new int[] {one.getLocalPort(), other.getLocalPort(), third.getLocalPort()};
     } catch (IOException e) {
       throw new UncheckedIOException("There is no free port on the loopback interface", e);
     }

@@ -18,7 +18,15 @@ public final class RecordFailureException extends RuntimeException {
   private final long offset;
   private final String fault;
 
-  RecordFailureException(String topic, int partition, long offset, Throwable fault) {
+  /**
+   * Of a record.
+   *
+   * @param topic without the prefix
+   * @param partition of the topic
+   * @param offset in the partition
+   * @param fault what was thrown
+   */
+  public RecordFailureException(String topic, int partition, long offset, Throwable fault) {
     super(
         "Failed on " + topic + ":" + partition + ":" + offset + ": " + told(fault),
         null,

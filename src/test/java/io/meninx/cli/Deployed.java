@@ -39,16 +39,22 @@ import org.awaitility.Awaitility;
 /** A cluster and a registry in this process, and instances of the service beside it. */
 final class Deployed implements AutoCloseable {
   static final int PARTITIONS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Pattern ADDRESS = Pattern.compile("Answers at (http://\\S+)");
 
-  final EmbeddedKafka kafka = EmbeddedKafka.start();
+  final EmbeddedKafka kafka;
   final EmbeddedRegistry registry = EmbeddedRegistry.start();
   private final Path directory;
   private final List<Instance> instances = new ArrayList<>();
 
   Deployed(Path directory) {
+    this(directory, EmbeddedKafka.start());
+  }
+
+  /** On this cluster, which is closed with it. */
+  Deployed(Path directory, EmbeddedKafka kafka) {
     this.directory = directory;
+    this.kafka = kafka;
   }
 
   /** What a command said, and its exit code. */
@@ -77,7 +83,7 @@ final class Deployed implements AutoCloseable {
     return "topics: {partitions: " + PARTITIONS + ", replicationFactor: 1, minInSyncReplicas: 1}";
   }
 
-  private Path write(String name, String text) {
+  Path write(String name, String text) {
     try {
       return Files.writeString(directory.resolve(name + ".yaml"), text);
     } catch (IOException e) {

@@ -17,8 +17,9 @@ import javax.net.ssl.TrustManagerFactory;
  * A registry's and a client's certificate, each signed by itself, made anew by the JDK's keytool,
  * in every format a deployment may have them.
  */
-final class Certificates {
-  static final String PASSWORD = "not-a-secret-1";
+public final class Certificates {
+  /** Of every store. */
+  public static final String PASSWORD = "not-a-secret-1";
 
   private final Path directory;
 
@@ -26,7 +27,8 @@ final class Certificates {
     this.directory = directory;
   }
 
-  static Certificates in(Path directory) {
+  /** Makes them in this directory. */
+  public static Certificates in(Path directory) {
     Certificates made = new Certificates(directory);
     made.pair("registry", "-ext", "SAN=dns:localhost");
     made.pair("client");
@@ -34,12 +36,12 @@ final class Certificates {
   }
 
   /** PKCS12 with a private key: {@code registry} or {@code client}. */
-  Path keys(String who) {
+  public Path keys(String who) {
     return directory.resolve(who + ".p12");
   }
 
   /** A store that holds only the certificate. */
-  Path trust(String who, String type) {
+  public Path trust(String who, String type) {
     Path file = directory.resolve(who + "-trust." + type);
     try (var out = Files.newOutputStream(file)) {
       KeyStore trusted = KeyStore.getInstance(type);
@@ -52,7 +54,8 @@ final class Certificates {
     }
   }
 
-  String pemCertificate(String who) {
+  /** The certificate as text. */
+  public String pemCertificate(String who) {
     try {
       return pem("CERTIFICATE", certificate(who).getEncoded());
     } catch (GeneralSecurityException e) {
@@ -60,7 +63,8 @@ final class Certificates {
     }
   }
 
-  String pemKey(String who) {
+  /** The private key as text. */
+  public String pemKey(String who) {
     try {
       return pem("PRIVATE KEY", store(who).getKey(who, PASSWORD.toCharArray()).getEncoded());
     } catch (GeneralSecurityException e) {
