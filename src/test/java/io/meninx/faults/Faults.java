@@ -1,12 +1,14 @@
 package io.meninx.faults;
 
 import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /**
  * What is done to a running history. Each fault waits for its own effect (that others have taken
  * over, that an instance gave up) instead of hoping for it, and leaves everything running.
  */
 final class Faults {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration BETWEEN = Duration.ofSeconds(3);
 
   private final History history;
@@ -52,12 +54,16 @@ final class Faults {
   }
 
   /**
-   * (d) The registry is away, while ticks come whose schema nobody has seen: instances stand still,
-   * then stop with the cause, and are started again.
+   * (d) The registry is away, while ticks come whose schema nobody has seen and an instance starts:
+   * instances stand still, then stop with the cause, and are started again.
    */
-  void registryAway(Duration away) {
+  void registryAway(Duration away, String starting) {
+    int before = fleet.startedAgain();
     history.registry().refuse();
+    fleet.kill9(starting);
+    fleet.start(starting);
     History.pass(away);
+    Awaitility.await().atMost(PATIENCE).until(() -> fleet.startedAgain() > before);
     history.registry().heal();
     history.awaitDecisions();
   }

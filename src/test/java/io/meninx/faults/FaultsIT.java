@@ -23,10 +23,10 @@ class FaultsIT {
   private final Bench bench =
       new Bench(
           7,
-          40,
+          30,
           4,
-          Duration.ofHours(12),
-          Duration.ofMillis(150),
+          Duration.ofHours(24),
+          Duration.ofMillis(250),
           List.of("kills", "away", "zombies"));
 
   @AfterAll
@@ -59,7 +59,7 @@ class FaultsIT {
         history -> {
           Faults faults = new Faults(history);
           faults.killBroker(1, Duration.ofSeconds(2));
-          faults.registryAway(Duration.ofSeconds(12));
+          faults.registryAway(Duration.ofSeconds(12), "two");
           return "(c) kill -9 of one of three brokers, (d) registry away for 12 s";
         });
   }

@@ -63,7 +63,7 @@ class FaultsLongForm {
     during(
         "registry",
         "(d) registry away for a minute",
-        faults -> faults.registryAway(Duration.ofMinutes(1)));
+        faults -> faults.registryAway(Duration.ofMinutes(1), "one"));
   }
 
   @Test
@@ -95,7 +95,7 @@ class FaultsLongForm {
               faults.join("one", "three");
             }
             case 2 -> faults.killBroker(1 + random.nextInt(3), Duration.ofSeconds(3));
-            case 3 -> faults.registryAway(Duration.ofSeconds(10));
+            case 3 -> faults.registryAway(Duration.ofSeconds(10), "one");
             case 4 -> faults.pause("one");
             case 5 -> faults.wipe("one");
             default -> faults.cut();

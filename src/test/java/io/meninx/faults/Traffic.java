@@ -40,7 +40,7 @@ record Traffic(int partitions, List<Step> steps, Instant last) {
   private static final Duration CALM_AT_THE_END = Duration.ofDays(45);
   private static final int GARBAGE_EVERY = 41;
   private static final int DOUBLE_TICK_EVERY = 5;
-  private static final int NEW_SCHEMA_EVERY = 20;
+  private static final int NEW_SCHEMA_EVERY = 10;
 
   Traffic {
     steps = List.copyOf(steps);
