@@ -26,7 +26,7 @@ class ManyDueAtOnceIT {
   private static final Duration FAR_BELOW = Duration.ofSeconds(5);
   private static final Instant T0 = at(0, "13:00");
 
-  private final int patients = Integer.getInteger("meninx.due.patients", 100_000);
+  private final int patients = Integer.getInteger("meninx.due.patients", 20_000);
   private final Counter counter = new Counter();
 
   /** Adds up what a tick or the pump does. */
