@@ -226,6 +226,26 @@ class ArchitectureTest {
                   "io.meninx.deadletter..",
                   "io.meninx.embedded.."));
 
+  /** A report is made from what a replay found, wherever the journal lay; two runs, same bytes. */
+  @ArchTest
+  static final ArchRule theReportKnowsTheReplayAndTheCore =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.meninx.report..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "org.apache..",
+                  "io.meninx.topology..",
+                  "io.meninx.wire..",
+                  "io.meninx.archive..",
+                  "io.meninx.embedded..",
+                  "io.meninx.service..",
+                  "io.meninx.casefile..",
+                  "io.meninx.demo.."))
+          .orShould()
+          .callCodeUnitWhere(ASKS_THE_MACHINE_FOR_THE_TIME);
+
   @ArchTest
   static final ArchRule nothingButTheCommandLineKnowsTheCommandLine =
       noClasses()

@@ -1,8 +1,8 @@
 package io.meninx.cli;
 
-import io.meninx.demo.Words;
 import io.meninx.edition.Statements;
 import io.meninx.explain.Explanation;
+import io.meninx.explain.Words;
 import io.meninx.fact.Header;
 import io.meninx.fact.ObservedAt;
 import io.meninx.journal.JournalEntry.Disposition;

@@ -8,6 +8,7 @@ import io.meninx.replay.ReplayOptions;
 import io.meninx.replay.ReplayResult;
 import io.meninx.replay.ReportJson;
 import io.meninx.replay.ReportWriter;
+import io.meninx.report.HtmlReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Decides everything in the journal again, by the guidelines and settings it was decided by,"
           + " and compares every decision. Verifies the chain of hashes, the numbers of the"
-          + " entries, and that every input offset is there once. Writes report.json and"
-          + " diff.jsonl to the directory of --report.",
+          + " entries, and that every input offset is there once. Writes report.html for people,"
+          + " and report.json and diff.jsonl for machines, to the directory of --report.",
       "",
       "With --guideline: what another guideline would have decided on the same history, for whom,"
           + " from when; whatif.jsonl has a line for every patient for whom something changes.",
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
     })
 final class ReplayCommand implements Callable<Integer> {
   /** What goes into a report; another form of it is added here. */
-  private static final List<ReportWriter> WRITERS = List.of(new ReportJson());
+  private static final List<ReportWriter> WRITERS = List.of(new ReportJson(), new HtmlReport());
 
   @Spec private CommandSpec spec;
 

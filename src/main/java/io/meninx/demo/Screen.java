@@ -2,6 +2,7 @@ package io.meninx.demo;
 
 import io.meninx.casefile.CaseFile;
 import io.meninx.casefile.CaseFile.Arrival;
+import io.meninx.explain.Words;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.AlertState;
 import io.meninx.pathway.PathwayEvent;

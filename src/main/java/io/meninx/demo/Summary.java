@@ -1,6 +1,7 @@
 package io.meninx.demo;
 
 import io.meninx.casefile.CaseResult;
+import io.meninx.explain.Words;
 import io.meninx.guideline.AlertCode;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.AlertState;

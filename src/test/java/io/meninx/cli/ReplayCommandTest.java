@@ -35,7 +35,7 @@ class ReplayCommandTest {
     assertThat(replay("two", "--threads", "1")).isZero();
 
     assertThat(contents("one")).isEqualTo(contents("two"));
-    assertThat(contents("one")).containsOnlyKeys("report.json", "diff.jsonl");
+    assertThat(contents("one")).containsOnlyKeys("report.html", "report.json", "diff.jsonl");
     assertThat(content("one", "report.json"))
         .startsWith("{\n  \"entries\" : ")
         .contains("\"diverged\" : 0,", "\"firstDivergence\" : null,", "\"byRule\" : [ ]");
@@ -83,7 +83,8 @@ class ReplayCommandTest {
 
     assertThat(replay("report", "--guideline", "lm-nsclc-strict")).isZero();
 
-    assertThat(contents("report")).containsKeys("report.json", "diff.jsonl", "whatif.jsonl");
+    assertThat(contents("report"))
+        .containsKeys("report.html", "report.json", "diff.jsonl", "whatif.jsonl");
     assertThat(content("report", "whatif.jsonl").lines())
         .isNotEmpty()
         .allMatch(line -> line.startsWith("{\"patient\":\"sim-") && line.endsWith("}"));

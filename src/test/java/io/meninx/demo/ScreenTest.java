@@ -3,6 +3,7 @@ package io.meninx.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.casefile.CaseFile;
+import io.meninx.explain.Words;
 import io.meninx.fact.FactKind;
 import io.meninx.fact.ObservedAt;
 import io.meninx.fact.ResultStatus;

@@ -1,4 +1,4 @@
-package io.meninx.demo;
+package io.meninx.explain;
 
 import io.meninx.fact.AlertResponse;
 import io.meninx.fact.BiopsyResult;
@@ -153,7 +153,7 @@ public final class Words {
   }
 
   /** What was decided, without why. */
-  static String of(PathwayEvent event) {
+  public static String of(PathwayEvent event) {
     String code = event.code() + event.gap().map(gap -> " " + gap).orElse("");
     return switch (event.type()) {
       case CLASSIFICATION_CHANGED -> "classified " + code + before(event);
@@ -184,14 +184,14 @@ public final class Words {
   }
 
   /** Why it was decided: the rule, what it rests on, and what was missing. */
-  static String why(PathwayEvent event) {
+  public static String why(PathwayEvent event) {
     List<String> statements =
         event.rule().statements().stream().filter(RULE_NUMBER.asMatchPredicate()).toList();
     return why(statements, event.evidence(), event.missing());
   }
 
   /** An alert revision without its priority. */
-  static String of(AlertRevision alert) {
+  public static String of(AlertRevision alert) {
     return alert.code()
         + alert.gap().map(gap -> " " + gap).orElse("")
         + alert.stage().map(stage -> " " + stage).orElse("");
@@ -212,7 +212,7 @@ public final class Words {
     return parts.stream().filter(part -> !part.isBlank()).collect(Collectors.joining("; "));
   }
 
-  static String lower(Enum<?> code) {
+  public static String lower(Enum<?> code) {
     return code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

@@ -1,0 +1,113 @@
+package io.meninx.report;
+
+import io.meninx.replay.AlertSpan;
+import io.meninx.replay.WhatIf.AlertChange;
+import io.meninx.replay.WhatIf.Change;
+import io.meninx.replay.WhatIf.DecisionChange;
+import io.meninx.replay.WhatIf.PatientChange;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What changes for one patient. */
+final class ChangeTable {
+  private static final int IN_A_LINE = 3;
+
+  private ChangeTable() {}
+
+  /** What matters most, in a line. */
+  static String gist(PatientChange change) {
+    if (change.alerts().isEmpty()) {
+      return change.decisions().stream()
+          .limit(IN_A_LINE)
+          .map(
+              one ->
+                  Wording.event(one.name())
+                      + " "
+                      + how(one.change(), one.shift().map(Wording::shift)))
+          .collect(Collectors.joining("; "));
+    }
+    return change.alerts().stream()
+        .sorted(
+            Comparator.comparing(AlertChange::highest)
+                .reversed()
+                .thenComparing(AlertChange::at)
+                .thenComparing(one -> one.code().name()))
+        .limit(IN_A_LINE)
+        .map(one -> name(one) + " " + how(one.change(), one.shift().map(Wording::shift)))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String how(Change change, Optional<String> shift) {
+    return switch (change) {
+      case EARLIER, LATER -> shift.orElse(Wording.change(change));
+      case GONE, NEW, OTHERWISE -> Wording.change(change);
+    };
+  }
+
+  private static String name(AlertChange change) {
+    return Wording.code(change.code()) + change.gap().map(gap -> " " + gap).orElse("");
+  }
+
+  static void write(Html html, PatientChange change, Limits limits) {
+    if (!change.alerts().isEmpty()) {
+      Page.table(
+          html,
+          "Alerts that change",
+          List.of("Alert", "Rule", "Change", "As recorded", "By the other guideline", "Told"));
+      change.alerts().stream().limit(limits.rows()).forEach(one -> alert(html, one));
+      Page.endTable(html);
+      left(html, change.alerts().size(), limits);
+    }
+    if (!change.decisions().isEmpty()) {
+      Page.table(
+          html,
+          "Decisions that change",
+          List.of("Decision", "Rule", "Change", "As recorded", "By the other guideline"));
+      change.decisions().stream().limit(limits.rows()).forEach(one -> decision(html, one));
+      Page.endTable(html);
+      left(html, change.decisions().size(), limits);
+    }
+  }
+
+  private static void left(Html html, int rows, Limits limits) {
+    if (rows > limits.rows()) {
+      html.of(
+          "p",
+          Wording.number(rows - limits.rows()) + " later ones are left out; whatif.jsonl has all.");
+    }
+  }
+
+  private static void alert(Html html, AlertChange change) {
+    html.open("tr").of("th", name(change), "scope", "row").of("td", change.rule());
+    html.of("td", how(change.change(), change.shift().map(Wording::shift)));
+    html.of("td", change.before().map(ChangeTable::life).orElse("never"));
+    html.of("td", change.after().map(ChangeTable::life).orElse("never"));
+    html.of("td", told(change)).close();
+  }
+
+  private static String told(AlertChange change) {
+    boolean before = change.before().flatMap(AlertSpan::notifiedAt).isPresent();
+    boolean after = change.after().flatMap(AlertSpan::notifiedAt).isPresent();
+    if (before && after) {
+      return change.notificationShift().map(Wording::shift).orElse("");
+    }
+    return before ? "would not be told" : after ? "would be told" : "in neither";
+  }
+
+  /** From when to when an alert was open, and how high it rose. */
+  static String life(AlertSpan span) {
+    return Wording.time(span.openedAt())
+        + span.endedAt().map(at -> " to " + Wording.time(at)).orElse(", still open")
+        + ", "
+        + span.highest();
+  }
+
+  private static void decision(Html html, DecisionChange change) {
+    html.open("tr").of("th", Wording.event(change.name()), "scope", "row").of("td", change.rule());
+    html.of("td", how(change.change(), change.shift().map(Wording::shift)));
+    html.of("td", change.before().map(Wording::time).orElse("never"));
+    html.of("td", change.after().map(Wording::time).orElse("never")).close();
+  }
+}

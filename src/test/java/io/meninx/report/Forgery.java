@@ -1,0 +1,67 @@
+package io.meninx.report;
+
+import io.meninx.journal.JournalEntry;
+import io.meninx.journal.JournalEntry.Group;
+import io.meninx.pathway.AlertRevision;
+import io.meninx.replay.JournalRecord;
+import io.meninx.replay.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A journal in which somebody played down an alert and made the links fit. */
+final class Forgery {
+  static final String SUMMARY = "all is well <script>alert(1)</script>";
+
+  private Forgery() {}
+
+  static List<JournalRecord> of(List<JournalRecord> records) {
+    int index = 0;
+    while (Recording.entry(records.get(index)).groups().stream()
+        .allMatch(group -> group.alerts().isEmpty())) {
+      index++;
+    }
+    return Recording.forged(records, index, Forgery::playedDown);
+  }
+
+  private static JournalEntry playedDown(JournalEntry entry) {
+    List<Group> groups = new ArrayList<>();
+    for (Group group : entry.groups()) {
+      List<AlertRevision> alerts =
+          groups.isEmpty()
+              ? group.alerts().stream().map(Forgery::playedDown).toList()
+              : group.alerts();
+      groups.add(
+          new Group(
+              group.patientId(),
+              group.at(),
+              group.cause(),
+              group.held(),
+              group.events(),
+              alerts,
+              group.digest()));
+    }
+    return Recording.withGroups(entry, groups, entry.coordinates());
+  }
+
+  private static AlertRevision playedDown(AlertRevision alert) {
+    return new AlertRevision(
+        alert.alertKey(),
+        alert.revision(),
+        alert.code(),
+        alert.state(),
+        alert.stage(),
+        alert.priority(),
+        false,
+        alert.at(),
+        Optional.empty(),
+        alert.audience(),
+        SUMMARY,
+        alert.gap(),
+        alert.preliminary(),
+        alert.rule(),
+        alert.evidence(),
+        alert.missing(),
+        alert.resolutionReason());
+  }
+}
