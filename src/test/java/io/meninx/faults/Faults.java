@@ -1,6 +1,7 @@
 package io.meninx.faults;
 
 import java.time.Duration;
+import java.util.Arrays;
 import org.awaitility.Awaitility;
 
 /**
@@ -25,8 +26,15 @@ final class Faults {
   void kill(int times, String... names) {
     for (int i = 0; i < times; i++) {
       String victim = names[i % names.length];
+      boolean measured = i % 2 == 0;
+      if (measured) {
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .until(() -> Arrays.stream(names).allMatch(fleet::running));
+        history.awaitDecisions();
+      }
       fleet.kill9(victim);
-      if (i % 2 == 0) {
+      if (measured) {
         history.takeover();
       }
       fleet.start(victim);

@@ -54,6 +54,11 @@ final class Fleet implements AutoCloseable {
     wanted.add(name);
   }
 
+  /** Whether one takes records. */
+  synchronized boolean running(String name) {
+    return instance(name).running();
+  }
+
   /** kill -9; it stays down. */
   synchronized void kill9(String name) {
     wanted.remove(name);

@@ -4,6 +4,7 @@ import io.meninx.testing.JavaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -20,10 +21,14 @@ final class Instance {
   private static final int HEAP_MEGABYTES = 256;
   private static final int PATIENCE_SECONDS = 30;
 
+  /** What the service logs when it takes records. */
+  private static final String RUNNING = "] Running";
+
   private final Path configuration;
   private final Path state;
   private final Path log;
   private Optional<Process> process = Optional.empty();
+  private long said;
 
   /**
    * An instance that does not run yet.
@@ -40,6 +45,7 @@ final class Instance {
 
   void start() {
     try {
+      said = Files.exists(log) ? Files.size(log) : 0;
       process =
           Optional.of(
               new ProcessBuilder(
@@ -51,6 +57,18 @@ final class Instance {
                   .redirectErrorStream(true)
                   .redirectOutput(Redirect.appendTo(log.toFile()))
                   .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether it has said, since it was started, that it takes records. */
+  boolean running() {
+    try {
+      byte[] all = Files.readAllBytes(log);
+      int from = (int) Math.min(said, all.length);
+      return alive()
+          && new String(all, from, all.length - from, StandardCharsets.UTF_8).contains(RUNNING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
