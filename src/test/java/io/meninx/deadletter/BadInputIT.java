@@ -23,11 +23,9 @@ import io.meninx.wire.BadInputs.Fate;
 import io.meninx.wire.PoisonReason;
 import io.meninx.wire.Topic;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -71,35 +69,6 @@ class BadInputIT {
       assertThat(journal.stream().filter(entry -> entry.flag().isPresent()))
           .hasSize((int) corpus.stream().filter(bad -> bad.fate() instanceof Fate.Flagged).count());
       assertThat(runtime.failure()).isEmpty();
-    }
-  }
-
-  /** Issue 4: a hundred thousand, as fast as it goes; the figures are in the report of the test. */
-  @Test
-  void aHundredThousandRecordsOfGarbageAreAsManyDeadLettersAndTheNextGoodOneIsDecided() {
-    int garbage = Integer.getInteger("meninx.garbage", 100_000);
-    Random random = new Random(4);
-    try (StreamsRuntime runtime = live.start(ENGINE)) {
-      live.tick(Instant.now());
-      live.awaitJournal(runtime);
-      long start = System.nanoTime();
-      for (int i = 0; i < garbage; i++) {
-        byte[] bytes = new byte[random.nextInt(200)];
-        random.nextBytes(bytes);
-        live.send(Topic.inputs().get(i % 7), bytes, bytes, List.of());
-      }
-      live.fact(kps("good-at-last", 90).patient("good").day(2).build());
-      List<JournalEntry> journal = live.awaitJournal(runtime);
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
-
-      Map<Disposition, Long> fates =
-          journal.stream()
-              .collect(Collectors.groupingBy(JournalEntry::disposition, Collectors.counting()));
-      System.out.printf("%d records of garbage in %d ms%n", garbage, took.toMillis());
-      assertThat(fates)
-          .containsEntry(Disposition.DEAD_LETTER, (long) garbage)
-          .containsEntry(Disposition.DECIDED, 1L);
-      assertThat(live.read(Topic.DEAD_LETTERS)).hasSize(garbage);
     }
   }
 

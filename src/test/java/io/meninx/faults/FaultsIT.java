@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Nothing is lost and nothing decided twice, whatever fails: the short form, every fault of issue 4
+ * Nothing is lost and nothing decided twice, whatever fails: the short form, every fault
  * once or a few times. Every history prints a line with its figures.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
