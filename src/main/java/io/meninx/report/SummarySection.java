@@ -127,12 +127,12 @@ final class SummarySection {
     }
     if (!good) {
       return "The differences are below, field by field: what was recorded, and what is decided"
-                 + " now.";
+          + " now.";
     }
     return "Everything the journal says was decided followed from what was known at that moment, by"
-               + " the guideline in use, and every entry follows from the one before it. That"
-               + " nothing was rewritten as a whole or cut off at the end shows when the last links"
-               + " below are compared with links noted earlier."
+        + " the guideline in use, and every entry follows from the one before it. That"
+        + " nothing was rewritten as a whole or cut off at the end shows when the last links"
+        + " below are compared with links noted earlier."
         + (result.erased() == 0
             ? ""
             : " Of "

@@ -21,7 +21,6 @@ import io.meninx.wire.BadInputs;
 import io.meninx.wire.BadInputs.Bad;
 import io.meninx.wire.BadInputs.Fate;
 import io.meninx.wire.PoisonReason;
-import io.meninx.wire.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Nothing is lost and nothing decided twice, whatever fails: the short form, every fault
- * once or a few times. Every history prints a line with its figures.
+ * Nothing is lost and nothing decided twice, whatever fails: the short form, every fault once or a
+ * few times. Every history prints a line with its figures.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(600)
