@@ -1,0 +1,164 @@
+package io.meninx.readmodel;
+
+import io.meninx.fact.PatientId;
+import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.PathwayEvent;
+import io.meninx.wire.OutputReader.Pathway;
+import io.meninx.wire.OutputWriter;
+import io.meninx.wire.Published;
+import io.meninx.wire.Topic;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts what was read into rows, with the offsets in the same batch. A record that comes twice gives
+ * the same rows, so that topics may be read again from any place. Not safe for use by several
+ * threads.
+ */
+final class Applier implements AutoCloseable {
+  static final String NEWEST = "newest";
+
+  private final Database database;
+  private final Database.Batch batch;
+  private final Map<String, OutputWriter> writers = new HashMap<>();
+  private final Map<String, AlertRow> changed = new LinkedHashMap<>();
+  private Optional<Instant> newest;
+
+  Applier(Database database) {
+    this.database = database;
+    this.batch = database.batch();
+    this.newest =
+        database.get(Rows.meta(NEWEST)).map(row -> Rows.instant(ByteBuffer.wrap(row).getLong()));
+  }
+
+  /** Logical time of the newest decision put so far. */
+  Optional<Instant> newest() {
+    return newest;
+  }
+
+  void event(Published<PathwayEvent> event, long offset) {
+    String patient = event.patientId().value();
+    batch.put(
+        Rows.timeline(patient, event.value().at(), false, offset),
+        writer(event).event(event.patientId(), event.value()).body());
+    seen(event.value().at());
+  }
+
+  void pathway(Pathway pathway, byte[] body) {
+    batch.put(Rows.patient(pathway.patientId().value()), body);
+    seen(pathway.at());
+  }
+
+  void alert(Published<AlertRevision> alert, long offset) {
+    AlertRevision now = alert.value();
+    String patient = alert.patientId().value();
+    String key = now.alertKey();
+    batch.put(
+        Rows.revision(key, now.revision()), writer(alert).alert(alert.patientId(), now).body());
+    batch.put(
+        Rows.timeline(patient, now.at(), true, offset),
+        new Rows.Key().text(key).number(now.revision()).bytes());
+    Optional<Head> before = batch.get(Rows.head(key)).map(Head::of);
+    // Read again from an earlier place: what came later stands already.
+    if (before.isEmpty() || before.get().revision() <= now.revision()) {
+      before.ifPresent(head -> removeFromIndexes(key, head));
+      Head head = head(patient, now, before);
+      addToIndexes(key, head);
+      changed.put(key, new AlertRow(head.openedAt(), alert));
+    }
+    seen(now.at());
+  }
+
+  private static Head head(String patient, AlertRevision now, Optional<Head> before) {
+    Instant openedAt =
+        before
+            .filter(head -> head.open() || !now.state().open())
+            .map(Head::openedAt)
+            .orElse(now.at());
+    return new Head(
+        patient,
+        now.code().name(),
+        now.revision(),
+        now.state().open(),
+        now.priority(),
+        openedAt,
+        now.at());
+  }
+
+  private void addToIndexes(String key, Head head) {
+    batch.put(Rows.head(key), head.bytes());
+    batch.put(Rows.byPriority(key, head), new byte[0]);
+    batch.put(Rows.byCode(key, head), new byte[0]);
+    if (head.open()) {
+      batch.put(Rows.openOf(head.patient(), key), new byte[0]);
+    }
+  }
+
+  private void removeFromIndexes(String key, Head head) {
+    batch.remove(Rows.byPriority(key, head));
+    batch.remove(Rows.byCode(key, head));
+    batch.remove(Rows.openOf(head.patient(), key));
+  }
+
+  /** The topic was told to forget a patient: everything of theirs goes. */
+  void forget(PatientId patient) {
+    // What is in the batch is not seen by a walk over the rows.
+    batch.write();
+    batch.remove(Rows.patient(patient.value()));
+    database.walk(
+        Rows.timeline(patient.value()),
+        new byte[0],
+        row -> {
+          if (Rows.ofAlert(row.key())) {
+            ByteBuffer value = ByteBuffer.wrap(row.value());
+            String key = Rows.text(value);
+            batch.remove(Rows.revision(key, value.getInt()));
+            batch.get(Rows.head(key)).map(Head::of).ifPresent(head -> removeFromIndexes(key, head));
+            batch.remove(Rows.head(key));
+          }
+          batch.remove(row.key());
+          return true;
+        });
+  }
+
+  /** Everything before this offset was put. */
+  void reached(Topic topic, int partition, long next) {
+    batch.put(Rows.offset(topic, partition), ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+  }
+
+  /** Writes what was put; returns the alerts that changed, as they are now. */
+  List<AlertRow> write() {
+    newest.ifPresent(
+        at ->
+            batch.put(
+                Rows.meta(NEWEST),
+                ByteBuffer.allocate(Long.BYTES).putLong(Rows.micros(at)).array()));
+    batch.write();
+    List<AlertRow> rows = new ArrayList<>(changed.values());
+    changed.clear();
+    return rows;
+  }
+
+  private void seen(Instant at) {
+    if (newest.isEmpty() || newest.get().isBefore(at)) {
+      newest = Optional.of(at);
+    }
+  }
+
+  private OutputWriter writer(Published<?> decision) {
+    return writers.computeIfAbsent(
+        decision.guidelineId() + " " + decision.guidelineVersion(),
+        _ -> new OutputWriter(decision.guidelineId(), decision.guidelineVersion()));
+  }
+
+  @Override
+  public void close() {
+    batch.close();
+  }
+}

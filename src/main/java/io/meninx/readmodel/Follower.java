@@ -1,0 +1,372 @@
+package io.meninx.readmodel;
+
+import io.meninx.fact.PatientId;
+import io.meninx.wire.Encoded;
+import io.meninx.wire.Frames;
+import io.meninx.wire.OutputReader;
+import io.meninx.wire.OutputReader.Pathway;
+import io.meninx.wire.OutputWriter;
+import io.meninx.wire.PoisonRecordException;
+import io.meninx.wire.Topic;
+import io.meninx.wire.registry.RegistryClient;
+import io.meninx.wire.registry.RegistryException;
+import io.meninx.wire.registry.WireFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the read model: reads every partition of pathway-events, pathway-alerts and
+ * patient-pathways, committed records only, from where it stopped. Joins no group and commits
+ * nothing; offsets stand with the rows.
+ *
+ * <p>The files are a copy of the topics and are made anew when they are of other topics or schemas,
+ * or when the topics end before the place that was reached. While no broker or registry answers it
+ * tries again and answers from what it has; {@link #behind} tells.
+ */
+public final class Follower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+  private static final List<Topic> TOPICS =
+      List.of(Topic.PATHWAY_EVENTS, Topic.PATHWAY_ALERTS, Topic.PATIENT_PATHWAYS);
+
+  /** Changes with the form of the rows. */
+  private static final String FORMAT = "1";
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+
+  private final Settings settings;
+  private final RegistryClient registry;
+  private final Clock clock;
+  private final Database database;
+  private final ReadModel model;
+  private final AtomicReference<Behind> behind;
+  private final List<Consumer<List<AlertRow>>> watchers = new CopyOnWriteArrayList<>();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread;
+  private Instant measured = Instant.MIN;
+
+  /**
+   * What is read, and where it is kept.
+   *
+   * @param consumer properties of a consumer: servers and security
+   * @param prefix of the topics
+   * @param partitions of every topic
+   * @param directory of the files, of this process alone
+   */
+  public record Settings(
+      Map<String, Object> consumer, String prefix, int partitions, Path directory) {
+    public Settings {
+      consumer = Map.copyOf(consumer);
+    }
+
+    /** Without the consumer's properties, which may hold secrets. */
+    @Override
+    public String toString() {
+      return "Settings[prefix=%s, partitions=%d, directory=%s]"
+          .formatted(prefix, partitions, directory);
+    }
+  }
+
+  private Follower(Settings settings, RegistryClient registry, Clock clock) {
+    this.settings = settings;
+    this.registry = registry;
+    this.clock = clock;
+    this.database = new Database(settings.directory());
+    this.model = new ReadModel(database);
+    this.behind = new AtomicReference<>(new Behind(0, Optional.empty(), Optional.empty(), 0));
+    this.thread = Thread.ofPlatform().name("read-model").daemon().unstarted(this::run);
+  }
+
+  /**
+   * Starts following.
+   *
+   * @param registry that has the schemas; the caller closes it, later than this
+   * @param clock for when the distance was measured
+   * @throws ReadModelException the files cannot be opened
+   */
+  public static Follower start(Settings settings, RegistryClient registry, Clock clock) {
+    Follower follower = new Follower(settings, registry, clock);
+    try {
+      follower.prepare();
+      follower.thread.start();
+      return follower;
+    } catch (RuntimeException e) {
+      follower.database.close();
+      throw e;
+    }
+  }
+
+  /** Answers from what was read so far. */
+  public ReadModel model() {
+    return model;
+  }
+
+  /** How far that is behind. */
+  public Behind behind() {
+    return behind.get();
+  }
+
+  /**
+   * Calls back, on the thread that reads and so not for long, after alerts have changed, with those
+   * that did as they are now.
+   *
+   * @return ends it
+   */
+  public Runnable watch(Consumer<List<AlertRow>> watcher) {
+    watchers.add(watcher);
+    return () -> watchers.remove(watcher);
+  }
+
+  private void prepare() {
+    byte[] identity = identity().getBytes(StandardCharsets.UTF_8);
+    byte[] key = Rows.meta("identity");
+    if (!database.get(key).map(found -> Arrays.equals(found, identity)).orElse(false)) {
+      database.clear();
+      try (Database.Batch batch = database.batch()) {
+        batch.put(key, identity);
+        batch.write();
+      }
+    }
+  }
+
+  private String identity() {
+    return TOPICS.stream()
+        .map(topic -> topic.name(settings.prefix()) + " " + fingerprint(topic.valueSchema()))
+        .collect(Collectors.joining(" ", FORMAT + " " + settings.partitions() + " ", ""));
+  }
+
+  private static String fingerprint(Schema schema) {
+    return Long.toHexString(SchemaNormalization.parsingFingerprint64(schema));
+  }
+
+  private void run() {
+    while (stop.getCount() > 0) {
+      try (KafkaConsumer<byte[], byte[]> consumer = consumer();
+          Applier applier = new Applier(database)) {
+        follow(consumer, applier);
+      } catch (KafkaException | RegistryException e) {
+        // Their texts may name servers, never rows.
+        LOG.warn(
+            "The read model waits for the cluster or the registry: {}", e.getClass().getName());
+      } catch (RuntimeException e) {
+        LOG.error("The read model stands still: {}", e.getClass().getName());
+      }
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      if (stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("The read model ends");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    Map<String, Object> config = new HashMap<>(settings.consumer());
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    config.put(
+        ConsumerConfig.CLIENT_ID_CONFIG,
+        config.getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, "meninx") + "-read-model");
+    config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private void follow(KafkaConsumer<byte[], byte[]> consumer, Applier applier) {
+    List<TopicPartition> partitions = partitions();
+    consumer.assign(partitions);
+    if (overtaken(consumer, partitions)) {
+      LOG.warn("The topics end before what was read of them: the read model is made anew");
+      database.clear();
+      prepare();
+    }
+    seek(consumer, partitions);
+    WireFormat wire = new WireFormat(registry, settings.prefix());
+    OutputReader reader = new OutputReader();
+    while (stop.getCount() > 0) {
+      ConsumerRecords<byte[], byte[]> records = poll(consumer);
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        apply(record, wire, reader, applier);
+      }
+      if (!records.isEmpty()) {
+        tell(applier.write());
+      }
+      measure(consumer, partitions, applier);
+    }
+  }
+
+  private List<TopicPartition> partitions() {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (Topic topic : TOPICS) {
+      for (int i = 0; i < settings.partitions(); i++) {
+        partitions.add(new TopicPartition(topic.name(settings.prefix()), i));
+      }
+    }
+    return partitions;
+  }
+
+  private boolean overtaken(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER);
+    return partitions.stream()
+        .anyMatch(one -> reached(one).filter(at -> at > ends.getOrDefault(one, 0L)).isPresent());
+  }
+
+  private void seek(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    for (TopicPartition one : partitions) {
+      reached(one)
+          .ifPresentOrElse(
+              offset -> consumer.seek(one, offset), () -> consumer.seekToBeginning(List.of(one)));
+    }
+  }
+
+  private Optional<Long> reached(TopicPartition partition) {
+    return database
+        .get(Rows.offset(topic(partition.topic()), partition.partition()))
+        .map(row -> ByteBuffer.wrap(row).getLong());
+  }
+
+  private static ConsumerRecords<byte[], byte[]> poll(KafkaConsumer<byte[], byte[]> consumer) {
+    try {
+      return consumer.poll(POLL);
+    } catch (InvalidOffsetException e) {
+      // Retention was faster: what it took cannot be had any more.
+      LOG.warn(
+          "Records of {} partitions were deleted before they were read", e.partitions().size());
+      consumer.seekToBeginning(e.partitions());
+      return ConsumerRecords.empty();
+    }
+  }
+
+  private void apply(
+      ConsumerRecord<byte[], byte[]> record,
+      WireFormat wire,
+      OutputReader reader,
+      Applier applier) {
+    Topic topic = topic(record.topic());
+    try {
+      if (record.value() == null) {
+        forget(record, topic, applier);
+      } else {
+        read(topic, record, wire, reader, applier);
+      }
+    } catch (PoisonRecordException e) {
+      LOG.error(
+          "{} {}@{} cannot be read and is left out: {}",
+          topic.baseName(),
+          record.partition(),
+          record.offset(),
+          e.reason());
+      behind.updateAndGet(
+          was -> new Behind(was.records(), was.measuredAt(), was.newest(), was.unreadable() + 1));
+    }
+    applier.reached(topic, record.partition(), record.offset() + 1);
+  }
+
+  private static void forget(ConsumerRecord<byte[], byte[]> record, Topic topic, Applier applier) {
+    if (topic == Topic.PATIENT_PATHWAYS && record.key() != null && record.key().length > 0) {
+      applier.forget(new PatientId(new String(record.key(), StandardCharsets.UTF_8)));
+    }
+  }
+
+  private static void read(
+      Topic topic,
+      ConsumerRecord<byte[], byte[]> record,
+      WireFormat wire,
+      OutputReader reader,
+      Applier applier)
+      throws PoisonRecordException {
+    Schema schema = wire.writerSchema(topic, record.value());
+    int from = Frames.HEADER_LENGTH;
+    int length = record.value().length - from;
+    switch (topic) {
+      case PATHWAY_EVENTS ->
+          applier.event(reader.event(schema, record.value(), from, length), record.offset());
+      case PATHWAY_ALERTS ->
+          applier.alert(reader.alert(schema, record.value(), from, length), record.offset());
+      default -> {
+        Pathway pathway = reader.pathway(schema, record.value(), from, length);
+        Encoded rewritten =
+            new OutputWriter("", "").pathway(pathway.patientId(), pathway.at(), pathway.state());
+        applier.pathway(pathway, rewritten.body());
+      }
+    }
+  }
+
+  private void tell(List<AlertRow> changed) {
+    if (!changed.isEmpty()) {
+      watchers.forEach(watcher -> watcher.accept(changed));
+    }
+  }
+
+  private void measure(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Applier applier) {
+    Instant now = clock.instant();
+    if (now.isBefore(measured.equals(Instant.MIN) ? now : measured.plus(MEASURE_EVERY))) {
+      return;
+    }
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER);
+    long records =
+        partitions.stream()
+            .mapToLong(
+                one -> Math.max(0, ends.getOrDefault(one, 0L) - consumer.position(one, ANSWER)))
+            .sum();
+    measured = now;
+    behind.updateAndGet(
+        was -> new Behind(records, Optional.of(now), applier.newest(), was.unreadable()));
+  }
+
+  private Topic topic(String name) {
+    return Topic.of(settings.prefix(), name).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    stop.countDown();
+    try {
+      thread.join(LAST_WAIT);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    database.close();
+  }
+}

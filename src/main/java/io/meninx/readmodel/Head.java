@@ -1,0 +1,50 @@
+package io.meninx.readmodel;
+
+import io.meninx.guideline.Priority;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/**
+ * Where an alert stands in the indexes.
+ *
+ * @param patient whose it is
+ * @param code of the alert
+ * @param revision the newest
+ * @param open whether it is
+ * @param priority of the newest revision
+ * @param openedAt when it opened, last
+ * @param at of the newest revision
+ */
+record Head(
+    String patient,
+    String code,
+    int revision,
+    boolean open,
+    Priority priority,
+    Instant openedAt,
+    Instant at) {
+
+  byte[] bytes() {
+    return new Rows.Key()
+        .text(patient)
+        .text(code)
+        .text(priority.name())
+        .number(revision)
+        .number(open ? 1 : 0)
+        .number(Rows.micros(openedAt))
+        .number(Rows.micros(at))
+        .bytes();
+  }
+
+  static Head of(byte[] bytes) {
+    ByteBuffer from = ByteBuffer.wrap(bytes);
+    String patient = Rows.text(from);
+    String code = Rows.text(from);
+    Priority priority = Priority.valueOf(Rows.text(from));
+    int revision = from.getInt();
+    boolean open = from.getInt() == 1;
+    Instant openedAt = Rows.instant(from.getLong() ^ Long.MIN_VALUE);
+    Instant at = Rows.instant(from.getLong() ^ Long.MIN_VALUE);
+    return new Head(patient, code, revision, open, priority, openedAt, at);
+  }
+}

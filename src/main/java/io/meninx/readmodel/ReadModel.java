@@ -1,0 +1,231 @@
+package io.meninx.readmodel;
+
+import io.meninx.fact.PatientId;
+import io.meninx.pathway.AlertRevision;
+import io.meninx.wire.OutputReader;
+import io.meninx.wire.OutputReader.Pathway;
+import io.meninx.wire.PoisonRecordException;
+import io.meninx.wire.Published;
+import io.meninx.wire.Topic;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/**
+ * Answers from the rows. Safe for use by several threads. A page is read at one moment; between two
+ * pages rows may have moved, so a list that is walked to its end has every row that did not change
+ * meanwhile, once.
+ */
+public final class ReadModel {
+  /** Rows looked at for one page: a rare state is told with several pages, not with a long wait. */
+  private static final int MOST_ROWS = 10_000;
+
+  private static final byte[] FIRST = new byte[0];
+
+  private final Database database;
+
+  /** Not safe for several threads, and costly to make: those that nobody uses at the moment. */
+  private final Queue<OutputReader> readers = new ConcurrentLinkedQueue<>();
+
+  ReadModel(Database database) {
+    this.database = database;
+  }
+
+  /** The present state of a patient; nothing when none was ever told. */
+  public Optional<Pathway> patient(PatientId patient) {
+    return database
+        .get(Rows.patient(patient.value()))
+        .map(
+            row ->
+                read(
+                    row,
+                    (reader, body) ->
+                        reader.pathway(
+                            Topic.PATIENT_PATHWAYS.valueSchema(), body, 0, body.length)));
+  }
+
+  /** Open alerts of a patient, the most urgent first. */
+  public List<AlertRow> openAlerts(PatientId patient) {
+    List<AlertRow> rows = new ArrayList<>();
+    byte[] prefix = Rows.openOf(patient.value());
+    database.walk(
+        prefix,
+        FIRST,
+        row -> {
+          ByteBuffer rest =
+              ByteBuffer.wrap(row.key(), prefix.length, row.key().length - prefix.length);
+          row(Rows.text(rest)).ifPresent(rows::add);
+          return true;
+        });
+    rows.sort(
+        Comparator.comparing((AlertRow row) -> row.last().value().priority())
+            .reversed()
+            .thenComparing(AlertRow::openedAt));
+    return rows;
+  }
+
+  /**
+   * What was decided for a patient, oldest first.
+   *
+   * @param cursor of the page before; absent for the first page
+   * @param limit at most so many
+   * @throws CursorException it is of another list
+   */
+  public Page<TimelineEntry> timeline(PatientId patient, Optional<String> cursor, int limit) {
+    byte[] prefix = Rows.timeline(patient.value());
+    return page(prefix, cursor, limit, row -> Optional.of(entry(row)));
+  }
+
+  /**
+   * Alerts, the most urgent first, of those the ones open longest; ended ones by when they ended,
+   * the last first.
+   *
+   * @param cursor of the page before; absent for the first page
+   * @param limit at most so many
+   * @throws CursorException it is of another list
+   */
+  public Page<AlertRow> alerts(AlertQuery query, Optional<String> cursor, int limit) {
+    byte[] prefix = Rows.index(query);
+    return page(
+        prefix,
+        cursor,
+        limit,
+        row ->
+            row(Rows.alertOf(row.key(), prefix.length, query))
+                .filter(
+                    alert ->
+                        query.state().isEmpty()
+                            || query.state().get() == alert.last().value().state()));
+  }
+
+  /** An alert as it is now. */
+  public Optional<AlertRow> alert(String key) {
+    return row(key);
+  }
+
+  /** All its revisions, oldest first; none when there is no such alert. */
+  public List<Published<AlertRevision>> revisions(String key) {
+    List<Published<AlertRevision>> revisions = new ArrayList<>();
+    database.walk(
+        Rows.revisions(key),
+        FIRST,
+        row -> {
+          revisions.add(alertOf(row.value()));
+          return true;
+        });
+    return revisions;
+  }
+
+  private Optional<AlertRow> row(String key) {
+    return database
+        .get(Rows.head(key))
+        .map(Head::of)
+        .flatMap(
+            head ->
+                database
+                    .get(Rows.revision(key, head.revision()))
+                    .map(row -> new AlertRow(head.openedAt(), alertOf(row))));
+  }
+
+  private TimelineEntry entry(Database.Row row) {
+    if (Rows.ofAlert(row.key())) {
+      ByteBuffer value = ByteBuffer.wrap(row.value());
+      String key = Rows.text(value);
+      byte[] revision =
+          database
+              .get(Rows.revision(key, value.getInt()))
+              .orElseThrow(() -> new ReadModelException("a row of the read model is missing"));
+      return new TimelineEntry.OfAlert(alertOf(revision));
+    }
+    return new TimelineEntry.OfEvent(
+        read(
+            row.value(),
+            (reader, body) ->
+                reader.event(Topic.PATHWAY_EVENTS.valueSchema(), body, 0, body.length)));
+  }
+
+  private Published<AlertRevision> alertOf(byte[] row) {
+    return read(
+        row,
+        (reader, body) -> reader.alert(Topic.PATHWAY_ALERTS.valueSchema(), body, 0, body.length));
+  }
+
+  private <T> Page<T> page(
+      byte[] prefix, Optional<String> cursor, int limit, Function<Database.Row, Optional<T>> item) {
+    byte[] after = cursor.map(text -> place(prefix, text)).orElse(FIRST);
+    Walk<T> walk = new Walk<>(limit, item);
+    database.walk(prefix, after, walk::take);
+    return new Page<>(
+        walk.items,
+        walk.more
+            ? Optional.of(
+                Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(Arrays.copyOfRange(walk.last, prefix.length, walk.last.length)))
+            : Optional.empty());
+  }
+
+  /** What a walk over rows has so far. */
+  private static final class Walk<T> {
+    private final int limit;
+    private final Function<Database.Row, Optional<T>> item;
+    private final List<T> items = new ArrayList<>();
+    private byte[] last = FIRST;
+    private int looked;
+    private boolean more;
+
+    Walk(int limit, Function<Database.Row, Optional<T>> item) {
+      this.limit = limit;
+      this.item = item;
+    }
+
+    boolean take(Database.Row row) {
+      if (items.size() >= limit || looked >= MOST_ROWS) {
+        more = true;
+        return false;
+      }
+      item.apply(row).ifPresent(items::add);
+      last = row.key();
+      looked++;
+      return true;
+    }
+  }
+
+  @SuppressWarnings("UnusedException") // Says no more than that it is no cursor.
+  private static byte[] place(byte[] prefix, String cursor) {
+    try {
+      byte[] rest = Base64.getUrlDecoder().decode(cursor);
+      byte[] place = Arrays.copyOf(prefix, prefix.length + rest.length);
+      System.arraycopy(rest, 0, place, prefix.length, rest.length);
+      if (rest.length == 0) {
+        throw new CursorException();
+      }
+      return place;
+    } catch (IllegalArgumentException e) {
+      throw new CursorException();
+    }
+  }
+
+  private interface Reading<T> {
+    T of(OutputReader reader, byte[] body) throws PoisonRecordException;
+  }
+
+  private <T> T read(byte[] row, Reading<T> reading) {
+    OutputReader idle = readers.poll();
+    OutputReader reader = idle == null ? new OutputReader() : idle;
+    try {
+      return reading.of(reader, row);
+    } catch (PoisonRecordException e) {
+      throw new ReadModelException("a row of the read model is damaged", e);
+    } finally {
+      readers.add(reader);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.meninx.readmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.embedded.EmbeddedKafka;
+import io.meninx.fact.PatientId;
+import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.Priority;
+import io.meninx.pathway.AlertState;
+import io.meninx.wire.Encoded;
+import io.meninx.wire.OutputWriter;
+import io.meninx.wire.Topic;
+import io.meninx.wire.registry.InMemoryRegistryClient;
+import io.meninx.wire.registry.WireFormat;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The read model on a real Kafka. */
+@Timeout(120)
+class FollowerIT {
+  private static final int PARTITIONS = 2;
+
+  @TempDir private Path directory;
+  private EmbeddedKafka kafka;
+  private KafkaProducer<byte[], byte[]> producer;
+  private final InMemoryRegistryClient registry = new InMemoryRegistryClient();
+  private final WireFormat wire = new WireFormat(registry, "");
+  private final OutputWriter writer = new OutputWriter("lm-nsclc", "1");
+
+  @BeforeEach
+  void start() throws Exception {
+    kafka = EmbeddedKafka.start();
+    Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    try (Admin admin = Admin.create(client)) {
+      admin
+          .createTopics(
+              Arrays.stream(Topic.values())
+                  .map(topic -> new NewTopic(topic.name(""), PARTITIONS, (short) 1))
+                  .toList())
+          .all()
+          .get();
+    }
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "test"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+  }
+
+  @AfterEach
+  void stop() {
+    producer.close(Duration.ofSeconds(1));
+    kafka.close();
+  }
+
+  private Follower follower() {
+    return Follower.start(
+        new Follower.Settings(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()), "", PARTITIONS, directory),
+        registry,
+        Clock.systemUTC());
+  }
+
+  private void send(String patient, Encoded encoded) {
+    producer.send(
+        new ProducerRecord<>(
+            encoded.topic().name(""),
+            patient.getBytes(StandardCharsets.UTF_8),
+            wire.frame(encoded)));
+  }
+
+  private void alert(String patient, String key, int revision, AlertState state, int minute) {
+    var alert =
+        Samples.alert(patient, key, revision, AlertCode.MRI_DUE, state, Priority.STAT, minute);
+    send(patient, writer.alert(alert.patientId(), alert.value()));
+  }
+
+  private void pathway(String patient, int minute) {
+    var pathway = Samples.pathway(patient, minute);
+    send(patient, writer.pathway(pathway.patientId(), pathway.at(), pathway.state()));
+  }
+
+  private static void awaitEnd(Follower follower, int minute) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                follower.behind().records() == 0
+                    && follower
+                        .behind()
+                        .newest()
+                        .equals(Optional.of(Samples.START.plusSeconds(60L * minute))));
+  }
+
+  private static List<String> open(Follower follower) {
+    return follower.model().alerts(AlertQuery.OPEN, Optional.empty(), 10).items().stream()
+        .map(AlertRow::key)
+        .toList();
+  }
+
+  @Test
+  void onlyWhatIsCommittedIsToldAndARestartGoesOnWhereItStopped() {
+    try (Follower follower = follower()) {
+      List<String> changes = new CopyOnWriteArrayList<>();
+      follower.watch(rows -> rows.forEach(row -> changes.add(row.key())));
+      producer.beginTransaction();
+      alert("anna", "committed", 1, AlertState.ACTIVE, 1);
+      pathway("anna", 2);
+      producer.commitTransaction();
+      producer.beginTransaction();
+      alert("bert", "aborted", 1, AlertState.ACTIVE, 1);
+      producer.abortTransaction();
+      awaitEnd(follower, 2);
+
+      assertThat(open(follower)).containsExactly("committed");
+      assertThat(changes).containsExactly("committed");
+      assertThat(follower.model().patient(new PatientId("anna"))).isPresent();
+      assertThat(follower.behind().measuredAt()).isPresent();
+    }
+    producer.beginTransaction();
+    alert("anna", "committed", 2, AlertState.RESOLVED, 5);
+    producer.commitTransaction();
+
+    try (Follower follower = follower()) {
+      List<Integer> revisions = new CopyOnWriteArrayList<>();
+      follower.watch(rows -> rows.forEach(row -> revisions.add(row.last().value().revision())));
+      awaitEnd(follower, 5);
+
+      assertThat(open(follower)).isEmpty();
+      assertThat(revisions).doesNotContain(1);
+      assertThat(follower.model().revisions("committed")).hasSize(2);
+    }
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsCountedAndTheRestIsTold() {
+    try (Follower follower = follower()) {
+      producer.beginTransaction();
+      producer.send(
+          new ProducerRecord<>(
+              Topic.PATHWAY_ALERTS.name(""), 0, new byte[] {1}, new byte[] {9, 9}));
+      alert("anna", "a", 1, AlertState.ACTIVE, 3);
+      producer.commitTransaction();
+      awaitEnd(follower, 3);
+
+      assertThat(follower.behind().unreadable()).isEqualTo(1);
+      assertThat(open(follower)).containsExactly("a");
+    }
+  }
+
+  @Test
+  void filesOfTopicsThatWereMadeAnewAreMadeAnewToo() throws Exception {
+    producer.beginTransaction();
+    for (int i = 1; i <= 5; i++) {
+      alert("anna", "old" + i, 1, AlertState.ACTIVE, i);
+    }
+    producer.commitTransaction();
+    try (Follower follower = follower()) {
+      awaitEnd(follower, 5);
+    }
+    stop();
+    start();
+    producer.beginTransaction();
+    alert("anna", "new", 1, AlertState.ACTIVE, 1);
+    producer.commitTransaction();
+
+    try (Follower follower = follower()) {
+      awaitEnd(follower, 1);
+
+      assertThat(open(follower)).containsExactly("new");
+    }
+  }
+}

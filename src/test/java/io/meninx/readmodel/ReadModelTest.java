@@ -1,0 +1,239 @@
+package io.meninx.readmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meninx.fact.PatientId;
+import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.Priority;
+import io.meninx.pathway.AlertState;
+import io.meninx.wire.OutputWriter;
+import io.meninx.wire.Topic;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadModelTest {
+  private static final PatientId ANNA = new PatientId("anna");
+
+  @TempDir private Path directory;
+  private Database database;
+  private Applier applier;
+  private ReadModel model;
+  private long offset;
+
+  @BeforeEach
+  void open() {
+    database = new Database(directory);
+    applier = new Applier(database);
+    model = new ReadModel(database);
+  }
+
+  @AfterEach
+  void close() {
+    applier.close();
+    database.close();
+  }
+
+  private void alert(
+      String patient,
+      String key,
+      int revision,
+      AlertCode code,
+      AlertState state,
+      Priority priority,
+      int minute) {
+    applier.alert(Samples.alert(patient, key, revision, code, state, priority, minute), offset++);
+  }
+
+  private void mri(String patient, String key, int revision, AlertState state, Priority p, int at) {
+    alert(patient, key, revision, AlertCode.MRI_DUE, state, p, at);
+  }
+
+  private List<String> keys(AlertQuery query) {
+    return model.alerts(query, Optional.empty(), 100).items().stream().map(AlertRow::key).toList();
+  }
+
+  @Test
+  void openAlertsAreSortedByPriorityThenByHowLongTheyHaveBeenOpen() {
+    mri("anna", "late-routine", 1, AlertState.ACTIVE, Priority.ROUTINE, 9);
+    mri("anna", "early-routine", 1, AlertState.ACTIVE, Priority.ROUTINE, 1);
+    mri("bert", "stat", 1, AlertState.ESCALATED, Priority.STAT, 5);
+    mri("bert", "urgent", 1, AlertState.SNOOZED, Priority.URGENT, 2);
+    applier.write();
+
+    assertThat(keys(AlertQuery.OPEN))
+        .containsExactly("stat", "urgent", "early-routine", "late-routine");
+  }
+
+  @Test
+  void anAlertMovesWithItsPriorityAndKeepsTheTimeItOpened() {
+    mri("anna", "a", 1, AlertState.ACTIVE, Priority.ROUTINE, 1);
+    mri("anna", "b", 1, AlertState.ACTIVE, Priority.URGENT, 2);
+    mri("anna", "a", 2, AlertState.ACTIVE, Priority.STAT, 3);
+    applier.write();
+
+    assertThat(keys(AlertQuery.OPEN)).containsExactly("a", "b");
+    assertThat(model.alert("a").orElseThrow().openedAt()).isEqualTo(Samples.START.plusSeconds(60));
+  }
+
+  @Test
+  void alertsAreFoundByCodePriorityAndState() {
+    mri("anna", "mri", 1, AlertState.ACTIVE, Priority.URGENT, 1);
+    alert("anna", "kps", 1, AlertCode.KPS_MISSING_OR_STALE, AlertState.ACTIVE, Priority.ROUTINE, 2);
+    mri("bert", "snoozed", 1, AlertState.SNOOZED, Priority.URGENT, 3);
+    applier.write();
+
+    assertThat(
+            keys(
+                new AlertQuery(Optional.empty(), Optional.empty(), Optional.of(AlertCode.MRI_DUE))))
+        .containsExactly("mri", "snoozed");
+    assertThat(
+            keys(
+                new AlertQuery(
+                    Optional.of(AlertState.SNOOZED),
+                    Optional.of(Priority.URGENT),
+                    Optional.of(AlertCode.MRI_DUE))))
+        .containsExactly("snoozed");
+    assertThat(
+            keys(new AlertQuery(Optional.empty(), Optional.of(Priority.ROUTINE), Optional.empty())))
+        .containsExactly("kps");
+  }
+
+  @Test
+  void anEndedAlertLeavesTheOpenOnesAndStaysToBeAskedFor() {
+    mri("anna", "a", 1, AlertState.ACTIVE, Priority.ROUTINE, 1);
+    mri("anna", "b", 1, AlertState.ACTIVE, Priority.ROUTINE, 1);
+    mri("anna", "a", 2, AlertState.RESOLVED, Priority.ROUTINE, 5);
+    mri("anna", "b", 2, AlertState.RESOLVED, Priority.ROUTINE, 7);
+    applier.write();
+
+    assertThat(keys(AlertQuery.OPEN)).isEmpty();
+    assertThat(model.openAlerts(ANNA)).isEmpty();
+    assertThat(
+            keys(
+                new AlertQuery(
+                    Optional.of(AlertState.RESOLVED), Optional.empty(), Optional.empty())))
+        .containsExactly("b", "a");
+    assertThat(model.revisions("a")).hasSize(2);
+  }
+
+  @Test
+  void pagesHaveEveryAlertOnce() {
+    for (int i = 0; i < 25; i++) {
+      mri("p" + i, "k" + i, 1, AlertState.ACTIVE, Priority.values()[i % 3], i);
+    }
+    applier.write();
+
+    List<String> all = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      Page<AlertRow> page = model.alerts(AlertQuery.OPEN, cursor, 10);
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(10);
+      page.items().forEach(row -> all.add(row.key()));
+      cursor = page.next();
+    } while (cursor.isPresent());
+
+    assertThat(all)
+        .hasSize(25)
+        .doesNotHaveDuplicates()
+        .containsExactlyElementsOf(keys(AlertQuery.OPEN));
+  }
+
+  @Test
+  void whatIsNoCursorIsRefused() {
+    assertThatThrownBy(() -> model.alerts(AlertQuery.OPEN, Optional.of("%%"), 10))
+        .isInstanceOf(CursorException.class);
+  }
+
+  @Test
+  void theTimelineOfAPatientHasEventsAndAlertsInOrderAndNothingOfOthers() {
+    applier.event(Samples.event("anna", "e1", 1), 0);
+    mri("anna", "a", 1, AlertState.ACTIVE, Priority.ROUTINE, 1);
+    applier.event(Samples.event("annabel", "e2", 1), 1);
+    applier.event(Samples.event("anna", "e3", 2), 2);
+    mri("anna", "a", 2, AlertState.RESOLVED, Priority.ROUTINE, 3);
+    applier.write();
+
+    Page<TimelineEntry> first = model.timeline(ANNA, Optional.empty(), 3);
+    Page<TimelineEntry> second = model.timeline(ANNA, first.next(), 3);
+
+    assertThat(first.items()).extracting(ReadModelTest::name).containsExactly("e1", "a/1", "e3");
+    assertThat(second.items()).extracting(ReadModelTest::name).containsExactly("a/2");
+    assertThat(second.next()).isEmpty();
+  }
+
+  private static String name(TimelineEntry entry) {
+    return switch (entry) {
+      case TimelineEntry.OfEvent(var event) -> event.value().eventId();
+      case TimelineEntry.OfAlert(var alert) ->
+          alert.value().alertKey() + "/" + alert.value().revision();
+    };
+  }
+
+  @Test
+  void recordsThatAreReadAgainChangeNothing() {
+    var opened =
+        Samples.alert("anna", "a", 1, AlertCode.MRI_DUE, AlertState.ACTIVE, Priority.STAT, 1);
+    var ended =
+        Samples.alert("anna", "a", 2, AlertCode.MRI_DUE, AlertState.RESOLVED, Priority.STAT, 2);
+    applier.alert(opened, 0);
+    applier.alert(ended, 1);
+    applier.write();
+
+    applier.alert(opened, 0);
+    applier.write();
+
+    assertThat(keys(AlertQuery.OPEN)).isEmpty();
+    assertThat(model.timeline(ANNA, Optional.empty(), 10).items()).hasSize(2);
+  }
+
+  @Test
+  void aForgottenPatientLeavesNoRow() {
+    applier.event(Samples.event("anna", "e1", 1), 0);
+    mri("anna", "a", 1, AlertState.ACTIVE, Priority.ROUTINE, 1);
+    mri("bert", "b", 1, AlertState.ACTIVE, Priority.ROUTINE, 1);
+    pathway("anna", 1);
+    applier.forget(ANNA);
+    applier.write();
+
+    assertThat(model.patient(ANNA)).isEmpty();
+    assertThat(model.timeline(ANNA, Optional.empty(), 10).items()).isEmpty();
+    assertThat(model.revisions("a")).isEmpty();
+    assertThat(keys(AlertQuery.OPEN)).containsExactly("b");
+  }
+
+  private void pathway(String patient, int minute) {
+    var pathway = Samples.pathway(patient, minute);
+    applier.pathway(
+        pathway,
+        new OutputWriter("", "")
+            .pathway(pathway.patientId(), pathway.at(), pathway.state())
+            .body());
+  }
+
+  @Test
+  void rowsAndOffsetsOutliveAClose() {
+    pathway("anna", 4);
+    applier.reached(Topic.PATIENT_PATHWAYS, 2, 17);
+    applier.write();
+    close();
+    open();
+
+    assertThat(model.patient(ANNA).orElseThrow()).isEqualTo(Samples.pathway("anna", 4));
+    assertThat(database.get(Rows.offset(Topic.PATIENT_PATHWAYS, 2))).isPresent();
+    assertThat(applier.newest()).contains(Samples.START.plusSeconds(240));
+  }
+
+  @Test
+  void whoAsksAfterTheEndIsTold() {
+    database.close();
+
+    assertThatThrownBy(() -> model.alert("a")).isInstanceOf(ReadModelException.class);
+  }
+}
