@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -61,6 +62,18 @@ final class DemoCommand implements Callable<Integer> {
       description = "then play every case and compare: exit 1 when a decision differs")
   private boolean verify;
 
+  @Option(
+      names = "--serve",
+      description = "then keep the page with the alerts up, on this machine only, until Ctrl-C")
+  private boolean serve;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "of the page; 0 for any free one (default: ${DEFAULT-VALUE})")
+  private int port;
+
   @Mixin private EngineOptions options;
 
   @Override
@@ -68,13 +81,32 @@ final class DemoCommand implements Callable<Integer> {
     if (partitions < 1 || partitions > 64) {
       throw new WrongUseException("--partitions must be from 1 to 64.");
     }
+    if (port < 0 || port > 65_535) {
+      throw new WrongUseException("--port must be from 0 to 65535.");
+    }
+    if (serve && verify) {
+      throw new WrongUseException("--serve does not end, so --verify cannot follow it.");
+    }
     List<CaseFile> cases = paths.isEmpty() ? PublishedCases.all() : CaseArguments.read(paths);
     PrintWriter out = spec.commandLine().getOut();
     var screen = new Screen(out, Ansi.AUTO.enabled(), width());
     var demo =
         new Demo(cases, options.engine(), Meninx.version(), options.settings(), partitions, screen);
-    List<CaseResult> results = demo.run();
+    List<CaseResult> results =
+        demo.run(
+            serve
+                ? Optional.of(new Demo.Serving(port, DemoCommand::untilStopped))
+                : Optional.empty());
     return !verify || asPlayed(cases, results, out) ? Meninx.DONE : Meninx.FAILED;
+  }
+
+  /** Ctrl-C ends the process; nothing else does. */
+  private static void untilStopped() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Whether the decisions are those of {@code play}, byte by byte. */

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
       "Runs an instance of the service on a cluster and a registry until it is stopped (SIGTERM or"
           + " SIGINT; takes at most 10 s). Several instances share the partitions.",
       "",
-      "It answers /health/live, /health/started, /health/ready and /metrics, on port 8080 of the"
-          + " loopback interface unless configured. The log goes to standard error."
+      "It answers /health/live, /health/started, /health/ready and /metrics, the page / and the"
+          + " interface /api/v1, on port 8080 of the loopback interface unless configured. The log"
+          + " goes to standard error."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

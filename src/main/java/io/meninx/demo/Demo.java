@@ -9,8 +9,13 @@ import io.meninx.embedded.EmbeddedKafka;
 import io.meninx.embedded.EmbeddedRegistry;
 import io.meninx.embedded.Janitor;
 import io.meninx.embedded.TemporaryDirectory;
+import io.meninx.guideline.Guideline;
 import io.meninx.journal.JournalEntry.Setting;
 import io.meninx.pathway.PublicState;
+import io.meninx.service.Api;
+import io.meninx.service.api.Description;
+import io.meninx.service.http.HttpServer;
+import io.meninx.service.settings.HttpSettings;
 import io.meninx.topology.DecisionEngine;
 import io.meninx.topology.MeninxTopology;
 import io.meninx.topology.StreamsRuntime;
@@ -18,6 +23,9 @@ import io.meninx.topology.TopologySettings;
 import io.meninx.wire.registry.HttpRegistryClient;
 import io.meninx.wire.registry.RegistryClient;
 import io.meninx.wire.registry.RegistrySettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +34,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -73,8 +83,20 @@ public final class Demo {
     this.screen = screen;
   }
 
-  /** Shows all cases and the summary; returns what was decided on each. */
-  public List<CaseResult> run() {
+  /**
+   * What stays up after the last case.
+   *
+   * @param port of the page on the loopback interface; 0 for any free one
+   * @param end returns when it is to stop
+   */
+  public record Serving(int port, Runnable end) {}
+
+  /**
+   * Shows all cases and the summary; returns what was decided on each.
+   *
+   * @param serving the page and the interface after the last case, if wanted
+   */
+  public List<CaseResult> run(Optional<Serving> serving) {
     long start = System.nanoTime();
     screen.note("Starting Kafka and a schema registry inside this process ...");
     Janitor.hire();
@@ -90,18 +112,57 @@ public final class Demo {
                 .formatted(kafka.bootstrapServers(), registry.url(), partitions, since(start)));
         List<CaseResult> results = play(kafka, schemas, stream);
         screen.note("%d cases in %s.".formatted(results.size(), since(start)));
+        if (serving.isPresent()) {
+          serve(serving.get(), kafka, schemas, state);
+        }
         return results;
       }
     }
   }
 
+  /** The cases are over and time stands still, but alerts can be answered. */
+  private void serve(
+      Serving serving, EmbeddedKafka kafka, RegistryClient schemas, TemporaryDirectory state) {
+    Map<String, Object> client =
+        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    HttpSettings http = HttpSettings.local(serving.port());
+    Guideline guideline = engine.guideline();
+    Api.Settings settings =
+        new Api.Settings(
+            client,
+            client,
+            "",
+            partitions,
+            state.path().resolve("service"),
+            http,
+            new Description(
+                "meninx-demo",
+                engineVersion,
+                guideline.id(),
+                guideline.version(),
+                guideline.hash(),
+                partitions,
+                Description.topics(""),
+                MeninxTopology.build(settings(schemas)).describe().toString()));
+    try (Api api = Api.start(settings, schemas, Clock.systemUTC());
+        HttpServer server = HttpServer.start(http, api.parts())) {
+      screen.note("The page: %s/ (stop with Ctrl-C)".formatted(server.address()));
+      serving.end().run();
+      api.endStreams();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private TopologySettings settings(RegistryClient schemas) {
+    return TopologySettings.of("", partitions, engine, engineVersion, schemas)
+        .withEngineSettings(engineSettings);
+  }
+
   private StreamsRuntime stream(
       EmbeddedKafka kafka, RegistryClient schemas, TemporaryDirectory state) {
-    TopologySettings settings =
-        TopologySettings.of("", partitions, engine, engineVersion, schemas)
-            .withEngineSettings(engineSettings);
     return new StreamsRuntime(
-        MeninxTopology.build(settings),
+        MeninxTopology.build(settings(schemas)),
         StreamsRuntime.config("meninx-demo", kafka.bootstrapServers(), state.path(), overrides()));
   }
 

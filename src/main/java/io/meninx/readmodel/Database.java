@@ -32,13 +32,16 @@ final class Database implements AutoCloseable {
   private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
   private final LRUCache cache;
   private final Options options;
-  private final ReadOptions reading = new ReadOptions();
-  private final WriteOptions writing = new WriteOptions();
+  private final ReadOptions reading;
+  private final WriteOptions writing;
   private final RocksDB rocks;
   private boolean closed;
 
   Database(Path directory) {
+    // Before anything of the library is made.
     RocksDB.loadLibrary();
+    reading = new ReadOptions();
+    writing = new WriteOptions();
     cache = new LRUCache(CACHE);
     options =
         new Options()

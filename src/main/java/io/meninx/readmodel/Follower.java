@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
  * or when the topics end before the place that was reached. While no broker or registry answers it
  * tries again and answers from what it has; {@link #behind} tells.
  */
-public final class Follower implements AutoCloseable {
+public final class Follower implements Feed, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
   private static final List<Topic> TOPICS =
       List.of(Topic.PATHWAY_EVENTS, Topic.PATHWAY_ALERTS, Topic.PATIENT_PATHWAYS);
@@ -63,7 +63,7 @@ public final class Follower implements AutoCloseable {
   private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+  private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
   private final Settings settings;
   private final RegistryClient registry;
@@ -127,22 +127,17 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  /** Answers from what was read so far. */
+  @Override
   public ReadModel model() {
     return model;
   }
 
-  /** How far that is behind. */
+  @Override
   public Behind behind() {
     return behind.get();
   }
 
-  /**
-   * Calls back, on the thread that reads and so not for long, after alerts have changed, with those
-   * that did as they are now.
-   *
-   * @return ends it
-   */
+  @Override
   public Runnable watch(Consumer<List<AlertRow>> watcher) {
     watchers.add(watcher);
     return () -> watchers.remove(watcher);
@@ -172,9 +167,8 @@ public final class Follower implements AutoCloseable {
 
   private void run() {
     while (stop.getCount() > 0) {
-      try (KafkaConsumer<byte[], byte[]> consumer = consumer();
-          Applier applier = new Applier(database)) {
-        follow(consumer, applier);
+      try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+        follow(consumer);
       } catch (KafkaException | RegistryException e) {
         // Their texts may name servers, never rows.
         LOG.warn(
@@ -211,7 +205,7 @@ public final class Follower implements AutoCloseable {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private void follow(KafkaConsumer<byte[], byte[]> consumer, Applier applier) {
+  private void follow(KafkaConsumer<byte[], byte[]> consumer) {
     List<TopicPartition> partitions = partitions();
     consumer.assign(partitions);
     if (overtaken(consumer, partitions)) {
@@ -222,15 +216,18 @@ public final class Follower implements AutoCloseable {
     seek(consumer, partitions);
     WireFormat wire = new WireFormat(registry, settings.prefix());
     OutputReader reader = new OutputReader();
-    while (stop.getCount() > 0) {
-      ConsumerRecords<byte[], byte[]> records = poll(consumer);
-      for (ConsumerRecord<byte[], byte[]> record : records) {
-        apply(record, wire, reader, applier);
+    // Not before the rows are those it goes on from.
+    try (Applier applier = new Applier(database)) {
+      while (stop.getCount() > 0) {
+        ConsumerRecords<byte[], byte[]> records = poll(consumer);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+          apply(record, wire, reader, applier);
+        }
+        if (!records.isEmpty()) {
+          tell(applier.write());
+        }
+        measure(consumer, partitions, applier);
       }
-      if (!records.isEmpty()) {
-        tell(applier.write());
-      }
-      measure(consumer, partitions, applier);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.meninx.service;
 
+import io.meninx.readmodel.ReadModelException;
+import io.meninx.service.api.Description;
 import io.meninx.service.http.HealthPart;
 import io.meninx.service.http.HttpServer;
 import io.meninx.service.http.MetricsPart;
@@ -27,6 +29,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -80,14 +83,10 @@ public final class Service {
     LOG.info("Meninx {} starts with {}", version, settings);
     settings.warnings().forEach(warning -> LOG.warn("{}", warning));
     try (JvmGcMetrics pauses = new JvmGcMetrics();
-        HttpServer http =
-            HttpServer.start(
-                settings.http(), List.of(new HealthPart(health), new MetricsPart(meters)))) {
+        RegistryClient registry = settings.registryClient()) {
       bindProcess(pauses);
-      LOG.debug("Listens on port {}", http.port());
-      Optional<Ending> wrong = checkSurroundings();
-      return wrong.isPresent() ? wrong.get() : runStream(stop);
-    } catch (IOException e) {
+      return settings.http().api() ? runWithApi(registry, stop) : run(List.of(), () -> {}, stop);
+    } catch (IOException | ReadModelException e) {
       return new Ending(ExitCode.WRONG_SURROUNDINGS, String.valueOf(e.getMessage()));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -96,6 +95,48 @@ public final class Service {
       LOG.debug("The run failed", e);
       return Ending.of(e);
     }
+  }
+
+  private Ending runWithApi(RegistryClient registry, StopSignal stop)
+      throws IOException, InterruptedException {
+    try (Api api = Api.start(apiSettings(registry), registry, clock)) {
+      return run(api.parts(), api::endStreams, stop);
+    }
+  }
+
+  private Ending run(List<HttpServer.Part> more, Runnable endStreams, StopSignal stop)
+      throws IOException, InterruptedException {
+    List<HttpServer.Part> parts = new ArrayList<>(more);
+    parts.add(new HealthPart(health));
+    parts.add(new MetricsPart(meters));
+    try (HttpServer http = HttpServer.start(settings.http(), parts)) {
+      LOG.debug("Listens on port {}", http.port());
+      try {
+        Optional<Ending> wrong = checkSurroundings();
+        return wrong.isPresent() ? wrong.get() : runStream(stop);
+      } finally {
+        endStreams.run();
+      }
+    }
+  }
+
+  private Api.Settings apiSettings(RegistryClient registry) {
+    return new Api.Settings(
+        settings.consumer(),
+        settings.producer(),
+        settings.prefix(),
+        settings.partitions(),
+        settings.stateDir(),
+        settings.http(),
+        new Description(
+            settings.applicationId(),
+            version,
+            settings.guideline().id(),
+            settings.guideline().version(),
+            settings.guideline().hash(),
+            settings.partitions(),
+            Description.topics(settings.prefix()),
+            MeninxTopology.build(topologySettings(registry)).describe().toString()));
   }
 
   private void bindProcess(JvmGcMetrics pauses) {
@@ -159,24 +200,22 @@ public final class Service {
   }
 
   private StreamsRuntime runtime(RegistryClient registry, RocksDbMemory memory) {
-    TopologySettings topology =
-        TopologySettings.of(
-                settings.prefix(),
-                settings.partitions(),
-                settings.decisionEngine(),
-                version,
-                registry)
-            .withSerdes(settings.foreignSerdes())
-            .withSkipped(settings.skipped())
-            .withObserver(Observer.all(List.of(metrics, new TickLog())));
     Properties config = settings.streams();
     config.putIfAbsent(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     config.put(RocksDbMemory.SETTING, memory);
     try {
-      return new StreamsRuntime(MeninxTopology.build(topology), config);
+      return new StreamsRuntime(MeninxTopology.build(topologySettings(registry)), config);
     } catch (StreamsException e) {
       throw new StateDirectoryException(settings.stateDir(), e);
     }
+  }
+
+  private TopologySettings topologySettings(RegistryClient registry) {
+    return TopologySettings.of(
+            settings.prefix(), settings.partitions(), settings.decisionEngine(), version, registry)
+        .withSerdes(settings.foreignSerdes())
+        .withSkipped(settings.skipped())
+        .withObserver(Observer.all(List.of(metrics, new TickLog())));
   }
 
   private TickPublisher ticks(TickProducer producer, RegistryClient registry) {

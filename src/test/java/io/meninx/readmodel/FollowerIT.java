@@ -81,11 +81,12 @@ class FollowerIT {
   }
 
   private void send(String patient, Encoded encoded) {
-    producer.send(
-        new ProducerRecord<>(
-            encoded.topic().name(""),
-            patient.getBytes(StandardCharsets.UTF_8),
-            wire.frame(encoded)));
+    var _ =
+        producer.send(
+            new ProducerRecord<>(
+                encoded.topic().name(""),
+                patient.getBytes(StandardCharsets.UTF_8),
+                wire.frame(encoded)));
   }
 
   private void alert(String patient, String key, int revision, AlertState state, int minute) {
@@ -155,9 +156,10 @@ class FollowerIT {
   void aRecordThatCannotBeReadIsCountedAndTheRestIsTold() {
     try (Follower follower = follower()) {
       producer.beginTransaction();
-      producer.send(
-          new ProducerRecord<>(
-              Topic.PATHWAY_ALERTS.name(""), 0, new byte[] {1}, new byte[] {9, 9}));
+      var _ =
+          producer.send(
+              new ProducerRecord<>(
+                  Topic.PATHWAY_ALERTS.name(""), 0, new byte[] {1}, new byte[] {9, 9}));
       alert("anna", "a", 1, AlertState.ACTIVE, 3);
       producer.commitTransaction();
       awaitEnd(follower, 3);

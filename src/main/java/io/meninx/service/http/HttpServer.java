@@ -2,26 +2,43 @@ package io.meninx.service.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import io.meninx.service.settings.HttpSettings;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One server for everything that is asked over HTTP. What it answers is given in parts, each with
- * routes of its own; a part that is not there answers 404. A failure in a part is answered with 500
- * and no detail, since an exception's text may hold anything; the log has its type.
+ * routes of its own; a part that is not there answers 404. See {@link Problems} for what goes
+ * wrong. With a key store it speaks HTTPS only.
  */
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-  private static final int INTERNAL_ERROR = 500;
+
+  /** An answer to an alert is the largest thing anybody sends. */
+  private static final long LARGEST_BODY = 16_384;
+
+  private static final int LARGEST_HEADERS = 16_384;
+
+  /** The page's own files and answers, nothing from elsewhere, and in no frame. */
+  private static final String CONTENT_SECURITY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final Javalin server;
   private final String host;
+  private final String scheme;
 
   /** Some routes. */
   @FunctionalInterface
@@ -30,9 +47,10 @@ public final class HttpServer implements AutoCloseable {
     void addTo(JavalinConfig config);
   }
 
-  private HttpServer(Javalin server, String host) {
+  private HttpServer(Javalin server, HttpSettings settings) {
     this.server = server;
-    this.host = host;
+    this.host = settings.host();
+    this.scheme = settings.tls().isPresent() ? "https" : "http";
   }
 
   /**
@@ -43,7 +61,7 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException it cannot listen there
    */
   public static HttpServer start(HttpSettings settings, List<Part> parts) throws IOException {
-    Javalin server = Javalin.create(config -> configure(config, parts));
+    Javalin server = Javalin.create(config -> configure(config, settings, parts));
     try {
       server.start(settings.host(), settings.port());
     } catch (JavalinBindException e) {
@@ -51,24 +69,71 @@ public final class HttpServer implements AutoCloseable {
           "the HTTP server cannot listen on %s:%d: the port is taken, not allowed, or no address of"
                   .formatted(settings.host(), settings.port())
               + " this machine");
+    } catch (RuntimeException e) {
+      throw new IOException(
+          "the HTTP server cannot start"
+              + settings
+                  .tls()
+                  .map(tls -> ": is " + tls.keyStore() + " a key store with this password?")
+                  .orElse(""),
+          e);
     }
-    HttpServer started = new HttpServer(server, settings.host());
+    HttpServer started = new HttpServer(server, settings);
     LOG.info("Answers at {}", started.address());
     return started;
   }
 
-  private static void configure(JavalinConfig config, List<Part> parts) {
+  private static void configure(JavalinConfig config, HttpSettings settings, List<Part> parts) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.concurrency.useVirtualThreads = true;
-    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-    config.routes.exception(
-        Exception.class,
-        (failure, context) -> {
-          LOG.error("A request failed: {}", failure.getClass().getName());
-          context.status(INTERNAL_ERROR).result("");
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setRequestHeaderSize(LARGEST_HEADERS);
         });
+    settings.tls().ifPresent(tls -> addTls(config, settings, tls));
+    config.http.maxRequestSize = LARGEST_BODY;
+    config.http.prefer405over404 = true;
+    config.routes.before(context -> secure(context, settings));
+    Problems.configure(config);
     parts.forEach(part -> part.addTo(config));
+  }
+
+  /** Then this is the only connector: nothing is answered in plain text. */
+  private static void addTls(
+      JavalinConfig config, HttpSettings settings, HttpSettings.TlsSettings tls) {
+    config.jetty.addConnector(
+        (server, http) -> {
+          SslContextFactory.Server keys = new SslContextFactory.Server();
+          keys.setKeyStorePath(tls.keyStore().toString());
+          keys.setKeyStorePassword(tls.password().value());
+          keys.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+          HttpConfiguration secure = new HttpConfiguration(http);
+          secure.addCustomizer(new SecureRequestCustomizer(false));
+          ServerConnector connector =
+              new ServerConnector(
+                  server,
+                  new SslConnectionFactory(keys, "http/1.1"),
+                  new HttpConnectionFactory(secure));
+          connector.setHost(settings.host());
+          connector.setPort(settings.port());
+          return connector;
+        });
+  }
+
+  private static void secure(Context context, HttpSettings settings) {
+    context
+        .header("Cache-Control", "no-store")
+        .header("Content-Security-Policy", CONTENT_SECURITY)
+        .header("X-Content-Type-Options", "nosniff")
+        .header("X-Frame-Options", "DENY")
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cross-Origin-Opener-Policy", "same-origin")
+        .header("Cross-Origin-Resource-Policy", "same-origin");
+    if (settings.tls().isPresent()) {
+      context.header("Strict-Transport-Security", "max-age=31536000");
+    }
   }
 
   /** The port it listens on, also when any free one was asked for. */
@@ -78,7 +143,8 @@ public final class HttpServer implements AutoCloseable {
 
   /** Its address, for a person or a test. */
   public URI address() {
-    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    return URI.create(
+        scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
   }
 
   @Override

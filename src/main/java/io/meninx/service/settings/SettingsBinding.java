@@ -37,6 +37,9 @@ final class SettingsBinding {
   private static final Pattern SERVER =
       Pattern.compile("([^\\s,:/@]+|\\[[0-9a-fA-F:.]+]):([0-9]{1,5})");
   private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9.:_-]+");
+  private static final Pattern JWKS =
+      Pattern.compile(
+          "https://.+|http://(localhost|127\\.0\\.0\\.1|\\[::1])[:/].*|(?!https?://).+");
   private static final Pattern SKIP = Pattern.compile("([a-z-]+):([0-9]{1,6}):([0-9]{1,18})");
 
   /** What {@link #skipped(String)} takes, in words. */
@@ -317,9 +320,76 @@ final class SettingsBinding {
   }
 
   private static HttpSettings http(SettingsReader section) {
-    return new HttpSettings(
-        section.text("host", "127.0.0.1", HOST, "an address or a host's name"),
-        section.whole("port", 8080, 0, 65_535));
+    HttpSettings http =
+        new HttpSettings(
+            section.text("host", "127.0.0.1", HOST, "an address or a host's name"),
+            section.whole("port", 8080, 0, 65_535),
+            section.truth("api", true),
+            tls(section),
+            section.truth("plaintext", false),
+            tokens(section),
+            section.whole("requestsPerMinute", HttpSettings.REQUESTS_PER_MINUTE, 1, 1_000_000),
+            section.secret("accessLogKey"));
+    if (http.api() && !http.onLoopback()) {
+      if (http.tokens().isEmpty()) {
+        section.refuseKey(
+            "host",
+            "off loopback patients are told to bearers of tokens only: set http.jwks, http.issuer"
+                + " and http.audience, or http.api: false");
+      }
+      if (http.tls().isEmpty() && !http.plaintext()) {
+        section.refuseKey(
+            "host",
+            "off loopback TLS is needed: set http.tlsKeyStore, or http.plaintext: true when TLS"
+                + " ends in front of the service");
+      }
+    }
+    return http;
+  }
+
+  private static Optional<HttpSettings.TlsSettings> tls(SettingsReader section) {
+    String store = section.text("tlsKeyStore", "", PATH, "the path of a PKCS12 or JKS file");
+    Optional<Secret> password = section.secret("tlsKeyStorePassword");
+    if (store.isEmpty() == password.isPresent()) {
+      section.refuseKey(
+          store.isEmpty() ? "tlsKeyStore" : "tlsKeyStorePassword",
+          "missing: tlsKeyStore and tlsKeyStorePassword go together");
+    }
+    return store.isEmpty()
+        ? Optional.empty()
+        : password.map(secret -> new HttpSettings.TlsSettings(Path.of(store), secret));
+  }
+
+  private static Optional<TokenSettings> tokens(SettingsReader section) {
+    String jwks =
+        section.text(
+            "jwks", "", JWKS, "a file, an https:// address, or an http:// one on loopback");
+    String issuer = section.text("issuer", "", PATH, "the issuer that tokens name");
+    String audience = section.text("audience", "", PATH, "the audience that tokens name");
+    List<String> algorithms =
+        section.list(
+            "algorithms",
+            TokenSettings.KNOWN_ALGORITHMS::contains,
+            "any of " + String.join(", ", TokenSettings.KNOWN_ALGORITHMS));
+    String claim =
+        section.text("rolesClaim", "roles", PATH, "the name of the claim that has the roles");
+    if (jwks.isEmpty() && issuer.isEmpty() && audience.isEmpty()) {
+      return Optional.empty();
+    }
+    Map.of("jwks", jwks, "issuer", issuer, "audience", audience)
+        .forEach(
+            (key, value) -> {
+              if (value.isEmpty()) {
+                section.refuseKey(key, "missing: jwks, issuer and audience go together");
+              }
+            });
+    return Optional.of(
+        new TokenSettings(
+            jwks,
+            issuer,
+            audience,
+            algorithms.isEmpty() ? TokenSettings.DEFAULT_ALGORITHMS : algorithms,
+            claim));
   }
 
   private static LogSettings log(SettingsReader section) {

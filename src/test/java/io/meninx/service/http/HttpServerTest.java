@@ -7,6 +7,7 @@ import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.service.http.HealthPart.Health;
 import io.meninx.service.metrics.StreamMetrics;
 import io.meninx.service.settings.HttpSettings;
+import io.meninx.service.settings.Secret;
 import io.meninx.wire.PoisonReason;
 import io.meninx.wire.Topic;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -18,6 +19,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,10 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpServerTest {
-  private static final HttpSettings ANY_PORT = new HttpSettings("127.0.0.1", 0);
+  private static final HttpSettings ANY_PORT = HttpSettings.local(0);
 
   @Test
   void eachQuestionOfHealthHasItsOwnAnswer() throws Exception {
@@ -89,18 +95,100 @@ class HttpServerTest {
       HttpResponse<String> answer = get(server, "/broken");
 
       assertThat(answer.statusCode()).isEqualTo(500);
-      assertThat(answer.body()).isEmpty();
+      assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+      assertThat(answer.body())
+          .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Server Error\",\"status\":500}");
     }
   }
 
   @Test
   void aPortThatIsTakenIsNamed() throws Exception {
     try (HttpServer server = HttpServer.start(ANY_PORT, List.of())) {
-      assertThatThrownBy(
-              () -> HttpServer.start(new HttpSettings("127.0.0.1", server.port()), List.of()))
+      assertThatThrownBy(() -> HttpServer.start(HttpSettings.local(server.port()), List.of()))
           .isInstanceOf(BindException.class)
           .hasMessageContaining("127.0.0.1:" + server.port());
     }
+  }
+
+  @Test
+  void withAKeyStoreItSpeaksHttpsAndNothingElse(@TempDir Path directory) throws Exception {
+    Path store = keyStore(directory);
+    try (HttpServer server = HttpServer.start(withTls(store, "s3cret-1"), List.of());
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting(store)).build()) {
+      assertThat(server.address().getScheme()).isEqualTo("https");
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(server.address().resolve("/nothing")).build(),
+              BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+
+      URI plain = URI.create("http://127.0.0.1:" + server.port() + "/nothing");
+      assertThatThrownBy(
+              () -> client.send(HttpRequest.newBuilder(plain).build(), BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void aKeyStoreThatCannotBeOpenedIsNamed(@TempDir Path directory) throws Exception {
+    Path store = keyStore(directory);
+
+    assertThatThrownBy(() -> HttpServer.start(withTls(store, "other"), List.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(store.toString());
+  }
+
+  private static HttpSettings withTls(Path store, String password) {
+    HttpSettings local = HttpSettings.local(0);
+    return new HttpSettings(
+        local.host(),
+        0,
+        true,
+        Optional.of(new HttpSettings.TlsSettings(store, new Secret(password))),
+        false,
+        Optional.empty(),
+        local.requestsPerMinute(),
+        Optional.empty());
+  }
+
+  private static Path keyStore(Path directory) throws IOException, InterruptedException {
+    Path store = directory.resolve("server.p12");
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    keytool,
+                    "-genkeypair",
+                    "-alias",
+                    "a",
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=a",
+                    "-ext",
+                    "san=ip:127.0.0.1",
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    store.toString(),
+                    "-storepass",
+                    "s3cret-1"))
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("keytool.log").toFile())
+            .start();
+    assertThat(process.waitFor()).isZero();
+    return store;
+  }
+
+  private static SSLContext trusting(Path store) throws Exception {
+    KeyStore keys = KeyStore.getInstance(store.toFile(), "s3cret-1".toCharArray());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(keys);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
   private static HttpResponse<String> get(HttpServer server, String path)

@@ -1,0 +1,183 @@
+package io.meninx.service.access;
+
+import io.javalin.http.Context;
+import io.meninx.fact.PatientId;
+import io.meninx.service.http.ProblemException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands before everything that tells of patients: counts, asks who it is, whether they may, and
+ * writes down what became of it. What cannot be written down is not answered.
+ */
+public final class Guard {
+  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+  private static final int TOO_MANY = 429;
+  private static final int FORBIDDEN = 403;
+  private static final int UNAVAILABLE = 503;
+  private static final int INTERNAL_ERROR = 500;
+  private static final Set<String> OF_THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final Optional<Authenticator> authenticator;
+  private final RateLimit limit;
+  private final AccessLog log;
+  private final Clock clock;
+
+  /**
+   * A guard.
+   *
+   * @param authenticator of tokens; absent where the server is on loopback and asks for none
+   */
+  public Guard(Optional<Authenticator> authenticator, RateLimit limit, AccessLog log, Clock clock) {
+    this.authenticator = authenticator;
+    this.limit = limit;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /** An answer, which tells the guard whose data it has. */
+  @FunctionalInterface
+  public interface Answer {
+    /** Gives it. */
+    void to(Context context, Visit visit) throws Exception;
+  }
+
+  /** One request. */
+  public final class Visit {
+    private final Identity identity;
+    private final String from;
+    private final String what;
+    private final Set<PatientId> patients = new LinkedHashSet<>();
+    private Optional<String> alert = Optional.empty();
+
+    private Visit(Identity identity, String from, String what) {
+      this.identity = identity;
+      this.from = from;
+      this.what = what;
+    }
+
+    /** Who asks. */
+    public Identity who() {
+      return identity;
+    }
+
+    /** This patient is asked for, or in the answer. */
+    public void sees(PatientId patient) {
+      patients.add(patient);
+    }
+
+    /** This alert is asked for. */
+    public void names(String alertKey) {
+      alert = Optional.of(alertKey);
+    }
+
+    /** Whether the token is good for longer. */
+    public boolean lasts() {
+      return identity.expires().map(clock.instant()::isBefore).orElse(true);
+    }
+
+    /** Writes down what was given so far, for answers that do not end. */
+    public void note(int status) throws IOException {
+      log.write(
+          new AccessLog.Entry(
+              Optional.of(identity.subject()),
+              identity.roles(),
+              from,
+              what,
+              Set.copyOf(patients),
+              alert,
+              status));
+      patients.clear();
+    }
+  }
+
+  /** The log it writes. */
+  public AccessLog log() {
+    return log;
+  }
+
+  /**
+   * Lets somebody in, or not.
+   *
+   * @param what method and route, for the log
+   * @param any one of these roles is needed
+   */
+  public void admit(Context context, String what, Set<Role> any, Answer answer) throws Exception {
+    Optional<Visit> visit = Optional.empty();
+    int status = INTERNAL_ERROR;
+    try {
+      Identity identity = identify(context);
+      visit = Optional.of(new Visit(identity, context.ip(), what));
+      patientOf(context).ifPresent(visit.get()::sees);
+      if (!limit.admits("who " + identity.subject())) {
+        throw new ProblemException(TOO_MANY, "Too many requests; wait a minute.");
+      }
+      if (identity.roles().stream().noneMatch(any::contains)) {
+        throw new ProblemException(FORBIDDEN, "This needs another role.");
+      }
+      answer.to(context, visit.get());
+      status = context.statusCode();
+    } catch (ProblemException e) {
+      status = e.status();
+      throw e;
+    } finally {
+      note(context, what, visit, status);
+    }
+  }
+
+  private Identity identify(Context context) {
+    if (!limit.admits("from " + context.ip())) {
+      throw new ProblemException(TOO_MANY, "Too many requests; wait a minute.");
+    }
+    if (authenticator.isPresent()) {
+      return authenticator.get().identify(Optional.ofNullable(context.header("Authorization")));
+    }
+    refuseOtherSites(context);
+    return Identity.ofThisMachine();
+  }
+
+  /**
+   * Without tokens a page from anywhere could ask through the browser of whoever sits here, under a
+   * name that leads to this machine, or send an answer to an alert.
+   */
+  private static void refuseOtherSites(Context context) {
+    String host = Optional.ofNullable(context.host()).orElse("").replaceFirst(":[0-9]+$", "");
+    String site = Optional.ofNullable(context.header("Sec-Fetch-Site")).orElse("none");
+    if (!OF_THIS_MACHINE.contains(host) || !(site.equals("none") || site.equals("same-origin"))) {
+      throw new ProblemException(FORBIDDEN, "Only for pages of this machine.");
+    }
+  }
+
+  /** Who is asked for, also by those who are refused. */
+  private static Optional<PatientId> patientOf(Context context) {
+    return Optional.ofNullable(context.pathParamMap().get("id"))
+        .filter(id -> !id.isBlank())
+        .map(PatientId::new);
+  }
+
+  private void note(Context context, String what, Optional<Visit> visit, int status) {
+    try {
+      if (visit.isPresent()) {
+        visit.get().note(status);
+      } else {
+        log.write(
+            new AccessLog.Entry(
+                Optional.empty(),
+                Set.of(),
+                context.ip(),
+                what,
+                patientOf(context).map(Set::of).orElse(Set.of()),
+                Optional.empty(),
+                status));
+      }
+    } catch (IOException e) {
+      LOG.error("The access log cannot be written: {}", e.getClass().getName());
+      throw new ProblemException(UNAVAILABLE, "The access log cannot be written.", e);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.meninx.service.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.meninx.fact.PatientId;
+import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.PathwayEvent;
+import io.meninx.readmodel.AlertRow;
+import io.meninx.readmodel.Behind;
+import io.meninx.readmodel.Page;
+import io.meninx.readmodel.TimelineEntry;
+import io.meninx.wire.DecisionJson;
+import io.meninx.wire.OutputReader.Pathway;
+import io.meninx.wire.Published;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/** Answers in JSON; each says how far behind it is. */
+final class Answers {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final JsonGenerator json;
+  private final DecisionJson decisions;
+
+  private Answers(JsonGenerator json) {
+    this.json = json;
+    this.decisions = new DecisionJson(json);
+  }
+
+  /** What is written into an answer. */
+  @FunctionalInterface
+  interface Content {
+    void to(Answers answer) throws IOException;
+  }
+
+  /** An answer that says nothing of patients. */
+  static byte[] plain(Content content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      Answers answer = new Answers(json);
+      json.writeStartObject();
+      content.to(answer);
+      json.writeEndObject();
+    }
+    return out.toByteArray();
+  }
+
+  /** An answer from the read model. */
+  static byte[] of(Behind behind, Content content) throws IOException {
+    return plain(
+        answer -> {
+          answer.behind(behind);
+          content.to(answer);
+        });
+  }
+
+  JsonGenerator json() {
+    return json;
+  }
+
+  DecisionJson decisions() {
+    return decisions;
+  }
+
+  void behind(Behind behind) throws IOException {
+    json.writeObjectFieldStart("behind");
+    json.writeNumberField("records", behind.records());
+    decisions.text("measuredAt", behind.measuredAt().map(Instant::toString));
+    decisions.text("newest", behind.newest().map(Instant::toString));
+    json.writeNumberField("unreadable", behind.unreadable());
+    json.writeEndObject();
+  }
+
+  void patient(Pathway pathway, List<PathwayEvent> why, List<AlertRow> open) throws IOException {
+    json.writeStringField("patientId", pathway.patientId().value());
+    json.writeObjectFieldStart("state");
+    decisions.state(pathway.at(), pathway.state());
+    json.writeEndObject();
+    decisions.list("why", why, this::event);
+    decisions.list("alerts", open, this::alert);
+  }
+
+  void timeline(PatientId patient, Page<TimelineEntry> page) throws IOException {
+    json.writeStringField("patientId", patient.value());
+    decisions.list("entries", page.items(), this::entry);
+    decisions.text("next", page.next());
+  }
+
+  private void entry(TimelineEntry entry) throws IOException {
+    switch (entry) {
+      case TimelineEntry.OfEvent(Published<PathwayEvent> event) -> {
+        json.writeStartObject();
+        json.writeStringField("kind", "EVENT");
+        decisions.event(event.value());
+        json.writeEndObject();
+      }
+      case TimelineEntry.OfAlert(Published<AlertRevision> alert) -> {
+        json.writeStartObject();
+        json.writeStringField("kind", "ALERT");
+        decisions.alert(alert.value(), alert.guidelineId(), alert.guidelineVersion());
+        json.writeEndObject();
+      }
+    }
+  }
+
+  private void event(PathwayEvent event) throws IOException {
+    json.writeStartObject();
+    decisions.event(event);
+    json.writeEndObject();
+  }
+
+  void alerts(Page<AlertRow> page) throws IOException {
+    decisions.list("alerts", page.items(), this::alert);
+    decisions.text("next", page.next());
+  }
+
+  void alert(AlertRow row, List<Published<AlertRevision>> revisions, List<String> explanation)
+      throws IOException {
+    json.writeFieldName("alert");
+    alert(row);
+    decisions.list(
+        "revisions",
+        revisions,
+        revision -> {
+          json.writeStartObject();
+          decisions.alert(revision.value(), revision.guidelineId(), revision.guidelineVersion());
+          json.writeEndObject();
+        });
+    decisions.texts("explanation", explanation);
+  }
+
+  private void alert(AlertRow row) throws IOException {
+    Published<AlertRevision> last = row.last();
+    json.writeStartObject();
+    json.writeStringField("patientId", last.patientId().value());
+    json.writeStringField("openedAt", row.openedAt().toString());
+    decisions.alert(last.value(), last.guidelineId(), last.guidelineVersion());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,415 @@
+package io.meninx.service.api;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.meninx.edition.Statements;
+import io.meninx.explain.Explanation;
+import io.meninx.fact.PatientId;
+import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.Priority;
+import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.AlertState;
+import io.meninx.pathway.EventType;
+import io.meninx.pathway.PathwayEvent;
+import io.meninx.readmodel.AlertQuery;
+import io.meninx.readmodel.AlertRow;
+import io.meninx.readmodel.CursorException;
+import io.meninx.readmodel.Feed;
+import io.meninx.readmodel.Page;
+import io.meninx.readmodel.TimelineEntry;
+import io.meninx.service.access.Guard;
+import io.meninx.service.access.Role;
+import io.meninx.service.http.HttpServer;
+import io.meninx.service.http.ProblemException;
+import io.meninx.wire.OutputReader.Pathway;
+import io.meninx.wire.PoisonRecordException;
+import io.meninx.wire.Published;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /api/v1} (contract section 8) and its description, {@code /openapi.yaml}. Everything that
+ * tells of patients goes through the guard. Reads never touch the stores of the stream.
+ */
+public final class ApiPart implements HttpServer.Part, AutoCloseable {
+  private static final Set<Role> READERS = EnumSet.allOf(Role.class);
+  private static final Set<Role> RESPONDERS = EnumSet.of(Role.RESPONDER);
+  private static final Set<Role> AUDITORS = EnumSet.of(Role.AUDITOR);
+  private static final Pattern ALERT_KEY = Pattern.compile("[0-9a-f]{32}");
+  private static final int LONGEST_ID = 512;
+  private static final int LONGEST_CURSOR = 2_048;
+  private static final int MOST_ITEMS = 500;
+  private static final int USUAL_ITEMS = 100;
+  private static final int MOST_LINES = 1_000;
+
+  /** Entries of a timeline that are looked at for the reasons of what stands. */
+  private static final int MOST_PAGES = 40;
+
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+  private static final int UNSUPPORTED = 415;
+  private static final int UNPROCESSABLE = 422;
+  private static final int UNAVAILABLE = 503;
+  private static final int ACCEPTED = 202;
+
+  private final Feed feed;
+  private final Responses responses;
+  private final Guard guard;
+  private final Description description;
+  private final Clock clock;
+  private final Statements statements = Statements.shipped();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final AlertStream stream;
+
+  /**
+   * The interface.
+   *
+   * @param feed it answers from
+   * @param responses where answers to alerts go
+   * @param guard before it
+   * @param description of what runs here
+   * @param clock for the time of an answer to an alert
+   */
+  public ApiPart(
+      Feed feed, Responses responses, Guard guard, Description description, Clock clock) {
+    this.feed = feed;
+    this.responses = responses;
+    this.guard = guard;
+    this.description = description;
+    this.clock = clock;
+    this.stream = new AlertStream(feed, ended);
+  }
+
+  @Override
+  public void addTo(JavalinConfig config) {
+    read(config, "/api/v1/patients/{id}", this::patient);
+    read(config, "/api/v1/patients/{id}/timeline", this::timeline);
+    read(config, "/api/v1/alerts", this::alerts);
+    read(config, "/api/v1/alerts/stream", stream::to);
+    read(config, "/api/v1/alerts/{alertKey}", this::alert);
+    read(config, "/api/v1/topology", (context, _) -> topology(context));
+    read(config, "/api/v1/session", ApiPart::session);
+    String accesses = "/api/v1/patients/{id}/accesses";
+    config.routes.get(accesses, guarded("GET " + accesses, AUDITORS, this::accesses));
+    String respond = "/api/v1/alerts/{alertKey}/responses";
+    config.routes.post(respond, guarded("POST " + respond, RESPONDERS, this::respond));
+    config.routes.get("/openapi.yaml", ApiPart::openApi);
+  }
+
+  private void read(JavalinConfig config, String path, Guard.Answer answer) {
+    config.routes.get(path, guarded("GET " + path, READERS, answer));
+  }
+
+  private Handler guarded(String what, Set<Role> any, Guard.Answer answer) {
+    return context -> guard.admit(context, what, any, answer);
+  }
+
+  /** Ends the streams, so that the server need not wait for them. */
+  @Override
+  public void close() {
+    ended.set(true);
+  }
+
+  // ------------------------------------------------------------------ patients
+
+  private void patient(Context context, Guard.Visit visit) throws IOException {
+    PatientId id = patientOf(context, visit);
+    Pathway pathway =
+        feed.model()
+            .patient(id)
+            .orElseThrow(() -> new ProblemException(NOT_FOUND, "No such patient."));
+    List<PathwayEvent> why = why(id, pathway);
+    List<AlertRow> open = feed.model().openAlerts(id);
+    answer(context, answer -> answer.patient(pathway, why, open));
+  }
+
+  /** The newest event about each thing that stands. */
+  private List<PathwayEvent> why(PatientId id, Pathway pathway) {
+    Map<String, PathwayEvent> newest = new LinkedHashMap<>();
+    Optional<String> cursor = Optional.empty();
+    for (int i = 0; i < MOST_PAGES; i++) {
+      Page<TimelineEntry> page = feed.model().timeline(id, cursor, MOST_ITEMS);
+      for (TimelineEntry entry : page.items()) {
+        if (entry instanceof TimelineEntry.OfEvent(Published<PathwayEvent> event)) {
+          stands(newest, event.value());
+        }
+      }
+      cursor = page.next();
+      if (cursor.isEmpty()) {
+        break;
+      }
+    }
+    return newest.values().stream()
+        .filter(event -> event.at().compareTo(pathway.at()) <= 0)
+        .toList();
+  }
+
+  private static void stands(Map<String, PathwayEvent> newest, PathwayEvent event) {
+    String about = event.code() + " " + event.gap().orElse("");
+    EventType type = event.type();
+    switch (type) {
+      case CLASSIFICATION_CHANGED, STATUS_GROUP_CHANGED, STAGE_CHANGED, RESPONSE_ASSESSED ->
+          newest.put(type.name(), event);
+      case RECOMMENDATION_ISSUED -> newest.put("recommendation " + about, event);
+      case RECOMMENDATION_WITHDRAWN -> newest.remove("recommendation " + about);
+      case CONTRAINDICATION_RAISED -> newest.put("contraindication " + about, event);
+      case CONTRAINDICATION_LIFTED -> newest.remove("contraindication " + about);
+      case SCHEDULE_ISSUED, SCHEDULE_CHANGED -> newest.put("schedule " + event.code(), event);
+      case FACT_SUPERSEDED, FACT_WITHDRAWN -> {}
+    }
+  }
+
+  private void timeline(Context context, Guard.Visit visit) throws IOException {
+    PatientId id = patientOf(context, visit);
+    Page<TimelineEntry> page =
+        paged(context, (cursor, limit) -> feed.model().timeline(id, cursor, limit));
+    if (page.items().isEmpty() && feed.model().patient(id).isEmpty()) {
+      throw new ProblemException(NOT_FOUND, "No such patient.");
+    }
+    answer(context, answer -> answer.timeline(id, page));
+  }
+
+  private void accesses(Context context, Guard.Visit visit) throws IOException {
+    PatientId id = patientOf(context, visit);
+    LocalDate day = day(context);
+    List<String> lines = guard.log().of(id, day, MOST_LINES);
+    bytes(
+        context,
+        Answers.plain(
+            answer -> {
+              answer.json().writeStringField("day", day.toString());
+              answer.json().writeArrayFieldStart("accesses");
+              for (String line : lines) {
+                answer.json().writeRawValue(line);
+              }
+              answer.json().writeEndArray();
+            }));
+  }
+
+  private LocalDate day(Context context) {
+    String text = parameter(context, "day").orElse("");
+    try {
+      return text.isEmpty()
+          ? clock.instant().atOffset(ZoneOffset.UTC).toLocalDate()
+          : LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new ProblemException(BAD_REQUEST, "day must be a date such as 2026-01-31.", e);
+    }
+  }
+
+  private static PatientId patientOf(Context context, Guard.Visit visit) {
+    String id = context.pathParam("id");
+    if (id.isBlank() || id.length() > LONGEST_ID) {
+      throw new ProblemException(NOT_FOUND, "No such patient.");
+    }
+    PatientId patient = new PatientId(id);
+    visit.sees(patient);
+    return patient;
+  }
+
+  // ------------------------------------------------------------------ alerts
+
+  private void alerts(Context context, Guard.Visit visit) throws IOException {
+    AlertQuery query =
+        new AlertQuery(
+            choice(context, "state", AlertState.values()),
+            choice(context, "priority", Priority.values()),
+            choice(context, "code", AlertCode.values()));
+    Page<AlertRow> page =
+        paged(context, (cursor, limit) -> feed.model().alerts(query, cursor, limit));
+    page.items().forEach(row -> visit.sees(row.last().patientId()));
+    answer(context, answer -> answer.alerts(page));
+  }
+
+  private void alert(Context context, Guard.Visit visit) throws IOException {
+    AlertRow row = alertOf(context, visit);
+    List<Published<AlertRevision>> revisions = feed.model().revisions(row.key());
+    List<String> explanation =
+        Explanation.ofAlert(statements, revisions.stream().map(Published::value).toList());
+    answer(context, answer -> answer.alert(row, revisions, explanation));
+  }
+
+  private AlertRow alertOf(Context context, Guard.Visit visit) {
+    String key = context.pathParam("alertKey");
+    if (!ALERT_KEY.matcher(key).matches()) {
+      throw new ProblemException(NOT_FOUND, "No such alert.");
+    }
+    visit.names(key);
+    AlertRow row =
+        feed.model()
+            .alert(key)
+            .orElseThrow(() -> new ProblemException(NOT_FOUND, "No such alert."));
+    visit.sees(row.last().patientId());
+    return row;
+  }
+
+  private void respond(Context context, Guard.Visit visit) throws IOException {
+    AlertRow row = alertOf(context, visit);
+    String type = Optional.ofNullable(context.contentType()).orElse("");
+    if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+      throw new ProblemException(UNSUPPORTED, "The body must be application/json.");
+    }
+    Reply reply = Reply.read(context.bodyAsBytes());
+    AlertRevision now = row.last().value();
+    if (!now.state().open()) {
+      throw new ProblemException(CONFLICT, "The alert is not open any more.");
+    }
+    if (reply.revision().isPresent() && reply.revision().getAsInt() != now.revision()) {
+      throw new ProblemException(CONFLICT, "The alert has changed meanwhile; look at it again.");
+    }
+    String id = "response-" + UUID.randomUUID();
+    send(reply, id, row, visit);
+    context.status(ACCEPTED);
+    bytes(
+        context,
+        Answers.of(feed.behind(), answer -> answer.json().writeStringField("eventId", id)));
+  }
+
+  private void send(Reply reply, String id, AlertRow row, Guard.Visit visit) {
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    try {
+      responses.send(reply.fact(id, row.last().patientId(), row.key(), visit.who().subject(), at));
+    } catch (PoisonRecordException e) {
+      throw new ProblemException(UNPROCESSABLE, e.field() + " is not as it must be.", e);
+    } catch (Responses.UnavailableException e) {
+      throw new ProblemException(
+          UNAVAILABLE, "It is not known whether the answer was stored; look, and try again.", e);
+    }
+  }
+
+  // ------------------------------------------------------------------ what runs here
+
+  private void topology(Context context) throws IOException {
+    answer(
+        context,
+        answer -> {
+          answer.json().writeStringField("applicationId", description.applicationId());
+          answer.json().writeStringField("engineVersion", description.engineVersion());
+          answer.json().writeObjectFieldStart("guideline");
+          answer.json().writeStringField("id", description.guidelineId());
+          answer.json().writeStringField("version", description.guidelineVersion());
+          answer.json().writeStringField("hash", description.guidelineHash());
+          answer.json().writeEndObject();
+          answer.json().writeNumberField("partitions", description.partitions());
+          answer
+              .decisions()
+              .list(
+                  "topics",
+                  description.topics(),
+                  topic -> {
+                    answer.json().writeStartObject();
+                    answer.json().writeStringField("name", topic.name());
+                    answer.json().writeStringField("direction", topic.direction());
+                    answer.json().writeEndObject();
+                  });
+          answer.json().writeStringField("text", description.text());
+        });
+  }
+
+  private static void session(Context context, Guard.Visit visit) throws IOException {
+    bytes(
+        context,
+        Answers.plain(
+            answer -> {
+              answer.json().writeStringField("subject", visit.who().subject());
+              answer
+                  .decisions()
+                  .texts("roles", visit.who().roles().stream().sorted().map(Role::word).toList());
+            }));
+  }
+
+  private static void openApi(Context context) throws IOException {
+    try (@Nullable InputStream in = ApiPart.class.getResourceAsStream("/web/openapi.yaml")) {
+      if (in == null) {
+        throw new IOException("openapi.yaml is not in this build");
+      }
+      context.contentType("application/yaml").result(in.readAllBytes());
+    }
+  }
+
+  // ------------------------------------------------------------------ questions and answers
+
+  private void answer(Context context, Answers.Content content) throws IOException {
+    bytes(context, Answers.of(feed.behind(), content));
+  }
+
+  private static void bytes(Context context, byte[] json) {
+    context.contentType("application/json").result(json);
+  }
+
+  private static Optional<String> parameter(Context context, String name) {
+    List<String> values = context.queryParams(name);
+    if (values.size() > 1) {
+      throw new ProblemException(BAD_REQUEST, name + " may be given once.");
+    }
+    return values.stream().findFirst();
+  }
+
+  private static <E extends Enum<E>> Optional<E> choice(Context context, String name, E[] all) {
+    return parameter(context, name)
+        .map(
+            text ->
+                Arrays.stream(all)
+                    .filter(one -> one.name().equals(text))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            new ProblemException(
+                                BAD_REQUEST, name + " must be one of " + names(all) + ".")));
+  }
+
+  private static <E extends Enum<E>> String names(E[] all) {
+    List<String> names = new ArrayList<>();
+    for (E one : all) {
+      names.add(one.name());
+    }
+    return String.join(", ", names);
+  }
+
+  /** Asks for a part of a list. */
+  private interface Asking<T> {
+    Page<T> of(Optional<String> cursor, int limit);
+  }
+
+  private static <T> Page<T> paged(Context context, Asking<T> asking) {
+    Optional<String> cursor = parameter(context, "cursor");
+    int limit = parameter(context, "limit").map(ApiPart::limit).orElse(USUAL_ITEMS);
+    if (cursor.filter(text -> text.length() > LONGEST_CURSOR).isPresent()) {
+      throw new ProblemException(BAD_REQUEST, "cursor is not one of this list.");
+    }
+    try {
+      return asking.of(cursor, limit);
+    } catch (CursorException e) {
+      throw new ProblemException(BAD_REQUEST, "cursor is not one of this list.", e);
+    }
+  }
+
+  private static int limit(String text) {
+    if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MOST_ITEMS) {
+      throw new ProblemException(
+          BAD_REQUEST, "limit must be a whole number from 1 to " + MOST_ITEMS + ".");
+    }
+    return Integer.parseInt(text);
+  }
+}

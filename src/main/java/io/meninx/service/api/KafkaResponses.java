@@ -1,0 +1,93 @@
+package io.meninx.service.api;
+
+import io.meninx.fact.AlertResponse;
+import io.meninx.wire.Encoded;
+import io.meninx.wire.FactWriter;
+import io.meninx.wire.PoisonRecordException;
+import io.meninx.wire.registry.RegistryClient;
+import io.meninx.wire.registry.RegistryException;
+import io.meninx.wire.registry.WireFormat;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Answers go to {@code alert-responses}, keyed by patient as every input. */
+public final class KafkaResponses implements Responses, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final String prefix;
+  private final WireFormat wire;
+  private final FactWriter writer = new FactWriter();
+  private final ReentrantLock encoding = new ReentrantLock();
+
+  /**
+   * Sends with these properties of a producer.
+   *
+   * @param prefix of the topics
+   * @param registry of the schemas; the caller closes it, later than this
+   */
+  public KafkaResponses(Map<String, Object> config, String prefix, RegistryClient registry) {
+    Map<String, Object> own = new HashMap<>(config);
+    own.put(
+        ProducerConfig.CLIENT_ID_CONFIG,
+        own.getOrDefault(ProducerConfig.CLIENT_ID_CONFIG, "meninx") + "-responses");
+    own.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+    own.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    this.producer = new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
+    this.prefix = prefix;
+    this.wire = new WireFormat(registry, prefix);
+  }
+
+  @Override
+  public void send(AlertResponse response) throws PoisonRecordException, UnavailableException {
+    byte[] key = response.header().patientId().value().getBytes(StandardCharsets.UTF_8);
+    try {
+      Encoded encoded = encoded(response);
+      Future<RecordMetadata> sent =
+          producer.send(new ProducerRecord<>(encoded.topic().name(prefix), key, framed(encoded)));
+      sent.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException(e);
+    } catch (ExecutionException | TimeoutException | KafkaException | RegistryException e) {
+      throw new UnavailableException(e);
+    }
+  }
+
+  private Encoded encoded(AlertResponse response) throws PoisonRecordException {
+    encoding.lock();
+    try {
+      return writer.encode(response);
+    } finally {
+      encoding.unlock();
+    }
+  }
+
+  private byte[] framed(Encoded encoded) {
+    encoding.lock();
+    try {
+      return wire.frame(encoded);
+    } finally {
+      encoding.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(LAST_WAIT);
+  }
+}

@@ -1,0 +1,83 @@
+package io.meninx.service.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that goes wrong is told as {@code application/problem+json} (RFC 9457): a status, its
+ * name, and a sentence. What was asked for is not repeated, and of a failure inside only that there
+ * was one, since an exception's text may hold anything; the log has its type.
+ */
+final class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String TYPE = "application/problem+json";
+  private static final int BAD_REQUEST = 400;
+  private static final int INTERNAL_ERROR = 500;
+
+  private Problems() {}
+
+  static void configure(JavalinConfig config) {
+    config.routes.exception(
+        ProblemException.class,
+        (problem, context) -> tell(context, problem.status(), problem.detail()));
+    config.routes.exception(
+        HttpResponseException.class, (refusal, context) -> tell(context, refusal.getStatus(), ""));
+    config.routes.exception(
+        Exception.class,
+        (failure, context) -> {
+          LOG.error("A request failed: {}", failure.getClass().getName());
+          tell(context, INTERNAL_ERROR, "");
+        });
+    config.jetty.modifyServer(
+        server -> server.setErrorHandler((_, response, callback) -> tell(response, callback)));
+  }
+
+  private static void tell(Context context, int status, String detail) {
+    if (status == HttpStatus.UNAUTHORIZED.getCode()) {
+      context.header("WWW-Authenticate", "Bearer");
+    }
+    context.status(status).contentType(TYPE).result(body(status, detail));
+  }
+
+  /**
+   * What the server refuses before anybody else sees it: paths and headers that are not in order.
+   */
+  private static boolean tell(Response response, Callback callback) {
+    int status = response.getStatus() >= BAD_REQUEST ? response.getStatus() : BAD_REQUEST;
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, TYPE);
+    response.write(true, ByteBuffer.wrap(body(status, "")), callback);
+    return true;
+  }
+
+  private static byte[] body(int status, String detail) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("type", "about:blank");
+      json.writeStringField("title", HttpStatus.forStatus(status).getMessage());
+      json.writeNumberField("status", status);
+      if (!detail.isEmpty()) {
+        json.writeStringField("detail", detail);
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,78 @@
+package io.meninx.readmodel;
+
+import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.PathwayEvent;
+import io.meninx.wire.OutputReader.Pathway;
+import io.meninx.wire.OutputWriter;
+import io.meninx.wire.Published;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A read model that tests fill by hand. */
+public final class StoredReadModel implements Feed, AutoCloseable {
+  private final Database database;
+  private final Applier applier;
+  private final ReadModel model;
+  private final List<Consumer<List<AlertRow>>> watchers = new CopyOnWriteArrayList<>();
+  private long offset;
+
+  public StoredReadModel(Path directory) {
+    database = new Database(directory);
+    applier = new Applier(database);
+    model = new ReadModel(database);
+  }
+
+  public void event(Published<PathwayEvent> event) {
+    applier.event(event, offset++);
+    write();
+  }
+
+  public void alert(Published<AlertRevision> alert) {
+    applier.alert(alert, offset++);
+    write();
+  }
+
+  public void pathway(Pathway pathway) {
+    applier.pathway(
+        pathway,
+        new OutputWriter("", "")
+            .pathway(pathway.patientId(), pathway.at(), pathway.state())
+            .body());
+    write();
+  }
+
+  private void write() {
+    List<AlertRow> changed = applier.write();
+    watchers.forEach(watcher -> watcher.accept(changed));
+  }
+
+  /** How many streams are open. */
+  public int watchers() {
+    return watchers.size();
+  }
+
+  @Override
+  public ReadModel model() {
+    return model;
+  }
+
+  @Override
+  public Behind behind() {
+    return new Behind(3, Optional.of(Samples.START), applier.newest(), 0);
+  }
+
+  @Override
+  public Runnable watch(Consumer<List<AlertRow>> watcher) {
+    watchers.add(watcher);
+    return () -> watchers.remove(watcher);
+  }
+
+  @Override
+  public void close() {
+    applier.close();
+    database.close();
+  }
+}
