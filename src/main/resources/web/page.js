@@ -160,7 +160,7 @@ async function show(key, focus = true) {
       make('dt', {}, 'Patient'), make('dd', {}, make('button', {type: 'button', onclick: () => patient(alert.patientId).catch(failed)}, alert.patientId))),
     isOpen && roles.includes('responder') ? answers(alert) : null,
     make('h3', {}, 'In words'), make('pre', {}, explanation.join('\n')));
-  if (focus) $('detail').focus();
+  if (focus) $('detail').focus({preventScroll: matchMedia('(min-width: 60rem)').matches});
   const body = make('div');
   $('detail-body').append(make('h3', {}, 'The patient'), body);
   await patientInto(body, alert.patientId);

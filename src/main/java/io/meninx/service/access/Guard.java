@@ -130,15 +130,20 @@ public final class Guard {
     }
   }
 
+  /** Of an address only what is refused is counted: behind a proxy a whole ward comes from one. */
   private Identity identify(Context context) {
-    if (!limit.admits("from " + context.ip())) {
-      throw new ProblemException(TOO_MANY, "Too many requests; wait a minute.");
+    try {
+      if (authenticator.isPresent()) {
+        return authenticator.get().identify(Optional.ofNullable(context.header("Authorization")));
+      }
+      refuseOtherSites(context);
+      return Identity.ofThisMachine();
+    } catch (ProblemException e) {
+      if (!limit.admits("from " + context.ip())) {
+        throw new ProblemException(TOO_MANY, "Too many requests; wait a minute.", e);
+      }
+      throw e;
     }
-    if (authenticator.isPresent()) {
-      return authenticator.get().identify(Optional.ofNullable(context.header("Authorization")));
-    }
-    refuseOtherSites(context);
-    return Identity.ofThisMachine();
   }
 
   /**

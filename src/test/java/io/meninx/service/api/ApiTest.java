@@ -514,6 +514,17 @@ class ApiTest {
   }
 
   @Test
+  void whoTriesTooOftenFromAnAddressHasToWaitAndOthersThereNeedNot() throws Exception {
+    int status = 401;
+    for (int i = 0; i < 202 && status != 429; i++) {
+      status = get("/api/v1/session", "x.y.z").statusCode();
+    }
+
+    assertThat(status).isEqualTo(429);
+    assertThat(get("/api/v1/session", token("viewer")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void everyAnswerHasTheHeadersThatProtectAPage() throws Exception {
     HttpResponse<String> answer = get("/api/v1/alerts", token("viewer"));
 
