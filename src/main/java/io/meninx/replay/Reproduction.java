@@ -11,6 +11,7 @@ import io.meninx.journal.JournalEntry.Flag;
 import io.meninx.journal.JournalEntry.Group;
 import io.meninx.pathway.Decision;
 import io.meninx.pathway.PathwayEngine;
+import io.meninx.wire.PoisonReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -233,13 +234,27 @@ final class Reproduction implements Recomputation {
         comparison.onlyRecorded(recorded);
         return;
       }
+      Optional<DeadLetterRef> letter = recorded.held().flatMap(JournalEntry.Held::deadLetter);
       Group recomputed =
-          decideHeld(
-              sequence,
-              fact,
-              recorded.at(),
-              recorded.held().flatMap(JournalEntry.Held::deadLetter));
+          letter.filter(Step::undecided).isPresent()
+              ? refused(recorded, letter)
+              : decideHeld(sequence, fact, recorded.at(), letter);
       comparison.compare(recorded, recomputed);
+    }
+
+    private Group refused(Group recorded, Optional<DeadLetterRef> letter) {
+      unrecorded(recorded.patientId(), recorded.at());
+      return ward.refusedGroup(
+          recorded.patientId(), recorded.at(), recorded.held().orElseThrow().sequence(), letter);
+    }
+
+    /**
+     * Whether an input was put aside before it was decided: by an operator, or for the size of the
+     * patient's row. As for every dead letter, that is taken over and not made again.
+     */
+    private static boolean undecided(DeadLetterRef letter) {
+      return letter.reason().equals(PoisonReason.SKIPPED_BY_OPERATOR.name())
+          || letter.reason().equals(PoisonReason.PATIENT_TOO_LARGE.name());
     }
 
     /** Inputs held earlier than this one, whose decisions are not in the journal. */

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -119,6 +120,22 @@ final class Ward {
       PatientId id, Decision decision, Instant at, long sequence, Optional<DeadLetterRef> letter) {
     Held held = new Held(sequence, disposition(decision), letter, flag(decision));
     return group(id, decision, at, Cause.HELD_INPUT, Optional.of(held));
+  }
+
+  /** What the journal says of an input that was held and is not decided. */
+  Group refusedGroup(PatientId id, Instant at, long sequence, Optional<DeadLetterRef> letter) {
+    Held held = new Held(sequence, Disposition.DEAD_LETTER, letter, Optional.empty());
+    Group group =
+        new Group(
+            id,
+            at,
+            Cause.HELD_INPUT,
+            Optional.of(held),
+            List.of(),
+            List.of(),
+            patient(id).digest());
+    watcher.recomputed(position, group);
+    return group;
   }
 
   static Disposition disposition(Decision decision) {

@@ -3,6 +3,7 @@ package io.meninx.service;
 import io.meninx.service.topics.ClusterException;
 import io.meninx.topology.RecordFailureException;
 import io.meninx.topology.TransientFailureException;
+import io.meninx.topology.WorkFailureException;
 import io.meninx.wire.registry.RegistryRefusedException;
 import io.meninx.wire.registry.RegistryUnavailableException;
 import java.util.Optional;
@@ -73,6 +74,12 @@ public record Ending(ExitCode code, String line) {
                       + " at the next start (to put it aside: --skip "
                       + e.coordinates()
                       + ")");
+          case WorkFailureException e ->
+              new Ending(
+                  ExitCode.BROKEN,
+                  "the program failed on work that is due: "
+                      + e.fault()
+                      + "; nothing was skipped, and it comes again at the next start");
           default -> null;
         });
   }

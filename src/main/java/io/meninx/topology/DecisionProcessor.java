@@ -5,13 +5,9 @@ import io.meninx.topology.Outbox.Message;
 import io.meninx.wire.OutputWriter;
 import io.meninx.wire.Topic;
 import io.meninx.wire.registry.Patience;
-import io.meninx.wire.registry.RegistryException;
-import io.meninx.wire.registry.RegistryUnavailableException;
 import io.meninx.wire.registry.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -44,7 +40,7 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
   @Override
   public void init(ProcessorContext<byte[], Output> context) {
     WireFormat wire = new WireFormat(settings.registry(), settings.prefix());
-    named(Optional.empty(), wire::prepare);
+    Failures.ofWork(wire::prepare);
     Guideline guideline = settings.engine().guideline();
     int partition = context.taskId().partition();
     Tables tables = new Tables(context::getStateStore, partition);
@@ -64,7 +60,7 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
   public void process(Record<byte[], byte[]> record) {
     Session open = session();
     InputRecord input = input(open.context(), record);
-    named(Optional.of(input), () -> open.task().accept(input));
+    Failures.on(input, () -> open.task().accept(input));
     write(open);
   }
 
@@ -77,7 +73,7 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
 
   private void pump() {
     Session open = session();
-    named(Optional.empty(), open.task()::pump);
+    Failures.ofWork(open.task()::pump);
     write(open);
   }
 
@@ -89,24 +85,6 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
           new Record<>(
               message.key(), new Output(partition, message.value()), open.task().timestamp());
       open.context().forward(record, Names.sink(message.topic()));
-    }
-  }
-
-  /** Gives what was thrown its class: transient, an operator's matter, or a bug. */
-  private static void named(Optional<InputRecord> input, Runnable work) {
-    try {
-      work.run();
-    } catch (RegistryUnavailableException e) {
-      throw new TransientFailureException("The schema registry is away", e);
-    } catch (TransientFailureException | RegistryException | KafkaException e) {
-      throw e; // These name subjects, topics and stores.
-    } catch (RuntimeException | StackOverflowError e) {
-      throw input
-          .<RuntimeException>map(
-              record ->
-                  new RecordFailureException(
-                      record.topic().baseName(), record.partition(), record.offset(), e))
-          .orElseGet(() -> new WorkFailureException(e));
     }
   }
 

@@ -32,11 +32,18 @@ final class InputReader {
   }
 
   Reading read(InputRecord input) {
-    if (settings
+    return isSkipped(input) ? poison(PoisonReason.SKIPPED_BY_OPERATOR) : content(input);
+  }
+
+  /** Whether an operator puts this record aside. */
+  boolean isSkipped(InputRecord input) {
+    return settings
         .skipped()
-        .contains(new SkippedRecord(input.topic().baseName(), input.partition(), input.offset()))) {
-      return poison(PoisonReason.SKIPPED_BY_OPERATOR);
-    }
+        .contains(new SkippedRecord(input.topic().baseName(), input.partition(), input.offset()));
+  }
+
+  /** What is in a record, put aside or not. */
+  Reading content(InputRecord input) {
     byte[] value = input.value();
     if (value == null) {
       return poison(PoisonReason.NULL_VALUE);

@@ -226,11 +226,14 @@ final class PartitionTask {
     }
     workLeft = false; // unless a decision sets a timer that is due already, or the slice is cut
     Slice slice = new Slice(outbox.bytes());
-    decideHeld(slice);
-    if (!state.holds()) {
-      fireDueTimers(slice, now.get());
-      evaluateAnew(slice, now.get());
-    }
+    Failures.ofWork(
+        () -> {
+          decideHeld(slice);
+          if (!state.holds()) {
+            fireDueTimers(slice, now.get());
+            evaluateAnew(slice, now.get());
+          }
+        });
     workLeft |= slice.cut;
     settings.observer().worked(partition, slice.groups.size(), workLeft);
     return slice.groups;
@@ -264,20 +267,24 @@ final class PartitionTask {
       HeldInput held = tables.partition().held(state.heldFrom());
       tables.partition().deleteHeld(state.heldFrom());
       state = state.withHeld(state.heldFrom() + 1, state.heldTo());
-      decideHeld(held, slice.groups);
+      Failures.on(held.input(), () -> decideHeld(held, slice.groups));
     }
   }
 
   private void decideHeld(HeldInput held, List<Group> groups) {
     InputRecord input = held.input();
-    if (!(reader.read(input) instanceof Understood(Input.OfFact(Fact fact)))) {
+    if (!(reader.content(input) instanceof Understood(Input.OfFact(Fact fact)))) {
       throw new IllegalStateException("A kept input can no longer be read");
     }
     Instant at = held.at().or(state::firstTick).orElseThrow();
     PatientId patient = fact.header().patientId();
     fireTimers(patient, at, groups);
+    if (reader.isSkipped(input)) {
+      groups.add(refused(patient, held, at, PoisonReason.SKIPPED_BY_OPERATOR));
+      return;
+    }
     if (isFull(patient, input)) {
-      groups.add(refused(patient, held, at));
+      groups.add(refused(patient, held, at, PoisonReason.PATIENT_TOO_LARGE));
       return;
     }
     Decision decision = decide(patient, fact, input, at);
@@ -294,9 +301,8 @@ final class PartitionTask {
     groups.add(apply(patient, decision, at, Cause.HELD_INPUT, Optional.of(link)));
   }
 
-  private Group refused(PatientId patient, HeldInput held, Instant at) {
-    DeadLetterRef letter =
-        sendDeadLetter(held.input(), PoisonReason.PATIENT_TOO_LARGE, Optional.empty());
+  private Group refused(PatientId patient, HeldInput held, Instant at, PoisonReason reason) {
+    DeadLetterRef letter = sendDeadLetter(held.input(), reason, Optional.empty());
     Held link =
         new Held(held.sequence(), Disposition.DEAD_LETTER, Optional.of(letter), Optional.empty());
     Sha256 digest = PublicStateDigest.of(tables.pathways().state(patient).visible());
@@ -350,11 +356,14 @@ final class PartitionTask {
 
   /** Fires what one patient waited for up to a time. */
   private void fireTimers(PatientId patient, Instant until, List<Group> groups) {
-    Optional<Instant> due = due(patient).filter(time -> !time.isAfter(until));
-    while (due.isPresent()) {
-      groups.add(wake(patient, due.get()));
-      due = due(patient).filter(time -> !time.isAfter(until));
-    }
+    Failures.ofWork(
+        () -> {
+          Optional<Instant> due = due(patient).filter(time -> !time.isAfter(until));
+          while (due.isPresent()) {
+            groups.add(wake(patient, due.get()));
+            due = due(patient).filter(time -> !time.isAfter(until));
+          }
+        });
   }
 
   private Optional<Instant> due(PatientId patient) {

@@ -17,6 +17,7 @@ import io.meninx.simulate.Arrival;
 import io.meninx.simulate.Population;
 import io.meninx.topology.DecisionEngine;
 import io.meninx.topology.Driven;
+import io.meninx.topology.TopologySettings;
 import io.meninx.wire.FactWriter;
 import io.meninx.wire.Frames;
 import io.meninx.wire.OutputReader;
@@ -39,13 +40,25 @@ public final class Recording implements AutoCloseable {
   /** Version of the engine in these journals. */
   public static final String ENGINE = "test";
 
-  private final Switched engine = new Switched(GuidelineEditions.standard());
+  private final Switched engine;
   private final Driven driven;
   private final List<JournalRecord> records = new ArrayList<>();
 
   /** With small slices, so that work is left over and continued. */
   public Recording() {
-    this.driven = new Driven(engine, settings -> settings.withSlices(5, 2));
+    this.engine = new Switched(GuidelineEditions.standard());
+    this.driven = new Driven(engine, Recording::sliced);
+  }
+
+  /** Goes on where another stopped, as a new start of the process with other settings does. */
+  Recording(Recording before, UnaryOperator<TopologySettings> change) {
+    this.engine = before.engine;
+    this.records.addAll(before.records());
+    this.driven = new Driven(before.driven, engine, s -> change.apply(sliced(s)));
+  }
+
+  private static TopologySettings sliced(TopologySettings settings) {
+    return settings.withSlices(5, 2);
   }
 
   /** A history of simulated patients with a tick every few hours. */

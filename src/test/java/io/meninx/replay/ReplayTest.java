@@ -13,6 +13,9 @@ import io.meninx.pathway.AlertRevision;
 import io.meninx.replay.JournalRecord.Whole;
 import io.meninx.simulate.Arrival;
 import io.meninx.simulate.Population;
+import io.meninx.topology.TopologySettings.SkippedRecord;
+import io.meninx.wire.FactWriter;
+import io.meninx.wire.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -228,6 +231,32 @@ class ReplayTest {
               Disposition.DUPLICATE,
               Disposition.DEAD_LETTER,
               Disposition.CONTINUED);
+    }
+  }
+
+  @Test
+  void anInputThatAnOperatorPutAsideWhileItWasHeldIsNotDecidedAgainEither() {
+    List<Arrival> arrivals = arrivals(3);
+    Topic topic = FactWriter.topicOf(arrivals.getFirst().fact());
+    SkippedRecord first = new SkippedRecord(topic.baseName(), 0, 0);
+    try (Recording before = new Recording()) {
+      for (Arrival arrival : arrivals.subList(0, 12)) {
+        before.fact(arrival.fact(), arrival.at());
+      }
+      try (Recording after = new Recording(before, s -> s.withSkipped(Set.of(first)))) {
+        after.tick(arrivals.get(12).at());
+        after.tick(arrivals.get(12).at().plus(Duration.ofDays(30)));
+
+        ReplayResult result = verify(after.records());
+
+        assertThat(result.firstDivergence()).isEmpty();
+        assertThat(result.reproduced()).isTrue();
+        assertThat(after.records())
+            .flatExtracting(record -> Recording.entry(record).groups())
+            .flatExtracting(group -> group.held().stream().toList())
+            .filteredOn(held -> held.disposition() == Disposition.DEAD_LETTER)
+            .hasSize(1);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.meninx.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.topology.RecordFailureException;
+import io.meninx.topology.WorkFailureException;
 import io.meninx.wire.registry.RegistryRefusedException;
 import io.meninx.wire.registry.RegistryUnavailableException;
 import org.apache.kafka.common.errors.DisconnectException;
@@ -47,6 +48,19 @@ class EndingTest {
         .contains("IllegalStateException at io.meninx.service.EndingTest")
         .doesNotContain("patient");
     assertThat(Ending.of(bug).line()).doesNotContain("patient");
+  }
+
+  @Test
+  void aBugInWorkThatIsDueNamesItsPlaceAndNoRecordToPutAside() {
+    var bug = new IllegalStateException("text of a patient");
+
+    Ending ending = Ending.of(new StreamsException(new WorkFailureException(bug)));
+
+    assertThat(ending.code()).isEqualTo(ExitCode.BROKEN);
+    assertThat(ending.line())
+        .contains("IllegalStateException at io.meninx.service.EndingTest")
+        .doesNotContain("patient")
+        .doesNotContain("--skip");
   }
 
   @Test

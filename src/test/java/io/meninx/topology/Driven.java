@@ -31,10 +31,13 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +87,23 @@ public final class Driven implements AutoCloseable {
 
   TopologyTestDriver driver() {
     return driver;
+  }
+
+  /**
+   * Goes on with what another wrote into its stores, as a new start of the process does. Offsets of
+   * inputs begin at zero again, which nothing in the topology minds.
+   */
+  public Driven(Driven before, DecisionEngine engine, UnaryOperator<TopologySettings> change) {
+    this(engine, before.registry, change);
+    for (String name : List.of(Names.FACTS, Names.PATHWAYS, Names.TIMERS, Names.PARTITION)) {
+      KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(name);
+      KeyValueStore<Bytes, byte[]> rows = before.driver.getKeyValueStore(name);
+      try (KeyValueIterator<Bytes, byte[]> all = rows.all()) {
+        all.forEachRemaining(row -> store.put(row.key, row.value));
+      }
+    }
+    journal.addAll(before.journal());
+    link = before.link;
   }
 
   /** A tick that is received when it tells. */

@@ -17,6 +17,7 @@ import io.meninx.journal.JournalEntry.Group;
 import io.meninx.pathway.Decision;
 import io.meninx.pathway.PatientView;
 import io.meninx.topology.ScriptedEngine.Call;
+import io.meninx.topology.TopologySettings.SkippedRecord;
 import io.meninx.wire.DeadLetter;
 import io.meninx.wire.PoisonReason;
 import io.meninx.wire.Topic;
@@ -537,12 +538,64 @@ class PartitionTaskTest {
       Map<Bytes, List<Byte>> before = stored(driven);
       driven.output(Topic.PATHWAY_JOURNAL);
 
-      assertThatThrownBy(() -> driven.tick(T1))
-          .hasRootCauseInstanceOf(RecordFailureException.class);
+      assertThatThrownBy(() -> driven.tick(T1)).hasRootCauseInstanceOf(WorkFailureException.class);
 
       assertThat(engine.calls()).contains(new Call("wake", "p0", T1), new Call("wake", "p1", T1));
       assertThat(stored(driven)).isEqualTo(before);
       assertThat(driven.output(Topic.PATHWAY_JOURNAL)).isEmpty();
+    }
+  }
+
+  @Test
+  void aTimerThatFailsBeforeItsPatientsNextFactIsNotTheFaultOfThatFact() {
+    try (Driven driven = waitingPatients(1, settings -> settings)) {
+      engine.failingOn("p0");
+
+      assertThatThrownBy(() -> driven.tick(T1))
+          .hasRootCauseInstanceOf(WorkFailureException.class)
+          .rootCause()
+          .hasMessageNotContaining("clock-ticks")
+          .hasMessageNotContaining("scripted");
+    }
+  }
+
+  /** The tick that lets it be decided must not be named: putting it aside would help nobody. */
+  @Test
+  void aKeptFactThatFailsIsNamedItself() {
+    try (Driven driven = new Driven(engine)) {
+      driven.fact(kps("r1", 90).patient("a").day(0).build());
+      driven.fact(kps("r2", 80).patient("b").day(0).build());
+      engine.failingOnReport("r2");
+
+      assertThatThrownBy(() -> driven.tick(T1))
+          .rootCause()
+          .isInstanceOf(RecordFailureException.class)
+          .hasMessageStartingWith("Failed on kps-updates:0:1: IllegalStateException at ");
+    }
+  }
+
+  @Test
+  void aKeptFactThatAnOperatorPutsAsideIsADeadLetterAndTheOthersAreDecided() {
+    SkippedRecord second = new SkippedRecord(Topic.KPS_UPDATES.baseName(), 0, 1);
+    try (Driven before = new Driven(engine)) {
+      engine.failingOnReport("r2");
+      before.fact(kps("r1", 90).patient("a").day(0).build());
+      Fact fatal = kps("r2", 80).patient("b").day(0).build();
+      before.fact(fatal);
+      before.fact(kps("r3", 70).patient("c").day(0).build());
+      try (Driven driven =
+          new Driven(before, engine, settings -> settings.withSkipped(Set.of(second)))) {
+        driven.tick(T1);
+
+        assertThat(engine.calls())
+            .containsExactly(new Call("decide", "a", T1), new Call("decide", "c", T1));
+        DeadLetter letter = driven.deadLetters().getFirst();
+        assertThat(letter.reason()).isEqualTo("SKIPPED_BY_OPERATOR");
+        assertThat(letter.value().orElseThrow()).isEqualTo(driven.bytes(fatal));
+        assertThat(inputsOf(driven).getLast().groups())
+            .extracting(group -> group.held().orElseThrow().disposition())
+            .containsExactly(Disposition.DECIDED, Disposition.DEAD_LETTER, Disposition.DECIDED);
+      }
     }
   }
 

@@ -23,6 +23,7 @@ final class ScriptedEngine implements DecisionEngine {
   private Optional<Duration> wait = Optional.empty();
   private int wakes;
   private Optional<String> failing = Optional.empty();
+  private Optional<String> fatal = Optional.empty();
 
   ScriptedEngine() {
     this("g1");
@@ -50,6 +51,11 @@ final class ScriptedEngine implements DecisionEngine {
     failing = Optional.of(patient);
   }
 
+  /** From now on it breaks on this report. */
+  void failingOnReport(String reportId) {
+    fatal = Optional.of(reportId);
+  }
+
   List<Call> calls() {
     return calls;
   }
@@ -61,6 +67,9 @@ final class ScriptedEngine implements DecisionEngine {
 
   @Override
   public Decision decide(PatientView view, Fact fact, Instant receivedAt, Instant now) {
+    if (fatal.filter(fact.header().reportId().value()::equals).isPresent()) {
+      throw new IllegalStateException("scripted");
+    }
     calls.add(new Call("decide", fact.header().patientId().value(), now));
     Optional<StoredFact> known = view.byEventId(fact.header().eventId());
     if (known.isPresent()) {
