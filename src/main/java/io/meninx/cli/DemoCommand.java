@@ -87,6 +87,7 @@ final class DemoCommand implements Callable<Integer> {
     if (serve && verify) {
       throw new WrongUseException("--serve does not end, so --verify cannot follow it.");
     }
+    EmbeddedBroker.require("demo");
     List<CaseFile> cases = paths.isEmpty() ? PublishedCases.all() : CaseArguments.read(paths);
     PrintWriter out = spec.commandLine().getOut();
     var screen = new Screen(out, Ansi.AUTO.enabled(), width());

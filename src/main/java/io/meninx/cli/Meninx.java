@@ -61,6 +61,8 @@ public final class Meninx implements Runnable {
           ExportCommand.class,
           RunCommand.class,
           TopicsCommand.class,
+          ClusterCommand.class,
+          TokenCommand.class,
           ExplainCommand.class,
           BurdenCommand.class,
           DlqCommand.class,

@@ -55,6 +55,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /**
+   * Whether the broker is there: installations without {@code demo}, such as the image, leave it
+   * out.
+   */
+  public static boolean isInstalled() {
+    try {
+      Class.forName("kafka.server.KafkaRaftServer", false, EmbeddedKafka.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException _) {
+      return false;
+    }
+  }
+
   /** Starts one; returns when it takes requests, after one to three seconds. */
   public static EmbeddedKafka start() {
     return start(Optional.empty());
