@@ -62,12 +62,15 @@ final class Chart {
         Path target = copy.resolve(DIRECTORY.relativize(file));
         Files.createDirectories(target.getParent());
         List<String> lines = Files.readAllLines(file);
-        Files.write(
-            target,
-            lines.stream().filter(line -> !line.strip().startsWith("helm.sh/hook")).toList());
+        Files.write(target, lines.stream().filter(Chart::isKept).toList());
       }
     }
     return new Chart(copy);
+  }
+
+  /** Not the marks of hooks, nor the version that only {@code template} can be told. */
+  private static boolean isKept(String line) {
+    return !line.strip().startsWith("helm.sh/hook") && !line.startsWith("kubeVersion");
   }
 
   Helm helm() {
@@ -87,7 +90,20 @@ final class Chart {
     return documents(command.call());
   }
 
-  static List<JsonNode> documents(String yaml) throws IOException {
+  /** What an installation tells at its end. */
+  String notes(Path values) {
+    return helm()
+        .install()
+        .clientOnly()
+        .dryRun()
+        .withName(RELEASE)
+        .withNamespace("n1")
+        .withValuesFile(values)
+        .call()
+        .getOutput();
+  }
+
+  private static List<JsonNode> documents(String yaml) throws IOException {
     List<JsonNode> documents = new ArrayList<>();
     try (MappingIterator<JsonNode> each = YAML.readerFor(JsonNode.class).readValues(yaml)) {
       while (each.hasNext()) {

@@ -16,6 +16,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.meninx.service.settings.ServiceSettings;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +44,7 @@ class ChartTest {
   private static final Path MINIMAL = values("minimal");
   private static final Path PRODUCTION = values("production");
   private static final Path HIGHLY_AVAILABLE = values("ha");
+  private static final String LABEL = "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?";
   private static final String SECRETS = "/run/secrets/meninx";
 
   /** What Kubernetes and the Prometheus operator know, by apiVersion and kind. */
@@ -103,6 +106,9 @@ class ChartTest {
       assertThat(manifest.at("/metadata/name").asText()).matches("r1-meninx(-[a-z]+)?");
       assertThat(manifest.at("/metadata/labels/app.kubernetes.io~1name").asText())
           .isEqualTo("meninx");
+      manifest
+          .at("/metadata/labels")
+          .forEach(label -> assertThat(label.asText()).matches(LABEL).hasSizeLessThan(64));
     }
   }
 
@@ -390,6 +396,32 @@ class ChartTest {
 
     assertThatThrownBy(() -> chart.render(MINIMAL, more))
         .hasMessageContaining("set http.tls.secretName, or http.plaintext=true");
+  }
+
+  @Test
+  void theNotesTellWhatIsOnAndWhatIsMissing() {
+    assertThat(chart.notes(PRODUCTION))
+        .contains("3 instances of Meninx for 12 partitions", "https://localhost:8080/")
+        .contains("logs job/r1-meninx-topics")
+        .doesNotContain("Not for patients", "<no value>");
+    assertThat(chart.notes(MINIMAL))
+        .contains("1 instance of Meninx for 4 partitions", "Only health and metrics are answered")
+        .contains("Not for patients: set kafka.security");
+  }
+
+  /** Chart, image and program are built from one commit. */
+  @Test
+  void theVersionIsThatOfTheProgram() throws IOException {
+    Properties program = new Properties();
+    try (Reader in =
+        Files.newBufferedReader(Path.of("target/classes/io/meninx/version.properties"))) {
+      program.load(in);
+    }
+    String version = program.getProperty("version");
+
+    JsonNode about = Chart.yaml(Files.readString(Chart.DIRECTORY.resolve("Chart.yaml")));
+    assertThat(about.get("appVersion").asText()).isEqualTo(version);
+    assertThat(Path.of("Dockerfile")).content().contains("ARG VERSION=" + version + "\n");
   }
 
   /** A file for each that the pod has, below the directory that stands for the mount. */
