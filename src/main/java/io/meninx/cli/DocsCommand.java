@@ -1,6 +1,8 @@
 package io.meninx.cli;
 
 import io.meninx.docs.DeadLettersDocument;
+import io.meninx.docs.GeneratedFiles;
+import io.meninx.docs.LicencesDocument;
 import io.meninx.docs.RulesDocument;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,8 +19,10 @@ import picocli.CommandLine.Spec;
     name = "docs",
     mixinStandardHelpOptions = true,
     description =
-        "Regenerates topology-docs/rules.md from the statements, the code, the tests and the case"
-            + " files, and the table of reasons in topology-docs/dead-letters.md.")
+        "Regenerates what is generated in topology-docs/: the table of rules from the statements,"
+            + " the code, the tests and the case files; the table of reasons in dead-letters.md;"
+            + " topology, topics, schemas and the AsyncAPI document from the program itself; the"
+            + " licences of libraries from the bill of materials of the build, if there is one.")
 final class DocsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -38,14 +42,17 @@ final class DocsCommand implements Callable<Integer> {
     }
     RulesDocument document = RulesDocument.read(root);
     PrintWriter screen = spec.commandLine().getOut();
-    Path file = root.resolve(RulesDocument.FILE);
-    try {
-      Files.writeString(file, document.markdown());
-    } catch (IOException e) {
-      throw new WrongUseException("The file " + file + " cannot be written.", e);
-    }
-    screen.println(file + " written");
+    screen.println(write(root.resolve(RulesDocument.FILE), document.markdown()) + " written");
     screen.println(writeReasons() + " written");
+    GeneratedFiles.all()
+        .forEach((path, text) -> screen.println(write(root.resolve(path), text) + " written"));
+    Path bom = root.resolve(LicencesDocument.BOM);
+    if (Files.isRegularFile(bom)) {
+      Path licences = root.resolve(LicencesDocument.FILE);
+      screen.println(write(licences, LicencesDocument.of(bom).markdown()) + " written");
+    } else {
+      screen.println(LicencesDocument.FILE + " left as it is: mvn verify has not written " + bom);
+    }
     RulesDocument.Gaps gaps = document.gaps();
     boolean complete =
         gaps.statementsWithoutTest().isEmpty()
@@ -58,6 +65,15 @@ final class DocsCommand implements Callable<Integer> {
     }
     screen.flush();
     return complete ? Meninx.DONE : Meninx.FAILED;
+  }
+
+  private static Path write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+      return file;
+    } catch (IOException e) {
+      throw new WrongUseException("The file " + file + " cannot be written.", e);
+    }
   }
 
   private Path writeReasons() {

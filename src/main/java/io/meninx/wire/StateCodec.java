@@ -4,9 +4,11 @@ import io.meninx.fact.StoredFact;
 import io.meninx.pathway.PatientState;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,13 @@ public final class StateCodec {
     Map<Byte, StateUpgrade> upgrades = new HashMap<>();
     releases.forEach((number, release) -> upgrades.put(number, StateUpgrade.ofRelease(release)));
     return upgrades;
+  }
+
+  /** The schemas of {@link #FORMAT}: of a row of the store of facts, and of one of pathways. */
+  public static List<Schema> schemas() {
+    return List.of(
+        io.meninx.wire.avro.StoredFact.getClassSchema(),
+        io.meninx.wire.avro.PatientState.getClassSchema());
   }
 
   /** Writes a row of the store of pathways. */

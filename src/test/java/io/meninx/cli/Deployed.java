@@ -145,6 +145,20 @@ final class Deployed implements AutoCloseable {
 
     /** Status and body; nothing when nobody answers. */
     Optional<String> ask(String path) {
+      return send(path, HttpRequest.newBuilder().GET());
+    }
+
+    /** Sends JSON; returns status and body. */
+    String post(String path, String json) {
+      return send(
+              path,
+              HttpRequest.newBuilder()
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(json)))
+          .orElse("nobody answers");
+    }
+
+    private Optional<String> send(String path, HttpRequest.Builder request) {
       Matcher address = ADDRESS.matcher(said());
       if (!address.find()) {
         return Optional.empty();
@@ -152,8 +166,7 @@ final class Deployed implements AutoCloseable {
       try (HttpClient client = HttpClient.newHttpClient()) {
         var answer =
             client.send(
-                HttpRequest.newBuilder(URI.create(address.group(1) + path)).build(),
-                BodyHandlers.ofString());
+                request.uri(URI.create(address.group(1) + path)).build(), BodyHandlers.ofString());
         return Optional.of(answer.statusCode() + " " + answer.body());
       } catch (IOException _) {
         return Optional.empty();

@@ -78,6 +78,11 @@ public record ServiceSettings(
     return SettingsBinding.load(file, environment);
   }
 
+  /** Topics of a deployment that says nothing about them. */
+  public static TopicSettings defaultTopics() {
+    return SettingsBinding.defaultTopics();
+  }
+
   /** In front of every topic's name. */
   public String prefix() {
     return topics.prefix();

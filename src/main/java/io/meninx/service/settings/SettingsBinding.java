@@ -284,6 +284,15 @@ final class SettingsBinding {
     return topics;
   }
 
+  /** When nothing is said. */
+  static TopicSettings defaultTopics() {
+    return SettingsReader.read(
+        Map.of(),
+        Map.of(),
+        new Problems(),
+        root -> root.section("topics", SettingsBinding::topics));
+  }
+
   /** Under their whole names, since of those the client of the registry knows every one. */
   private static Optional<ClientSettings> registry(SettingsReader root) {
     ClientSettings settings =

@@ -13,10 +13,15 @@ import org.apache.kafka.common.config.TopicConfig;
 /**
  * What one topic has to be (contract section 2).
  *
+ * @param topic of the contract
  * @param name in the deployment
  * @param settings it must have
  */
-record TopicPlan(String name, List<Wanted> settings) {
+public record TopicPlan(Topic topic, String name, List<Wanted> settings) {
+  public TopicPlan {
+    settings = List.copyOf(settings);
+  }
+
   /**
    * Largest record of an input: the brokers' own default. A dead letter holds a whole input, with
    * room to spare.
@@ -24,9 +29,12 @@ record TopicPlan(String name, List<Wanted> settings) {
   static final int LARGEST_INPUT = 1_048_588;
 
   /** How a value is compared. */
-  enum Fit {
+  public enum Fit {
+    /** This value. */
     EXACTLY,
+    /** This number or a larger one. */
     AT_LEAST,
+    /** This number or a smaller one. */
     AT_MOST
   }
 
@@ -39,7 +47,7 @@ record TopicPlan(String name, List<Wanted> settings) {
    * @param essential whether decisions would be wrong or lost without it, so that {@code run} does
    *     not start
    */
-  record Wanted(String setting, String value, Fit fit, boolean essential) {
+  public record Wanted(String setting, String value, Fit fit, boolean essential) {
     boolean fits(String found) {
       return switch (fit) {
         case EXACTLY -> value.equals(found);
@@ -48,7 +56,8 @@ record TopicPlan(String name, List<Wanted> settings) {
       };
     }
 
-    String words() {
+    /** The values that will do, in words. */
+    public String words() {
       return switch (fit) {
         case EXACTLY -> value;
         case AT_LEAST -> value + " or more";
@@ -58,9 +67,9 @@ record TopicPlan(String name, List<Wanted> settings) {
   }
 
   /** Every topic of the deployment. */
-  static List<TopicPlan> all(TopicSettings settings) {
+  public static List<TopicPlan> all(TopicSettings settings) {
     return Arrays.stream(Topic.values())
-        .map(topic -> new TopicPlan(topic.name(settings.prefix()), wanted(topic, settings)))
+        .map(topic -> new TopicPlan(topic, topic.name(settings.prefix()), wanted(topic, settings)))
         .toList();
   }
 
