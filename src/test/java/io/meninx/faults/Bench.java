@@ -61,6 +61,11 @@ final class Bench implements AutoCloseable {
     }
   }
 
+  /** The smallest cluster, for a history on its own. */
+  static TestCluster oneBroker() {
+    return TestCluster.start(1);
+  }
+
   private Comparison calm() {
     try (History history = new History(CALM, cluster, registry, traffic, engine, Duration.ZERO)) {
       history.fleet().start("one");

@@ -341,6 +341,11 @@ final class Comparison {
     return differences;
   }
 
+  /** Versions of the engine that the journal names. */
+  TreeSet<String> versions() {
+    return versions;
+  }
+
   /** Records in dead-letters. */
   long deadLetters() {
     return letters;

@@ -27,6 +27,7 @@ final class Instance {
   private final Path configuration;
   private final Path state;
   private final Path log;
+  private final String classPath;
   private Optional<Process> process = Optional.empty();
   private long said;
 
@@ -36,11 +37,13 @@ final class Instance {
    * @param configuration for {@code --config}
    * @param state the directory that the configuration names
    * @param log gets all it says, run after run
+   * @param classPath of the program
    */
-  Instance(Path configuration, Path state, Path log) {
+  Instance(Path configuration, Path state, Path log, String classPath) {
     this.configuration = configuration;
     this.state = state;
     this.log = log;
+    this.classPath = classPath;
   }
 
   void start() {
@@ -52,6 +55,7 @@ final class Instance {
                       JavaProcess.command(
                           HEAP_MEGABYTES,
                           List.of("-Dmeninx.log.level=INFO"),
+                          classPath,
                           "io.meninx.cli.Meninx",
                           List.of("run", "--config", configuration.toString())))
                   .redirectErrorStream(true)

@@ -13,7 +13,8 @@ import java.util.function.Function;
 
 /**
  * Makes instances of one application, each with a name. Those whose name starts with "far" come to
- * the brokers by the detour.
+ * the brokers by the detour; those whose name starts with "old-" are of the release before and have
+ * the state directory of the one without.
  *
  * @param application also in front of the topics' names
  * @param cluster of brokers
@@ -28,17 +29,17 @@ record InstanceMaker(
 
   @Override
   public Instance apply(String name) {
-    Path state = directory.resolve(name);
+    Path state = directory.resolve(EarlierRelease.withoutMark(name));
     Path file = directory.resolve(name + ".yaml");
     Path log = LOGS.resolve(application + "-" + name + ".log");
     try {
       Files.createDirectories(LOGS);
       Files.deleteIfExists(log);
-      Files.writeString(file, configuration(name, state));
+      Files.writeString(file, configuration(EarlierRelease.withoutMark(name), state));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Instance(file, state, log);
+    return new Instance(file, state, log, EarlierRelease.classPath(name));
   }
 
   /** Makes the topics, as {@code topics --create} does. */

@@ -24,6 +24,16 @@ public final class JavaProcess {
   /** The same with further options for the JVM. */
   public static List<String> command(
       int heapMegabytes, List<String> options, String main, List<String> arguments) {
+    return command(heapMegabytes, options, System.getProperty("java.class.path"), main, arguments);
+  }
+
+  /** The same with another class path. */
+  public static List<String> command(
+      int heapMegabytes,
+      List<String> options,
+      String classPath,
+      String main,
+      List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -36,7 +46,7 @@ public final class JavaProcess {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(List.of("-cp", classPath, main));
     command.addAll(arguments);
     return command;
   }
