@@ -6,6 +6,7 @@ import io.meninx.embedded.EmbeddedKafka;
 import io.meninx.embedded.EmbeddedRegistry;
 import io.meninx.journal.JournalEntry;
 import io.meninx.testing.JavaProcess;
+import io.meninx.testing.TestCluster;
 import io.meninx.wire.Frames;
 import io.meninx.wire.OutputReader;
 import io.meninx.wire.PoisonRecordException;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -36,25 +38,48 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
-/** A cluster and a registry in this process, and instances of the service beside it. */
+/** A cluster, a registry in this process, and instances of the service beside it. */
 final class Deployed implements AutoCloseable {
   static final int PARTITIONS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Pattern ADDRESS = Pattern.compile("Answers at (http://\\S+)");
 
-  final EmbeddedKafka kafka;
+  private final String bootstrapServers;
+  private final Runnable closeCluster;
+  private final AtomicBoolean clusterClosed = new AtomicBoolean();
   final EmbeddedRegistry registry = EmbeddedRegistry.start();
   private final Path directory;
   private final List<Instance> instances = new ArrayList<>();
 
   Deployed(Path directory) {
-    this(directory, EmbeddedKafka.start());
+    this(directory, TestCluster.start(1));
+  }
+
+  private Deployed(Path directory, TestCluster cluster) {
+    this(directory, cluster.bootstrapServers(), cluster::close);
   }
 
   /** On this cluster, which is closed with it. */
   Deployed(Path directory, EmbeddedKafka kafka) {
+    this(directory, kafka.bootstrapServers(), kafka::close);
+  }
+
+  private Deployed(Path directory, String bootstrapServers, Runnable closeCluster) {
     this.directory = directory;
-    this.kafka = kafka;
+    this.bootstrapServers = bootstrapServers;
+    this.closeCluster = closeCluster;
+  }
+
+  /** For {@code bootstrap.servers}. */
+  String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /** Takes the cluster away for good. */
+  void closeCluster() {
+    if (clusterClosed.compareAndSet(false, true)) {
+      closeCluster.run();
+    }
   }
 
   /** What a command said, and its exit code. */
@@ -73,8 +98,7 @@ final class Deployed implements AutoCloseable {
         ticks: false
         http: {port: 0}
         """
-            .formatted(
-                kafka.bootstrapServers(), registry.url(), name, directory.resolve("state-" + name));
+            .formatted(bootstrapServers, registry.url(), name, directory.resolve("state-" + name));
     return write(name, text + String.join("\n", lines) + "\n");
   }
 
@@ -228,7 +252,7 @@ final class Deployed implements AutoCloseable {
   /** The committed records of a topic. */
   List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
     Map<String, Object> config = new HashMap<>();
-    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     List<ConsumerRecord<byte[], byte[]>> rows = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
@@ -252,6 +276,6 @@ final class Deployed implements AutoCloseable {
   public void close() {
     instances.forEach(instance -> instance.process().destroyForcibly());
     registry.close();
-    kafka.close();
+    closeCluster();
   }
 }

@@ -135,7 +135,7 @@ class RunIT {
   @Test
   void aClusterThatIsAwayIsATransientCause() throws Exception {
     Path config = deployed.config("one", oneBroker());
-    deployed.kafka.close();
+    deployed.closeCluster();
 
     Instance instance = deployed.run("one", config);
 

@@ -55,10 +55,11 @@ class SecureClusterIT {
         "listener.name.secure.scram-sha-512.sasl.jaas.config",
         "org.apache.kafka.common.security.scram.ScramLoginModule required;");
     var listener = new SecureListener("SASL_SSL", broker);
-    try (Deployed deployed = new Deployed(directory, EmbeddedKafka.start(listener))) {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(listener);
+        Deployed deployed = new Deployed(directory, kafka)) {
       addUser(deployed);
       Files.writeString(directory.resolve("meninx-jaas"), JAAS.formatted("s3cret"));
-      Path config = example(deployed, "sasl-ssl");
+      Path config = example(deployed, kafka, "sasl-ssl");
       assertRuns(deployed, config);
 
       Files.writeString(directory.resolve("meninx-jaas"), JAAS.formatted("wrong"));
@@ -78,8 +79,9 @@ class SecureClusterIT {
     broker.put("ssl.truststore.type", "PKCS12");
     broker.put("ssl.truststore.password", Certificates.PASSWORD);
     var listener = new SecureListener("SSL", broker);
-    try (Deployed deployed = new Deployed(directory, EmbeddedKafka.start(listener))) {
-      assertRuns(deployed, example(deployed, "mtls"));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(listener);
+        Deployed deployed = new Deployed(directory, kafka)) {
+      assertRuns(deployed, example(deployed, kafka, "mtls"));
     }
   }
 
@@ -111,7 +113,7 @@ class SecureClusterIT {
     try (Admin admin =
         Admin.create(
             Map.<String, Object>of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, deployed.kafka.bootstrapServers()))) {
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, deployed.bootstrapServers()))) {
       var credentials = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
       admin
           .alterUserScramCredentials(
@@ -121,17 +123,14 @@ class SecureClusterIT {
     }
   }
 
-  private Path example(Deployed deployed, String name) throws IOException {
+  private Path example(Deployed deployed, EmbeddedKafka kafka, String name) throws IOException {
     String text =
         Files.readString(Path.of("topology-docs/examples/" + name + ".yaml"))
-            .replaceAll("bootstrapServers: .*", "bootstrapServers: " + servers(deployed))
+            .replaceAll(
+                "bootstrapServers: .*", "bootstrapServers: " + kafka.secureBootstrapServers())
             .replaceAll("url: .*", "url: " + deployed.registry.url())
             .replaceAll("/run/secrets|/etc/meninx", directory.toString())
             .replaceAll("stateDir: .*", "stateDir: " + directory.resolve("state"));
     return deployed.write(name, text + oneBroker() + "\nhttp: {port: 0}\n");
-  }
-
-  private static String servers(Deployed deployed) {
-    return deployed.kafka.secureBootstrapServers();
   }
 }

@@ -118,7 +118,7 @@ class TopicsIT {
   @Test
   void aClusterThatDoesNotAnswerIsTold() {
     Path config = deployed.config("one", oneBroker());
-    deployed.kafka.close();
+    deployed.closeCluster();
 
     Said said = check(config);
 
@@ -150,6 +150,6 @@ class TopicsIT {
   private Admin admin() {
     return Admin.create(
         Map.<String, Object>of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, deployed.kafka.bootstrapServers()));
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, deployed.bootstrapServers()));
   }
 }

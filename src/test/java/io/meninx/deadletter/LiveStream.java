@@ -1,10 +1,10 @@
 package io.meninx.deadletter;
 
-import io.meninx.embedded.EmbeddedKafka;
 import io.meninx.embedded.EmbeddedRegistry;
 import io.meninx.embedded.TemporaryDirectory;
 import io.meninx.fact.Fact;
 import io.meninx.journal.JournalEntry;
+import io.meninx.testing.TestCluster;
 import io.meninx.topology.DecisionEngine;
 import io.meninx.topology.MeninxTopology;
 import io.meninx.topology.StreamsRuntime;
@@ -53,7 +53,7 @@ public final class LiveStream implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final int partitions;
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final TestCluster kafka = TestCluster.start(1);
   private final EmbeddedRegistry schemas = EmbeddedRegistry.start();
   private final TemporaryDirectory state = TemporaryDirectory.create("live");
   private final RegistryClient registry;

@@ -2,11 +2,11 @@ package io.meninx.readmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meninx.embedded.EmbeddedKafka;
 import io.meninx.fact.PatientId;
 import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.Priority;
 import io.meninx.pathway.AlertState;
+import io.meninx.testing.TestCluster;
 import io.meninx.wire.Encoded;
 import io.meninx.wire.OutputWriter;
 import io.meninx.wire.Topic;
@@ -39,7 +39,7 @@ class FollowerIT {
   private static final int PARTITIONS = 2;
 
   @TempDir private Path directory;
-  private EmbeddedKafka kafka;
+  private TestCluster kafka;
   private KafkaProducer<byte[], byte[]> producer;
   private final InMemoryRegistryClient registry = new InMemoryRegistryClient();
   private final WireFormat wire = new WireFormat(registry, "");
@@ -47,7 +47,7 @@ class FollowerIT {
 
   @BeforeEach
   void start() throws Exception {
-    kafka = EmbeddedKafka.start();
+    kafka = TestCluster.start(1);
     Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
     try (Admin admin = Admin.create(client)) {
       admin

@@ -1,12 +1,12 @@
 package io.meninx.replay;
 
-import io.meninx.embedded.EmbeddedKafka;
 import io.meninx.embedded.EmbeddedRegistry;
 import io.meninx.embedded.TemporaryDirectory;
 import io.meninx.guideline.Guideline;
 import io.meninx.pathway.EngineSettings;
 import io.meninx.pathway.PathwayEngine;
 import io.meninx.simulate.Arrival;
+import io.meninx.testing.TestCluster;
 import io.meninx.topology.DecisionEngine;
 import io.meninx.topology.MeninxTopology;
 import io.meninx.topology.StreamsRuntime;
@@ -47,7 +47,7 @@ public final class LiveJournal implements AutoCloseable {
   /** Simulated record times lie in the past: nothing may be deleted for its age. */
   private static final Map<String, String> KEPT = Map.of("retention.ms", "-1");
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final TestCluster kafka = TestCluster.start(1);
   private final EmbeddedRegistry schemas = EmbeddedRegistry.start();
   private final TemporaryDirectory state = TemporaryDirectory.create("live");
   private final RegistryClient registry =
