@@ -125,7 +125,7 @@ class AccessIT {
   private static void garbage(Deployed deployed) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, deployed.kafka.bootstrapServers()),
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, deployed.bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       producer
@@ -151,7 +151,7 @@ class AccessIT {
     try (Admin admin =
         Admin.create(
             Map.<String, Object>of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, deployed.kafka.bootstrapServers()))) {
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, deployed.bootstrapServers()))) {
       List<AclBinding> bindings =
           AccessPlan.all("", "meninx").stream()
               .flatMap(grant -> AccessPlan.bindings(grant, "User:" + name(grant.who())).stream())
@@ -205,7 +205,7 @@ class AccessIT {
         %s
         """
             .formatted(
-                deployed.kafka.secureBootstrapServers(),
+                deployed.secureBootstrapServers(),
                 jaas,
                 deployed.registry.url(),
                 user,

@@ -45,6 +45,7 @@ final class Deployed implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("Answers at (http://\\S+)");
 
   private final String bootstrapServers;
+  private final String secureBootstrapServers;
   private final Runnable closeCluster;
   private final AtomicBoolean clusterClosed = new AtomicBoolean();
   final EmbeddedRegistry registry = EmbeddedRegistry.start();
@@ -56,23 +57,33 @@ final class Deployed implements AutoCloseable {
   }
 
   private Deployed(Path directory, TestCluster cluster) {
-    this(directory, cluster.bootstrapServers(), cluster::close);
+    this(directory, cluster.bootstrapServers(), "", cluster::close);
   }
 
   /** On this cluster, which is closed with it. */
   Deployed(Path directory, EmbeddedKafka kafka) {
-    this(directory, kafka.bootstrapServers(), kafka::close);
+    this(directory, kafka.bootstrapServers(), kafka.secureBootstrapServers(), kafka::close);
   }
 
-  private Deployed(Path directory, String bootstrapServers, Runnable closeCluster) {
+  private Deployed(
+      Path directory,
+      String bootstrapServers,
+      String secureBootstrapServers,
+      Runnable closeCluster) {
     this.directory = directory;
     this.bootstrapServers = bootstrapServers;
+    this.secureBootstrapServers = secureBootstrapServers;
     this.closeCluster = closeCluster;
   }
 
   /** For {@code bootstrap.servers}. */
   String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  /** The same of the listener with security, where the cluster was started with one. */
+  String secureBootstrapServers() {
+    return secureBootstrapServers;
   }
 
   /** Takes the cluster away for good. */

@@ -55,11 +55,10 @@ class SecureClusterIT {
         "listener.name.secure.scram-sha-512.sasl.jaas.config",
         "org.apache.kafka.common.security.scram.ScramLoginModule required;");
     var listener = new SecureListener("SASL_SSL", broker);
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(listener);
-        Deployed deployed = new Deployed(directory, kafka)) {
+    try (Deployed deployed = new Deployed(directory, EmbeddedKafka.start(listener))) {
       addUser(deployed);
       Files.writeString(directory.resolve("meninx-jaas"), JAAS.formatted("s3cret"));
-      Path config = example(deployed, kafka, "sasl-ssl");
+      Path config = example(deployed, "sasl-ssl");
       assertRuns(deployed, config);
 
       Files.writeString(directory.resolve("meninx-jaas"), JAAS.formatted("wrong"));
@@ -79,9 +78,8 @@ class SecureClusterIT {
     broker.put("ssl.truststore.type", "PKCS12");
     broker.put("ssl.truststore.password", Certificates.PASSWORD);
     var listener = new SecureListener("SSL", broker);
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(listener);
-        Deployed deployed = new Deployed(directory, kafka)) {
-      assertRuns(deployed, example(deployed, kafka, "mtls"));
+    try (Deployed deployed = new Deployed(directory, EmbeddedKafka.start(listener))) {
+      assertRuns(deployed, example(deployed, "mtls"));
     }
   }
 
@@ -123,11 +121,11 @@ class SecureClusterIT {
     }
   }
 
-  private Path example(Deployed deployed, EmbeddedKafka kafka, String name) throws IOException {
+  private Path example(Deployed deployed, String name) throws IOException {
     String text =
         Files.readString(Path.of("topology-docs/examples/" + name + ".yaml"))
             .replaceAll(
-                "bootstrapServers: .*", "bootstrapServers: " + kafka.secureBootstrapServers())
+                "bootstrapServers: .*", "bootstrapServers: " + deployed.secureBootstrapServers())
             .replaceAll("url: .*", "url: " + deployed.registry.url())
             .replaceAll("/run/secrets|/etc/meninx", directory.toString())
             .replaceAll("stateDir: .*", "stateDir: " + directory.resolve("state"));
