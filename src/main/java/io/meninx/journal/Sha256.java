@@ -17,10 +17,22 @@ public record Sha256(String hex) {
   private static final HexFormat HEX = HexFormat.of();
 
   public Sha256 {
-    if (hex.length() != 2 * LENGTH
-        || !hex.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+    if (!isHex(hex)) {
       throw new IllegalArgumentException("a SHA-256 is 64 lower-case hexadecimal digits");
     }
+  }
+
+  private static boolean isHex(String text) {
+    if (text.length() != 2 * LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The hash with these 32 bytes. */

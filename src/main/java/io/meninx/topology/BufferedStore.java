@@ -1,6 +1,7 @@
 package io.meninx.topology;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -24,13 +25,22 @@ final class BufferedStore {
   /** New values; empty = deleted. */
   private final NavigableMap<Bytes, Optional<byte[]>> changes = new TreeMap<>();
 
+  /** What was looked up in this unit of work: nobody else writes the store, so it stays so. */
+  private final Map<Bytes, Optional<byte[]>> read = new HashMap<>();
+
+  private long rowsWritten;
+  private long bytesWritten;
+
   BufferedStore(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
   }
 
   byte @Nullable [] get(Bytes key) {
-    Optional<byte[]> changed = changes.get(key);
-    return changed == null ? store.get(key) : changed.orElse(null);
+    Optional<byte[]> known = changes.get(key);
+    if (known == null) {
+      known = read.computeIfAbsent(key, asked -> Optional.ofNullable(store.get(asked)));
+    }
+    return known.orElse(null);
   }
 
   void put(Bytes key, byte[] value) {
@@ -79,6 +89,8 @@ final class BufferedStore {
   void flush() {
     for (Map.Entry<Bytes, Optional<byte[]>> change : changes.entrySet()) {
       Optional<byte[]> value = change.getValue();
+      rowsWritten++;
+      bytesWritten += change.getKey().get().length + value.map(bytes -> bytes.length).orElse(0);
       if (value.isPresent()) {
         store.put(change.getKey(), value.get());
       } else {
@@ -86,5 +98,16 @@ final class BufferedStore {
       }
     }
     changes.clear();
+    read.clear();
+  }
+
+  /** Rows written or deleted so far: records of the changelog. */
+  long rowsWritten() {
+    return rowsWritten;
+  }
+
+  /** Bytes of their keys and values. */
+  long bytesWritten() {
+    return bytesWritten;
   }
 }

@@ -1,24 +1,46 @@
 package io.meninx.topology;
 
 import io.meninx.fact.EventId;
+import io.meninx.fact.FactKind;
 import io.meninx.fact.Header;
 import io.meninx.fact.PatientId;
+import io.meninx.fact.Report;
 import io.meninx.fact.ReportId;
 import io.meninx.fact.StoredFact;
 import io.meninx.wire.StateCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The store {@code facts}: one row per fact version, a patient's rows next to each other and a
- * report's next to each other among them, and one small row per event id, so that an id that is
- * used again under another report is found.
+ * The store {@code facts}: one row per report with all its versions, and one small row per event
+ * id, so that an id that is used again under another report is found. A patient's rows lie next to
+ * each other, those of the reports that can still matter first: they are what the engine keeps of a
+ * patient, read in one go, and written only when they change. A fact is in one row and no other.
  */
 final class FactTable {
+  /** Format 1 had one row per version. */
   private static final int VERSION = 1;
+
   private static final int EVENT = 2;
+
+  /** Reports that are retained. */
+  private static final int RETAINED = 3;
+
+  /** All others. */
+  private static final int OTHER = 4;
 
   private final BufferedStore store;
   private final StateCodec codec;
@@ -28,47 +50,214 @@ final class FactTable {
     this.codec = codec;
   }
 
+  /**
+   * The reports that are retained of a patient.
+   *
+   * @param reports in fold order
+   * @param bytes length of their rows
+   */
+  record Retained(List<Report> reports, int bytes) {}
+
   Optional<StoredFact> byEventId(PatientId patient, EventId eventId) {
     byte[] row = store.get(event(patient, eventId));
     return row == null
         ? Optional.empty()
-        : Optional.ofNullable(store.get(version(patient, reportId(row), eventId)))
-            .map(codec::decodeFact);
+        : versions(patient, reportId(row)).stream()
+            .filter(version -> version.fact().header().eventId().equals(eventId))
+            .findFirst();
   }
 
   private static ReportId reportId(byte[] row) {
-    return new ReportId(new String(Rows.content(Names.FACTS, row), StandardCharsets.UTF_8));
+    // The first byte is the format of the row, the rest has been the same in all of them.
+    return new ReportId(new String(row, 1, row.length - 1, StandardCharsets.UTF_8));
   }
 
   List<StoredFact> versions(PatientId patient, ReportId reportId) {
-    return read(versions(patient).sized(reportId.value()).bytes());
+    List<StoredFact> retained = row(patient, RETAINED, reportId);
+    List<StoredFact> others = row(patient, OTHER, reportId);
+    if (others.isEmpty()) {
+      return retained;
+    }
+    List<StoredFact> all = new ArrayList<>(retained);
+    all.addAll(others);
+    return all;
   }
 
   List<StoredFact> all(PatientId patient) {
-    return read(versions(patient).bytes());
+    List<StoredFact> all = new ArrayList<>();
+    for (int tag : new int[] {RETAINED, OTHER}) {
+      for (KeyValue<Bytes, byte[]> row : store.startingWith(of(patient, tag).bytes())) {
+        all.addAll(codec.decodeVersions(patient, row.value));
+      }
+    }
+    return all;
   }
 
-  void put(StoredFact fact) {
-    Header header = fact.fact().header();
-    store.put(version(header.patientId(), header.reportId(), header.eventId()), codec.encode(fact));
-    store.put(
-        event(header.patientId(), header.eventId()),
-        Rows.row(header.reportId().value().getBytes(StandardCharsets.UTF_8)));
+  /** What is retained of a patient. */
+  Retained retained(PatientId patient) {
+    List<Report> reports = new ArrayList<>();
+    int bytes = 0;
+    for (KeyValue<Bytes, byte[]> row : store.startingWith(of(patient, RETAINED).bytes())) {
+      addReports(codec.decodeVersions(patient, row.value), reports);
+      bytes += row.value.length;
+    }
+    reports.sort(Report.FOLD_ORDER);
+    return new Retained(reports, bytes);
   }
 
-  private List<StoredFact> read(Bytes prefix) {
-    return store.startingWith(prefix).stream().map(row -> codec.decodeFact(row.value)).toList();
+  /** Reports of two kinds may share an id, and with it a row. */
+  private static void addReports(List<StoredFact> versions, List<Report> reports) {
+    if (versions.size() == 1) {
+      reports.add(Report.of(versions.getFirst()));
+      return;
+    }
+    Map<FactKind, List<StoredFact>> byKind = new EnumMap<>(FactKind.class);
+    for (StoredFact version : versions) {
+      byKind.computeIfAbsent(version.fact().kind(), _ -> new ArrayList<>()).add(version);
+    }
+    byKind.values().forEach(ofKind -> reports.add(Report.of(ofKind)));
   }
 
-  private static Keys versions(PatientId patient) {
-    return Keys.key().sized(patient.value()).tag(VERSION);
+  /**
+   * Adds a fact and moves reports between those that are retained and the others.
+   *
+   * @param before retained so far
+   * @param after retained from now on
+   * @param arrived to be added, if any
+   * @return by how many bytes the rows of what is retained grew
+   */
+  int change(
+      PatientId patient, List<Report> before, List<Report> after, Optional<StoredFact> arrived) {
+    Set<ReportId> touched = touched(before, after);
+    if (arrived.isPresent()) {
+      Header header = arrived.get().fact().header();
+      touched.add(header.reportId());
+      store.put(event(patient, header.eventId()), eventRow(header.reportId()));
+    }
+    int grown = 0;
+    for (ReportId reportId : touched) {
+      grown += change(patient, reportId, after, arrived);
+    }
+    return grown;
   }
 
-  private static Bytes version(PatientId patient, ReportId reportId, EventId eventId) {
-    return versions(patient).sized(reportId.value()).rest(eventId.value()).bytes();
+  private static byte[] eventRow(ReportId reportId) {
+    return Rows.row(reportId.value().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private int change(
+      PatientId patient, ReportId reportId, List<Report> after, Optional<StoredFact> arrived) {
+    List<StoredFact> retained = new ArrayList<>(1);
+    for (Report report : after) {
+      if (report.header().reportId().equals(reportId)) {
+        retained.addAll(report.versions());
+      }
+    }
+    Set<EventId> placed = new HashSet<>();
+    retained.forEach(version -> placed.add(version.fact().header().eventId()));
+    List<StoredFact> others = new ArrayList<>(1);
+    List<StoredFact> known = new ArrayList<>(versions(patient, reportId));
+    arrived
+        .filter(version -> version.fact().header().reportId().equals(reportId))
+        .ifPresent(known::add);
+    for (StoredFact version : known) {
+      if (placed.add(version.fact().header().eventId())) {
+        others.add(version);
+      }
+    }
+    put(patient, OTHER, reportId, others);
+    return put(patient, RETAINED, reportId, retained);
+  }
+
+  /** Writes a row if it changes; returns by how many bytes it grows. */
+  private int put(PatientId patient, int tag, ReportId reportId, List<StoredFact> versions) {
+    Bytes key = key(patient, tag, reportId);
+    byte @Nullable [] before = store.get(key);
+    int length = before == null ? 0 : before.length;
+    if (versions.isEmpty()) {
+      if (before != null) {
+        store.delete(key);
+      }
+      return -length;
+    }
+    byte[] row = codec.encode(patient, versions);
+    if (!Arrays.equals(row, before)) {
+      store.put(key, row);
+    }
+    return row.length - length;
+  }
+
+  /** Ids of the reports that are not the same in both lists; in most cases one at the end. */
+  private static Set<ReportId> touched(List<Report> before, List<Report> after) {
+    Set<ReportId> touched = new LinkedHashSet<>();
+    int shorter = Math.min(before.size(), after.size());
+    int head = 0;
+    while (head < shorter && same(before.get(head), after.get(head))) {
+      head++;
+    }
+    int tail = 0;
+    while (tail < shorter - head
+        && same(before.get(before.size() - 1 - tail), after.get(after.size() - 1 - tail))) {
+      tail++;
+    }
+    Map<ReportKey, Report> left = new HashMap<>();
+    for (Report report : before.subList(head, before.size() - tail)) {
+      left.put(ReportKey.of(report), report);
+    }
+    for (Report report : after.subList(head, after.size() - tail)) {
+      Report earlier = left.remove(ReportKey.of(report));
+      if (earlier == null || !same(earlier, report)) {
+        touched.add(report.header().reportId());
+      }
+    }
+    left.keySet().forEach(key -> touched.add(key.id()));
+    return touched;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // The same object is the usual case, and looked at first.
+  private static boolean same(Report one, Report other) {
+    return one == other || one.equals(other);
+  }
+
+  private record ReportKey(ReportId id, FactKind kind) {
+    static ReportKey of(Report report) {
+      return new ReportKey(report.header().reportId(), report.current().fact().kind());
+    }
+  }
+
+  /**
+   * Turns the rows of a patient of format 1 into those of today.
+   *
+   * @param retained of the patient
+   * @return length of the rows of what is retained, bytes
+   */
+  int upgrade(PatientId patient, List<Report> retained) {
+    Map<ReportId, List<StoredFact>> known = new LinkedHashMap<>();
+    for (KeyValue<Bytes, byte[]> row : store.startingWith(of(patient, VERSION).bytes())) {
+      StoredFact version = codec.decodeFact(row.value);
+      known
+          .computeIfAbsent(version.fact().header().reportId(), _ -> new ArrayList<>())
+          .add(version);
+      store.delete(row.key);
+    }
+    known.forEach((reportId, versions) -> put(patient, OTHER, reportId, versions));
+    return change(patient, List.of(), retained, Optional.empty());
+  }
+
+  private List<StoredFact> row(PatientId patient, int tag, ReportId reportId) {
+    byte[] row = store.get(key(patient, tag, reportId));
+    return row == null ? List.of() : codec.decodeVersions(patient, row);
+  }
+
+  private static Keys of(PatientId patient, int tag) {
+    return Keys.key().sized(patient.value()).tag(tag);
+  }
+
+  private static Bytes key(PatientId patient, int tag, ReportId reportId) {
+    return of(patient, tag).rest(reportId.value()).bytes();
   }
 
   private static Bytes event(PatientId patient, EventId eventId) {
-    return Keys.key().sized(patient.value()).tag(EVENT).rest(eventId.value()).bytes();
+    return of(patient, EVENT).rest(eventId.value()).bytes();
   }
 }

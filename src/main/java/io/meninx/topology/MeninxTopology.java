@@ -58,9 +58,11 @@ public final class MeninxTopology {
         Names.PROCESSOR,
         () -> new DecisionProcessor(settings),
         Topic.inputs().stream().map(Names::source).toArray(String[]::new));
-    for (String name : new String[] {Names.FACTS, Names.PATHWAYS, Names.TIMERS, Names.PARTITION}) {
-      topology.addStateStore(store(name), Names.PROCESSOR);
+    for (String name : new String[] {Names.FACTS, Names.PATHWAYS, Names.TIMERS}) {
+      topology.addStateStore(store(name).withCachingDisabled(), Names.PROCESSOR);
     }
+    // One row changes with every input: with a cache it is written once in a transaction.
+    topology.addStateStore(store(Names.PARTITION).withCachingEnabled(), Names.PROCESSOR);
     for (Topic topic : Topic.outputs()) {
       topology.addSink(
           Names.sink(topic),
@@ -74,13 +76,12 @@ public final class MeninxTopology {
   }
 
   /**
-   * No cache: the processor has its own buffer, and a cache would only delay what the changelog
-   * gets.
+   * The processor has its own buffer; a cache beside it would only delay what the changelog gets of
+   * rows that seldom change twice in a transaction.
    */
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-        .withCachingDisabled()
         .withLoggingEnabled(
             Map.of(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,

@@ -10,11 +10,15 @@ public final class Names {
   /** Decodes, decides, keeps and hands on. */
   public static final String PROCESSOR = "decide";
 
-  /** One row per fact version, and which report an event id belongs to. */
+  /**
+   * One row per report with all its versions, those that can still matter first; and which report
+   * an event id belongs to.
+   */
   public static final String FACTS = "facts";
 
   /**
-   * One row per patient: what the engine keeps; and the last revision of every alert that ended.
+   * What the engine keeps of a patient beside the reports, a row for what changes together; and the
+   * last revision of every alert that ended.
    */
   public static final String PATHWAYS = "pathways";
 

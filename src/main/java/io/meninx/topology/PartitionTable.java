@@ -30,19 +30,29 @@ final class PartitionTable {
   private final BufferedStore store;
   private final int partition;
 
+  /** As it stands in the store, or will with the next flush; nobody else writes it. */
+  private @Nullable PartitionState current;
+
   PartitionTable(BufferedStore store, int partition) {
     this.store = store;
     this.partition = partition;
   }
 
   PartitionState state() {
-    return Optional.ofNullable(store.get(STATE))
-        .map(bytes -> read(bytes, PartitionTable::readState))
-        .orElse(PartitionState.NEW);
+    PartitionState known = current;
+    if (known == null) {
+      known =
+          Optional.ofNullable(store.get(STATE))
+              .map(bytes -> read(bytes, PartitionTable::readState))
+              .orElse(PartitionState.NEW);
+      current = known;
+    }
+    return known;
   }
 
   void put(PartitionState state) {
     store.put(STATE, written(out -> writeState(out, state)));
+    current = state;
   }
 
   HeldInput held(long number) {

@@ -2,7 +2,6 @@ package io.meninx.topology;
 
 import io.meninx.fact.Fact;
 import io.meninx.fact.PatientId;
-import io.meninx.fact.StoredFact;
 import io.meninx.guideline.Guideline;
 import io.meninx.journal.Input;
 import io.meninx.journal.JournalEntry;
@@ -13,7 +12,6 @@ import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.journal.JournalEntry.Flag;
 import io.meninx.journal.JournalEntry.Group;
 import io.meninx.journal.JournalEntry.Held;
-import io.meninx.journal.PublicStateDigest;
 import io.meninx.journal.Sha256;
 import io.meninx.pathway.Decision;
 import io.meninx.pathway.PatientState;
@@ -114,6 +112,11 @@ final class PartitionTask {
     }
   }
 
+  /** Whether due work is left that {@link #pump} or the next input goes on with. */
+  boolean hasWorkLeft() {
+    return workLeft;
+  }
+
   /** Record time of what goes out now, milliseconds: that of the last input. */
   long timestamp() {
     return state.lastTimestamp();
@@ -183,8 +186,8 @@ final class PartitionTask {
   }
 
   /**
-   * Whether there may be no room for another fact in the row of a patient, which must stay small
-   * enough to be sent: few large facts can fill it long before there are too many.
+   * Whether there may be no room for another fact in what is retained of a patient, which is read
+   * as a whole: few large facts can fill it long before there are too many.
    */
   private boolean isFull(PatientId patient, InputRecord input) {
     return tables.pathways().length(patient) + input.length() > TopologySettings.MAX_PATIENT_BYTES;
@@ -305,7 +308,7 @@ final class PartitionTask {
     DeadLetterRef letter = sendDeadLetter(held.input(), reason, Optional.empty());
     Held link =
         new Held(held.sequence(), Disposition.DEAD_LETTER, Optional.of(letter), Optional.empty());
-    Sha256 digest = PublicStateDigest.of(tables.pathways().state(patient).visible());
+    Sha256 digest = tables.pathways().digest(patient);
     return new Group(
         patient, at, Cause.HELD_INPUT, Optional.of(link), List.of(), List.of(), digest);
   }
@@ -392,15 +395,13 @@ final class PartitionTask {
         outbox.pathway(patient, at, after.visible());
       }
     }
-    Sha256 digest = PublicStateDigest.of(after.visible());
+    Sha256 digest = tables.pathways().digest(patient);
     return new Group(patient, at, cause, held, decision.events(), decision.alerts(), digest);
   }
 
   private void keep(PatientId patient, Decision decision, PatientState before, PatientState after) {
-    Optional<StoredFact> fact = decision.store();
-    fact.ifPresent(tables.facts()::put);
-    if (!after.equals(before)) {
-      tables.pathways().put(patient, after);
+    if (!after.equals(before)) { // a fact that is added is counted, so it changes the state
+      tables.pathways().put(patient, after, decision.store());
     }
     decision
         .ended()

@@ -1,74 +1,242 @@
 package io.meninx.topology;
 
 import io.meninx.fact.PatientId;
+import io.meninx.fact.StoredFact;
+import io.meninx.guideline.Findings.AlertSlot;
+import io.meninx.journal.PublicStateDigest;
+import io.meninx.journal.Sha256;
+import io.meninx.pathway.OpenAlert;
 import io.meninx.pathway.PatientState;
+import io.meninx.pathway.PublicState;
 import io.meninx.wire.StateCodec;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The store {@code pathways}: one row per patient with what the engine keeps, and one per ended
- * alert with its last revision, so that revisions count up when it comes back.
+ * The store {@code pathways}: what the engine keeps of a patient, a row for what changes together,
+ * so that an input writes what it changed and no more: one for numbers and the next due time, one
+ * for the public state, and one for every open alert. The retained reports are rows of the store
+ * {@code facts}. And one row per ended alert with its last revision, so that revisions count up
+ * when it comes back.
  */
 final class PathwayTable {
   private static final int STATE = 1;
   private static final int ENDED = 2;
+  private static final int PART = 3;
+  private static final int VISIBLE = 1;
+  private static final int ALERT = 2;
   private static final Bytes AFTER_STATES = Keys.key().tag(ENDED).bytes();
 
-  /** States lately read or written: the next input of a patient often follows soon. */
-  private static final int KEPT = 128;
+  /**
+   * Reports of states lately read or written that stay in memory: the next input of a patient often
+   * follows soon. Some hundred bytes each.
+   */
+  private static final int KEPT = 30_000;
+
+  private static final Comparator<OpenAlert> BY_SLOT = Comparator.comparing(PathwayTable::slot);
 
   private final BufferedStore store;
   private final StateCodec codec;
-  private final Map<PatientId, Row> recent = new Recent();
+  private final FactTable facts;
+  private final Recent recent = new Recent();
 
-  /** A state and the length of its row, bytes; 0 when there is no row yet. */
-  private record Row(PatientState state, int length) {}
+  /** What is known of a patient without reading it again. */
+  private static final class Row {
+    static final Row NONE = new Row(PatientState.EMPTY, 0);
 
-  private static final class Recent extends LinkedHashMap<PatientId, Row> {
-    private static final long serialVersionUID = 1L;
+    private final PatientState state;
+    private final int length;
+    private final Digest digest;
 
-    Recent() {
-      super(2 * KEPT, 0.75f, true);
+    /**
+     * A state.
+     *
+     * @param length of what is retained, bytes; 0 when there is nothing yet
+     */
+    Row(PatientState state, int length) {
+      this(state, length, new Digest(state.visible()));
     }
 
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<PatientId, Row> eldest) {
-      return size() > KEPT;
+    private Row(PatientState state, int length, Digest digest) {
+      this.state = state;
+      this.length = length;
+      this.digest = digest;
+    }
+
+    /** The row that follows; a public state that is still the same has the digest it had. */
+    Row next(PatientState after, int bytes) {
+      return after.visible().equals(state.visible())
+          ? new Row(after, bytes, digest)
+          : new Row(after, bytes);
+    }
+
+    int weight() {
+      return 1 + state.retained().size();
     }
   }
 
-  PathwayTable(BufferedStore store, StateCodec codec) {
+  /** Digest of a public state, computed when it is asked for. */
+  private static final class Digest {
+    private final PublicState visible;
+    private @Nullable Sha256 value;
+
+    Digest(PublicState visible) {
+      this.visible = visible;
+    }
+
+    Sha256 value() {
+      Sha256 known = value;
+      if (known == null) {
+        known = PublicStateDigest.of(visible);
+        value = known;
+      }
+      return known;
+    }
+  }
+
+  /** Least recently used states go first. */
+  private static final class Recent {
+    private final Map<PatientId, Row> rows = new LinkedHashMap<>(256, 0.75f, true);
+    private int weight;
+
+    Optional<Row> get(PatientId patient) {
+      return Optional.ofNullable(rows.get(patient));
+    }
+
+    Row put(PatientId patient, Row row) {
+      Row before = rows.put(patient, row);
+      weight += row.weight() - (before == null ? 0 : before.weight());
+      Iterator<Row> eldest = rows.values().iterator();
+      while (weight > KEPT && rows.size() > 1) {
+        weight -= eldest.next().weight();
+        eldest.remove();
+      }
+      return row;
+    }
+  }
+
+  PathwayTable(BufferedStore store, StateCodec codec, FactTable facts) {
     this.store = store;
     this.codec = codec;
+    this.facts = facts;
   }
 
   PatientState state(PatientId patient) {
-    return row(patient).state();
+    return row(patient).state;
   }
 
-  /** Length of the row of a patient, bytes. */
+  /** Digest of the public state of a patient. */
+  Sha256 digest(PatientId patient) {
+    return row(patient).digest.value();
+  }
+
+  /** Length of what is retained of a patient, bytes. */
   int length(PatientId patient) {
-    return row(patient).length();
+    return row(patient).length;
   }
 
   private Row row(PatientId patient) {
-    return recent.computeIfAbsent(
-        patient,
-        id ->
-            Optional.ofNullable(store.get(key(id)))
-                .map(bytes -> new Row(codec.decodeState(bytes), bytes.length))
-                .orElse(new Row(PatientState.EMPTY, 0)));
+    return recent.get(patient).orElseGet(() -> recent.put(patient, read(patient)));
   }
 
-  void put(PatientId patient, PatientState state) {
-    byte[] bytes = codec.encode(state);
-    store.put(key(patient), bytes);
-    recent.put(patient, new Row(state, bytes.length));
+  private Row read(PatientId patient) {
+    byte[] head = store.get(key(patient));
+    if (head == null) {
+      return Row.NONE;
+    }
+    PatientState state = codec.decodeState(head);
+    return head[0] == StateCodec.WHOLE_PATIENT ? upgraded(patient, state) : whole(patient, state);
+  }
+
+  /** A patient as format 1 had it; from now on in rows of today's. */
+  private Row upgraded(PatientId patient, PatientState state) {
+    int length = facts.upgrade(patient, state.retained());
+    store.put(key(patient), codec.encode(head(state)));
+    parts(patient, PatientState.EMPTY, state);
+    return new Row(state, length);
+  }
+
+  private Row whole(PatientId patient, PatientState head) {
+    PublicState visible = PublicState.EMPTY;
+    List<OpenAlert> alerts = new ArrayList<>();
+    Bytes prefix = part(patient).bytes();
+    for (KeyValue<Bytes, byte[]> row : store.startingWith(prefix)) {
+      if (row.key.get()[prefix.get().length] == VISIBLE) {
+        visible = codec.decodeVisible(row.value);
+      } else {
+        alerts.add(codec.decodeAlert(row.value));
+      }
+    }
+    alerts.sort(BY_SLOT);
+    FactTable.Retained retained = facts.retained(patient);
+    PatientState state =
+        new PatientState(
+            head.factCount(),
+            retained.reports(),
+            head.frontier(),
+            head.corrections(),
+            alerts,
+            visible,
+            head.responseAssessed(),
+            head.nextDue());
+    return new Row(state, retained.bytes());
+  }
+
+  /** What has no rows of its own. */
+  private static PatientState head(PatientState state) {
+    return new PatientState(
+        state.factCount(),
+        List.of(),
+        state.frontier(),
+        state.corrections(),
+        List.of(),
+        PublicState.EMPTY,
+        state.responseAssessed(),
+        state.nextDue());
+  }
+
+  /**
+   * Keeps a state, and the fact that led to it.
+   *
+   * @param arrived to be added to the facts, if any
+   */
+  void put(PatientId patient, PatientState state, Optional<StoredFact> arrived) {
+    Row before = row(patient);
+    int grown = facts.change(patient, before.state.retained(), state.retained(), arrived);
+    PatientState head = head(state);
+    if (before.state.equals(PatientState.EMPTY) || !head.equals(head(before.state))) {
+      store.put(key(patient), codec.encode(head));
+    }
+    parts(patient, before.state, state);
+    recent.put(patient, before.next(state, before.length + grown));
+  }
+
+  private void parts(PatientId patient, PatientState before, PatientState after) {
+    if (!after.visible().equals(before.visible())) {
+      store.put(part(patient).tag(VISIBLE).bytes(), codec.encode(after.visible()));
+    }
+    Map<AlertSlot, OpenAlert> left = new HashMap<>();
+    before.alerts().forEach(alert -> left.put(slot(alert), alert));
+    for (OpenAlert alert : after.alerts()) {
+      if (!alert.equals(left.remove(slot(alert)))) {
+        store.put(alert(patient, slot(alert)), codec.encode(alert));
+      }
+    }
+    left.keySet().forEach(slot -> store.delete(alert(patient, slot)));
+  }
+
+  private static AlertSlot slot(OpenAlert alert) {
+    return new AlertSlot(alert.last().code(), alert.last().gap());
   }
 
   int endedRevision(PatientId patient, String alertKey) {
@@ -96,6 +264,14 @@ final class PathwayTable {
 
   private static Bytes key(PatientId patient) {
     return Keys.key().tag(STATE).rest(patient.value()).bytes();
+  }
+
+  private static Keys part(PatientId patient) {
+    return Keys.key().tag(PART).sized(patient.value());
+  }
+
+  private static Bytes alert(PatientId patient, AlertSlot slot) {
+    return part(patient).tag(ALERT).sized(slot.code().name()).rest(slot.gap().orElse("")).bytes();
   }
 
   private static Bytes ended(PatientId patient, String alertKey) {

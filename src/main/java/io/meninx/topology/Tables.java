@@ -2,14 +2,15 @@ package io.meninx.topology;
 
 import io.meninx.fact.PatientId;
 import io.meninx.wire.StateCodec;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The four stores of a task, their changes buffered until {@link #flush}. */
 final class Tables {
-  private final List<BufferedStore> stores;
+  private final SequencedMap<String, BufferedStore> stores = new LinkedHashMap<>();
   private final FactTable facts;
   private final PathwayTable pathways;
   private final TimerTable timers;
@@ -21,9 +22,12 @@ final class Tables {
     BufferedStore timerStore = new BufferedStore(store.apply(Names.TIMERS));
     BufferedStore partitionStore = new BufferedStore(store.apply(Names.PARTITION));
     StateCodec codec = new StateCodec();
-    this.stores = List.of(factStore, pathwayStore, timerStore, partitionStore);
+    stores.put(Names.FACTS, factStore);
+    stores.put(Names.PATHWAYS, pathwayStore);
+    stores.put(Names.TIMERS, timerStore);
+    stores.put(Names.PARTITION, partitionStore);
     this.facts = new FactTable(factStore, codec);
-    this.pathways = new PathwayTable(pathwayStore, codec);
+    this.pathways = new PathwayTable(pathwayStore, codec, facts);
     this.timers = new TimerTable(timerStore);
     this.partition = new PartitionTable(partitionStore, partition);
   }
@@ -49,6 +53,11 @@ final class Tables {
   }
 
   void flush() {
-    stores.forEach(BufferedStore::flush);
+    stores.values().forEach(BufferedStore::flush);
+  }
+
+  /** The stores by name. */
+  SequencedMap<String, BufferedStore> stores() {
+    return stores;
   }
 }

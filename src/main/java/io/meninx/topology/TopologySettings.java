@@ -47,8 +47,9 @@ public record TopologySettings(
   public static final Duration TICK_TOLERANCE = Duration.ofMinutes(5);
 
   /**
-   * What is kept of a patient between decisions is never larger: a fact that might make it so is
-   * the dead letter PATIENT_TOO_LARGE. Well above what 20,000 facts without long texts take.
+   * The reports that are retained of a patient are never larger together: a fact that might make
+   * them so is the dead letter PATIENT_TOO_LARGE. Well above what 20,000 facts without long texts
+   * take.
    */
   public static final int MAX_PATIENT_BYTES = 8 * 1024 * 1024;
 

@@ -22,10 +22,13 @@ final class ByteEncoder {
   private byte[] bytes = new byte[4096];
   private int size;
 
-  ByteEncoder restart(byte first) {
+  void restart() {
+    size = 0;
+  }
+
+  void restart(byte first) {
     bytes[0] = first;
     size = 1;
-    return this;
   }
 
   byte[] written() {
@@ -61,6 +64,13 @@ final class ByteEncoder {
     room(utf8.length);
     System.arraycopy(utf8, 0, bytes, size, utf8.length);
     size += utf8.length;
+  }
+
+  /** Bytes of a length that the schema says. */
+  void fixed(byte[] value) {
+    room(value.length);
+    System.arraycopy(value, 0, bytes, size, value.length);
+    size += value.length;
   }
 
   /** Microseconds since 1970, rounded down. */

@@ -7,9 +7,6 @@ import io.meninx.journal.Sha256;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PathwayEvent;
 import io.meninx.pathway.PublicState;
-import io.meninx.wire.avro.JournalBody;
-import io.meninx.wire.avro.PathwayAlert;
-import io.meninx.wire.avro.PatientPathway;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -18,43 +15,33 @@ import java.util.Arrays;
  * microsecond, those of the broker to the millisecond. Not safe for use by several threads.
  */
 public final class OutputWriter {
-  private final AvroCodec<io.meninx.wire.avro.PathwayEvent> events =
-      new AvroCodec<>(Topic.PATHWAY_EVENTS.valueSchema());
-  private final AvroCodec<PathwayAlert> alerts =
-      new AvroCodec<>(Topic.PATHWAY_ALERTS.valueSchema());
-  private final AvroCodec<PatientPathway> pathways =
-      new AvroCodec<>(Topic.PATIENT_PATHWAYS.valueSchema());
-  private final AvroCodec<JournalBody> bodies = new AvroCodec<>(JournalBody.getClassSchema());
   private final AvroCodec<io.meninx.wire.avro.DeadLetter> letters =
       new AvroCodec<>(Topic.DEAD_LETTERS.valueSchema());
-  private final DecisionsToAvro published;
-  private final DecisionsToAvro journaled = new DecisionsToAvro();
+  private final OutputEncoder encoder;
 
   /** A writer for decisions by this guideline; make another one when the guideline changes. */
   public OutputWriter(String guidelineId, String guidelineVersion) {
-    this.published =
-        new DecisionsToAvro(new DecisionsToAvro.PublishedBy(guidelineId, guidelineVersion));
+    this.encoder = new OutputEncoder(guidelineId, guidelineVersion);
   }
 
   /** For pathway-events. */
   public Encoded event(PatientId patientId, PathwayEvent event) {
-    return encoded(Topic.PATHWAY_EVENTS, events.write(published.event(patientId, event)));
+    return encoded(Topic.PATHWAY_EVENTS, encoder.event(patientId, event));
   }
 
   /** For pathway-alerts. */
   public Encoded alert(PatientId patientId, AlertRevision alert) {
-    return encoded(Topic.PATHWAY_ALERTS, alerts.write(published.alert(patientId, alert)));
+    return encoded(Topic.PATHWAY_ALERTS, encoder.alert(patientId, alert));
   }
 
   /** For patient-pathways; {@code at} is the time of the decision that led to the state. */
   public Encoded pathway(PatientId patientId, Instant at, PublicState state) {
-    PatientPathway pathway = new PatientPathway(patientId.value(), at, published.state(state));
-    return encoded(Topic.PATIENT_PATHWAYS, pathways.write(pathway));
+    return encoded(Topic.PATIENT_PATHWAYS, encoder.pathway(patientId, at, state));
   }
 
   /** For dead-letters. */
   public Encoded deadLetter(DeadLetter letter) {
-    return encoded(Topic.DEAD_LETTERS, letters.write(DecisionsToAvro.letter(letter)));
+    return encoded(Topic.DEAD_LETTERS, letters.write(LettersToAvro.letter(letter)));
   }
 
   /**
@@ -64,7 +51,7 @@ public final class OutputWriter {
    * @param previous link of the entry before, {@link Chain#GENESIS} for the first
    */
   public Linked journal(JournalEntry entry, Sha256 previous) {
-    byte[] body = bodies.write(journaled.journal(entry));
+    byte[] body = encoder.journal(entry);
     Sha256 link = Chain.link(previous, body);
     byte[] whole = Arrays.copyOf(body, body.length + Sha256.LENGTH);
     System.arraycopy(link.bytes(), 0, whole, body.length, Sha256.LENGTH);

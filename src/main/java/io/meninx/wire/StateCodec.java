@@ -1,7 +1,10 @@
 package io.meninx.wire;
 
+import io.meninx.fact.PatientId;
 import io.meninx.fact.StoredFact;
+import io.meninx.pathway.OpenAlert;
 import io.meninx.pathway.PatientState;
+import io.meninx.pathway.PublicState;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,13 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateCodec {
   /** The format written. */
-  public static final byte FORMAT = 1;
+  public static final byte FORMAT = 2;
+
+  /**
+   * The format that had all that is kept of a patient in one row of the store of pathways, and a
+   * row for every version in the store of facts. From 2 on a row holds what changes together.
+   */
+  public static final byte WHOLE_PATIENT = 1;
 
   /**
    * Formats before it, each with the release whose schemas it had. To raise the format: put the
    * number it had in here with the newest release under {@code schemas/history}.
    */
-  private static final Map<Byte, String> EARLIER = Map.of();
+  private static final Map<Byte, String> EARLIER = Map.of(WHOLE_PATIENT, "1");
 
   private final byte format;
   private final Map<Byte, StateUpgrade> upgrades;
@@ -58,18 +67,61 @@ public final class StateCodec {
         io.meninx.wire.avro.PatientState.getClassSchema());
   }
 
-  /** Writes a row of the store of pathways. */
+  /** Writes a state, as a whole or without the parts that have rows of their own. */
   public byte[] encode(PatientState state) {
     return encoder.state(format, state);
   }
 
-  /** Writes a row of the store of facts. */
+  /** Writes a fact version. */
   public byte[] encode(StoredFact fact) {
     return encoder.fact(format, fact);
   }
 
+  /** Writes versions of a patient who is named beside them. */
+  public byte[] encode(PatientId patient, List<StoredFact> versions) {
+    return encoder.versions(format, patient, versions);
+  }
+
+  /** Writes an open alert. */
+  public byte[] encode(OpenAlert alert) {
+    return encoder.alert(format, alert);
+  }
+
+  /** Writes a public state. */
+  public byte[] encode(PublicState visible) {
+    return encoder.visible(format, visible);
+  }
+
   /**
-   * Reads a row of the store of pathways, of this format or an earlier one.
+   * Reads versions of a patient, of this format or an earlier one.
+   *
+   * @throws StateFormatException when the format is unknown or the bytes are damaged
+   */
+  public List<StoredFact> decodeVersions(PatientId patient, byte[] row) {
+    return read(
+        row, StateUpgrade::versions, (bytes, offset) -> decoder.versions(bytes, offset, patient));
+  }
+
+  /**
+   * Reads an open alert, of this format or an earlier one.
+   *
+   * @throws StateFormatException when the format is unknown or the bytes are damaged
+   */
+  public OpenAlert decodeAlert(byte[] row) {
+    return read(row, StateUpgrade::alert, decoder::alert);
+  }
+
+  /**
+   * Reads a public state, of this format or an earlier one.
+   *
+   * @throws StateFormatException when the format is unknown or the bytes are damaged
+   */
+  public PublicState decodeVisible(byte[] row) {
+    return read(row, StateUpgrade::visible, decoder::visible);
+  }
+
+  /**
+   * Reads a state, of this format or an earlier one.
    *
    * @throws StateFormatException when the format is unknown or the bytes are damaged
    */
@@ -78,7 +130,7 @@ public final class StateCodec {
   }
 
   /**
-   * Reads a row of the store of facts, of this format or an earlier one.
+   * Reads a fact version, of this format or an earlier one.
    *
    * @throws StateFormatException when the format is unknown or the bytes are damaged
    */

@@ -72,6 +72,28 @@ final class StateDecoder {
     return stored;
   }
 
+  List<StoredFact> versions(byte[] row, int offset, PatientId patient) {
+    in.over(row, offset, row.length - offset);
+    implied = Optional.of(patient);
+    List<StoredFact> versions = in.list(this::stored);
+    in.end();
+    return versions;
+  }
+
+  OpenAlert alert(byte[] row, int offset) {
+    in.over(row, offset, row.length - offset);
+    OpenAlert alert = openAlert();
+    in.end();
+    return alert;
+  }
+
+  PublicState visible(byte[] row, int offset) {
+    in.over(row, offset, row.length - offset);
+    PublicState state = visible();
+    in.end();
+    return state;
+  }
+
   private Report report() {
     return new Report(stored(), in.list(this::stored));
   }

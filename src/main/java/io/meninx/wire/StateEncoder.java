@@ -1,57 +1,30 @@
 package io.meninx.wire;
 
-import io.meninx.fact.AlertResponse;
-import io.meninx.fact.BiopsyResult;
-import io.meninx.fact.ClinicalAssessment;
-import io.meninx.fact.CsfResult;
-import io.meninx.fact.Fact;
-import io.meninx.fact.Header;
-import io.meninx.fact.ImagingReport;
-import io.meninx.fact.ObservedAt;
-import io.meninx.fact.OutcomeReport;
 import io.meninx.fact.PatientId;
-import io.meninx.fact.PerformanceStatus;
-import io.meninx.fact.Report;
 import io.meninx.fact.StoredFact;
-import io.meninx.fact.TreatmentEvent;
-import io.meninx.guideline.Correction;
-import io.meninx.guideline.Evidence;
-import io.meninx.guideline.RuleRef;
-import io.meninx.guideline.Schedule;
-import io.meninx.guideline.ScheduleEntry;
-import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.OpenAlert;
 import io.meninx.pathway.PatientState;
 import io.meninx.pathway.PublicState;
+import java.util.List;
 import java.util.Optional;
 
-/**
- * State to Avro binary, field after field as in the schemas of PatientState and StoredFact. Written
- * by hand because a patient's state is read and written on every event: several times as fast as by
- * way of generated records, with the same bytes (a test reads them by the schemas).
- */
+/** State to Avro binary, as in the schemas of PatientState and StoredFact and of parts of them. */
 final class StateEncoder {
-  private static final int IMAGING = 0;
-  private static final int CSF = 1;
-  private static final int BIOPSY = 2;
-  private static final int PERFORMANCE = 3;
-  private static final int ASSESSMENT = 4;
-  private static final int TREATMENT = 5;
-  private static final int RESPONSE = 6;
-
   private final ByteEncoder out = new ByteEncoder();
-  private Optional<PatientId> implied = Optional.empty();
+  private final CoreEncoder core = new CoreEncoder(out);
 
   byte[] state(byte format, PatientState state) {
     out.restart(format);
-    implied = state.retained().stream().findFirst().map(report -> report.header().patientId());
+    Optional<PatientId> implied =
+        state.retained().stream().findFirst().map(report -> report.header().patientId());
+    core.imply(implied);
     out.text(implied.map(PatientId::value).orElse(""));
     out.integer(state.factCount());
-    out.list(state.retained(), this::report);
+    out.list(state.retained(), core::report);
     out.integer(state.frontier());
-    out.list(state.corrections(), this::correction);
-    out.list(state.alerts(), this::openAlert);
-    visible(state.visible());
+    out.list(state.corrections(), core::correction);
+    out.list(state.alerts(), core::openAlert);
+    core.visible(state.visible());
     out.optionalText(state.responseAssessed());
     out.optionalInstant(state.nextDue());
     return out.written();
@@ -59,265 +32,27 @@ final class StateEncoder {
 
   byte[] fact(byte format, StoredFact fact) {
     out.restart(format);
-    implied = Optional.empty();
-    stored(fact);
+    core.imply(Optional.empty());
+    core.stored(fact);
     return out.written();
   }
 
-  private void report(Report report) {
-    stored(report.current());
-    out.list(report.earlier(), this::stored);
+  byte[] versions(byte format, PatientId patient, List<StoredFact> versions) {
+    out.restart(format);
+    core.imply(Optional.of(patient));
+    out.list(versions, core::stored);
+    return out.written();
   }
 
-  private void stored(StoredFact stored) {
-    out.instant(stored.receivedAt());
-    fact(stored.fact());
+  byte[] alert(byte format, OpenAlert alert) {
+    out.restart(format);
+    core.openAlert(alert);
+    return out.written();
   }
 
-  private void fact(Fact fact) {
-    switch (fact) {
-      case ImagingReport imaging -> imaging(imaging);
-      case CsfResult csf -> csf(csf);
-      case BiopsyResult biopsy -> biopsy(biopsy);
-      case PerformanceStatus status -> performance(status);
-      case ClinicalAssessment assessment -> assessment(assessment);
-      case OutcomeReport outcome -> outcome(outcome);
-      case TreatmentEvent treatment -> treatment(treatment);
-      case AlertResponse response -> response(response);
-    }
-  }
-
-  private void start(int kind, Header header) {
-    out.integer(kind);
-    out.text(header.eventId().value());
-    boolean known = implied.isPresent() && implied.get().equals(header.patientId());
-    out.text(known ? "" : header.patientId().value());
-    out.text(header.reportId().value());
-    out.code(Vocabulary.STATUS, header.status());
-    observedAt(header.observedAt());
-    out.instant(header.reportedAt());
-    out.text(header.source().system());
-    out.text(header.source().messageId());
-  }
-
-  private void observedAt(ObservedAt observed) {
-    out.instant(observed.instant());
-    out.code(Vocabulary.PRECISION, observed.precision());
-  }
-
-  private void imaging(ImagingReport imaging) {
-    start(IMAGING, imaging.header());
-    out.code(Vocabulary.IMAGING_MODALITY, imaging.modality());
-    out.list(imaging.regions(), region -> out.code(Vocabulary.REGION, region));
-    out.tri(imaging.contrast());
-    if (out.present(!Double.isNaN(imaging.tesla()))) {
-      out.real(imaging.tesla());
-    }
-    out.code(Vocabulary.PATTERN, imaging.pattern());
-    out.tri(imaging.thinDeposits());
-    out.tri(imaging.hydrocephalus());
-    out.tri(imaging.massEffect());
-    out.code(Vocabulary.FLOW, imaging.csfFlow());
-    out.tri(imaging.parenchymalMetastases());
-    out.tri(imaging.lungMass());
-    out.list(imaging.enhancementLevels(), region -> out.code(Vocabulary.REGION, region));
-    out.tri(imaging.cordCompression());
-    out.code(Vocabulary.RESPONSE, imaging.response());
-  }
-
-  private void csf(CsfResult csf) {
-    start(CSF, csf.header());
-    out.code(Vocabulary.SITE, csf.site());
-    out.code(Vocabulary.CYTOLOGY, csf.cytology());
-    out.optionalReal(csf.volumeMl());
-    out.optionalInt(csf.minutesToProcessing());
-    out.tri(csf.fixed());
-    out.optionalReal(csf.proteinMgDl());
-    out.optionalReal(csf.glucoseMgDl());
-    out.optionalReal(csf.wbcPerUl());
-    out.optionalReal(csf.openingPressureCmH2O());
-    out.optionalText(csf.csfMutation());
-  }
-
-  private void biopsy(BiopsyResult biopsy) {
-    start(BIOPSY, biopsy.header());
-    out.optionalText(biopsy.site());
-    out.code(Vocabulary.HISTOLOGY, biopsy.histology());
-    out.list(
-        biopsy.markers().entrySet(),
-        marker -> {
-          out.text(marker.getKey());
-          out.text(marker.getValue());
-        });
-  }
-
-  private void performance(PerformanceStatus status) {
-    start(PERFORMANCE, status.header());
-    out.optionalInt(status.kps());
-    out.optionalInt(status.ecog());
-  }
-
-  private void assessment(ClinicalAssessment assessment) {
-    start(ASSESSMENT, assessment.header());
-    out.present(false); // vitalStatus
-    out.texts(assessment.signs());
-    out.code(Vocabulary.SUSPICION, assessment.suspicion());
-    out.code(Vocabulary.EXTRACRANIAL, assessment.extracranialDisease());
-    out.optionalInt(assessment.lifeExpectancyDays());
-    out.tri(assessment.severeSymptoms());
-    out.code(Vocabulary.EXAM, assessment.neurologicalExam());
-    out.tri(assessment.ommayaFeasible());
-    if (out.present(assessment.labs().isPresent())) {
-      labs(assessment.labs().get());
-    }
-    out.tri(assessment.restagingDone());
-    out.optionalReal(assessment.dexamethasoneMg());
-    out.tri(assessment.pleuralEffusion());
-    if (out.present(assessment.declines().isPresent())) {
-      out.texts(assessment.declines().get());
-    }
-    out.tri(assessment.palliativeReferral());
-  }
-
-  private void labs(ClinicalAssessment.Labs labs) {
-    out.optionalReal(labs.plateletsE9L());
-    out.optionalReal(labs.inr());
-    out.optionalReal(labs.ancE9L());
-    out.optionalReal(labs.egfr());
-  }
-
-  private void outcome(OutcomeReport outcome) {
-    start(ASSESSMENT, outcome.header());
-    out.present(true);
-    out.code(Vocabulary.VITAL, outcome.vital());
-    out.integer(0); // no signs
-    out.code(Vocabulary.SUSPICION, ClinicalAssessment.Suspicion.UNKNOWN);
-    out.code(Vocabulary.EXTRACRANIAL, ClinicalAssessment.ExtracranialDisease.UNKNOWN);
-    out.present(false); // lifeExpectancyDays
-    out.present(false); // severeSymptoms
-    out.code(Vocabulary.EXAM, ClinicalAssessment.NeurologicalExam.UNKNOWN);
-    out.present(false); // ommayaFeasible
-    out.present(false); // labs
-    out.present(false); // restagingDone
-    out.present(false); // dexamethasoneMg
-    out.present(false); // pleuralEffusion
-    out.present(false); // declines
-    out.present(false); // palliativeReferral
-  }
-
-  private void treatment(TreatmentEvent treatment) {
-    start(TREATMENT, treatment.header());
-    out.code(Vocabulary.TREATMENT_MODALITY, treatment.modality());
-    out.code(Vocabulary.TREATMENT_ACTION, treatment.action());
-    out.optionalText(treatment.orderId());
-    out.optionalText(treatment.agent());
-    out.optionalText(treatment.dose());
-    out.optionalReal(treatment.doseMg());
-    out.code(Vocabulary.ROUTE, treatment.route());
-    out.code(Vocabulary.FIELD, treatment.field());
-    out.optionalReal(treatment.doseGy());
-    out.optionalInt(treatment.fractions());
-    out.code(Vocabulary.INDICATION, treatment.indication());
-  }
-
-  private void response(AlertResponse response) {
-    start(RESPONSE, response.header());
-    out.optionalText(response.alertKey());
-    out.optionalText(response.code());
-    out.optionalText(response.gap());
-    out.code(Vocabulary.ALERT_ACTION, response.action());
-    out.optionalText(response.reason());
-    out.optionalInt(response.snoozeDays());
-    out.optionalText(response.mdtId());
-  }
-
-  private void correction(Correction correction) {
-    out.text(correction.reportId().value());
-    out.instant(correction.at());
-    out.text(correction.gap());
-    out.bool(correction.newContraindication());
-    out.texts(correction.differs());
-    out.texts(correction.acts());
-  }
-
-  private void openAlert(OpenAlert alert) {
-    alert(alert.last());
-    out.texts(alert.reasons());
-    out.instant(alert.changedAt());
-    out.integer(alert.escalations());
-    out.bool(alert.notified());
-    out.optionalInstant(alert.notifyAt());
-    out.optionalInstant(alert.snoozedUntil());
-  }
-
-  private void alert(AlertRevision alert) {
-    out.text(alert.alertKey());
-    out.present(false); // patientId
-    out.integer(alert.revision());
-    out.code(Vocabulary.ALERT_CODE, alert.code());
-    out.code(Vocabulary.ALERT_STATE, alert.state());
-    out.optionalCode(Vocabulary.ALERT_STAGE, alert.stage());
-    out.code(Vocabulary.PRIORITY, alert.priority());
-    out.bool(alert.notifies());
-    out.instant(alert.at());
-    out.optionalInstant(alert.dueAt());
-    out.list(alert.audience(), role -> out.code(Vocabulary.AUDIENCE, role));
-    out.text(alert.summary());
-    out.optionalText(alert.gap());
-    out.bool(alert.preliminary());
-    rule(alert.rule());
-    out.list(alert.evidence(), this::evidence);
-    out.texts(alert.missing());
-    out.optionalCode(Vocabulary.RESOLUTION, alert.resolutionReason());
-  }
-
-  private void rule(RuleRef rule) {
-    out.text(rule.id());
-    out.texts(rule.statements());
-    out.present(false); // guideline
-    out.present(false); // version
-  }
-
-  private void evidence(Evidence evidence) {
-    out.text(evidence.factId());
-    out.code(Vocabulary.KIND, evidence.kind());
-    out.text(evidence.value());
-    out.code(Vocabulary.STATUS, evidence.status());
-    observedAt(evidence.observedAt());
-  }
-
-  private void visible(PublicState state) {
-    out.code(Vocabulary.LM_TYPE, state.type());
-    out.code(Vocabulary.CERTAINTY, state.certainty());
-    out.code(Vocabulary.GROUP, state.statusGroup());
-    out.code(Vocabulary.STAGE, state.stage());
-    out.list(
-        state.recommendations(),
-        recommendation -> {
-          out.code(Vocabulary.RECOMMENDATION, recommendation.code());
-          out.optionalText(recommendation.gap());
-        });
-    out.list(state.contraindications(), code -> out.code(Vocabulary.CONTRAINDICATION, code));
-    out.list(state.openAlerts(), this::line);
-    out.list(state.schedules(), this::schedule);
-  }
-
-  private void line(PublicState.AlertLine line) {
-    out.code(Vocabulary.ALERT_CODE, line.code());
-    out.optionalCode(Vocabulary.ALERT_STAGE, line.stage());
-    out.code(Vocabulary.PRIORITY, line.priority());
-    out.code(Vocabulary.ALERT_STATE, line.state());
-    out.optionalText(line.gap());
-    out.optionalInstant(line.dueAt());
-  }
-
-  private void schedule(Schedule schedule) {
-    out.code(Vocabulary.SCHEDULE, schedule.code());
-    out.list(schedule.entries(), this::entry);
-  }
-
-  private void entry(ScheduleEntry entry) {
-    out.instant(entry.dueAt());
-    out.code(Vocabulary.ENTRY, entry.state());
+  byte[] visible(byte format, PublicState state) {
+    out.restart(format);
+    core.visible(state);
+    return out.written();
   }
 }

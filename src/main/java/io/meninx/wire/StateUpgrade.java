@@ -20,13 +20,31 @@ import org.apache.avro.io.EncoderFactory;
 final class StateUpgrade {
   private static final String HISTORY = "history/";
 
+  /** Fields of a state that are rows of their own too. */
+  private static final String ALERTS = "alerts";
+
+  private static final String VISIBLE = "visible";
+
   private final Resolution state;
   private final Resolution fact;
+  private final Resolution versions;
+  private final Resolution alert;
+  private final Resolution visible;
 
   /** From these schemas to today's. */
   StateUpgrade(Schema state, Schema fact) {
     this.state = new Resolution(state, PatientState.getClassSchema());
     this.fact = new Resolution(fact, StoredFact.getClassSchema());
+    Schema today = PatientState.getClassSchema();
+    this.versions =
+        new Resolution(Schema.createArray(fact), Schema.createArray(StoredFact.getClassSchema()));
+    this.alert = new Resolution(alert(state), alert(today));
+    this.visible =
+        new Resolution(state.getField(VISIBLE).schema(), today.getField(VISIBLE).schema());
+  }
+
+  private static Schema alert(Schema state) {
+    return state.getField(ALERTS).schema().getElementType();
   }
 
   /** From the schemas of a release. */
@@ -46,14 +64,29 @@ final class StateUpgrade {
     }
   }
 
-  /** A row of the store of pathways. */
+  /** A state. */
   byte[] state(byte[] row) {
     return state.today(row);
   }
 
-  /** A row of the store of facts. */
+  /** A fact version. */
   byte[] fact(byte[] row) {
     return fact.today(row);
+  }
+
+  /** Versions of a patient. */
+  byte[] versions(byte[] row) {
+    return versions.today(row);
+  }
+
+  /** An open alert. */
+  byte[] alert(byte[] row) {
+    return alert.today(row);
+  }
+
+  /** A public state. */
+  byte[] visible(byte[] row) {
+    return visible.today(row);
   }
 
   private static final class Resolution {

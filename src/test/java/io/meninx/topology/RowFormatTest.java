@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meninx.fact.EventId;
 import io.meninx.fact.Facts;
 import io.meninx.fact.PatientId;
+import io.meninx.fact.Report;
 import io.meninx.fact.StoredFact;
 import io.meninx.journal.Sha256;
 import io.meninx.pathway.PatientState;
+import io.meninx.pathway.PublicState;
 import io.meninx.wire.StateCodec;
 import io.meninx.wire.Topic;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -28,13 +31,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keys and values of every kind of row of every store as release 1 writes them. The values of facts
- * and patients are {@link StateCodec}'s and have their own tests; here they only have to start with
- * a format. {@code -Dgolden.update=true} writes the file if it is not there.
+ * Keys and values of every kind of row of every store as this release and release 1 write them. The
+ * values of facts and patients are {@link StateCodec}'s and have their own tests; here they only
+ * have to start with a format. {@code -Dgolden.update=true} writes the file if it is not there.
  */
 class RowFormatTest {
-  private static final Path GOLDEN =
-      Path.of("src", "test", "resources", "io", "meninx", "topology", "rows-format-1.txt");
+  private static final Path GOLDENS =
+      Path.of("src", "test", "resources", "io", "meninx", "topology");
+  private static final Path RELEASE_1 = GOLDENS.resolve("rows-format-1.txt");
+  private static final Path GOLDEN = GOLDENS.resolve("rows-format-2.txt");
   private static final String[] STORES = {
     Names.FACTS, Names.PATHWAYS, Names.TIMERS, Names.PARTITION
   };
@@ -43,6 +48,16 @@ class RowFormatTest {
   private static final Sha256 HASH = Sha256.of("link");
   private static final StoredFact FACT =
       Facts.stored(Facts.csf("report-1").positive().patient(PATIENT.value()));
+  private static final PatientState RETAINED =
+      new PatientState(
+          1,
+          List.of(Report.of(FACT)),
+          0,
+          List.of(),
+          List.of(),
+          PublicState.EMPTY,
+          Optional.empty(),
+          Optional.empty());
   private static final PartitionState STATE =
       new PartitionState(
           Optional.of(Instant.parse("2025-01-02T03:04:05.000006Z")),
@@ -77,27 +92,61 @@ class RowFormatTest {
 
     assertThat(rows).isEqualTo(Files.readAllLines(GOLDEN, StandardCharsets.US_ASCII));
     for (String name : STORES) {
-      assertThat(all(name)).isNotEmpty().allSatisfy(row -> assertThat(row.value).startsWith(1));
+      assertThat(all(name))
+          .isNotEmpty()
+          .allSatisfy(row -> assertThat(row.value[0]).isBetween((byte) 1, (byte) 2));
     }
   }
 
   @Test
   void everyRowOfRelease1IsRead() throws IOException {
     StateCodec codec = new StateCodec();
-    for (String line : Files.readAllLines(GOLDEN, StandardCharsets.US_ASCII)) {
-      String[] parts = line.split(" ", -1);
-      byte[] value =
-          switch (parts[2]) {
-            case "FACT" -> codec.encode(FACT);
-            case "PATIENT" -> codec.encode(PatientState.EMPTY);
-            default -> HexFormat.of().parseHex(parts[2]);
-          };
-      store(parts[0]).put(Bytes.wrap(HexFormat.of().parseHex(parts[1])), value);
-    }
+    read(
+        RELEASE_1,
+        name -> name.equals("FACT") ? codec.encode(FACT) : codec.encode(RETAINED),
+        StateCodec.WHOLE_PATIENT);
+
+    assertAllIsThere(tables);
+    tables.flush();
+    assertAllIsThere(new Tables(this::store, 0));
+    // What was one row of a patient and one of a version are rows of today's kinds, and no others.
+    assertThat(all(Names.FACTS)).hasSize(2);
+    assertThat(all(Names.PATHWAYS).getFirst().value).startsWith(StateCodec.FORMAT);
+  }
+
+  @Test
+  void everyRowOfThisReleaseIsRead() throws IOException {
+    StateCodec codec = new StateCodec();
+    read(
+        GOLDEN,
+        name ->
+            name.equals("FACT")
+                ? codec.encode(PATIENT, List.of(FACT))
+                : codec.encode(PatientState.EMPTY),
+        StateCodec.FORMAT);
 
     assertThat(tables.facts().byEventId(PATIENT, FACT.fact().header().eventId())).hasValue(FACT);
+  }
+
+  private void read(Path golden, Function<String, byte[]> named, byte format) throws IOException {
+    for (String line : Files.readAllLines(golden, StandardCharsets.US_ASCII)) {
+      String[] parts = line.split(" ", -1);
+      byte[] value;
+      if (parts[2].equals("FACT") || parts[2].equals("PATIENT")) {
+        value = named.apply(parts[2]);
+        value[0] = format; // the schemas of both formats are the same
+      } else {
+        value = HexFormat.of().parseHex(parts[2]);
+      }
+      store(parts[0]).put(Bytes.wrap(HexFormat.of().parseHex(parts[1])), value);
+    }
+  }
+
+  private static void assertAllIsThere(Tables tables) {
+    assertThat(tables.pathways().state(PATIENT)).isEqualTo(RETAINED);
+    assertThat(tables.facts().byEventId(PATIENT, FACT.fact().header().eventId())).hasValue(FACT);
+    assertThat(tables.facts().all(PATIENT)).containsExactly(FACT);
     assertThat(tables.facts().byEventId(PATIENT, new EventId("another"))).isEmpty();
-    assertThat(tables.pathways().state(PATIENT)).isEqualTo(PatientState.EMPTY);
     assertThat(tables.pathways().endedRevision(PATIENT, "alert-1")).isEqualTo(7);
     assertThat(tables.timers().due(Instant.EPOCH, DUE, 9))
         .containsExactly(new TimerTable.Timer(DUE, PATIENT));
@@ -120,8 +169,7 @@ class RowFormatTest {
   }
 
   private void fill() {
-    tables.facts().put(FACT);
-    tables.pathways().put(PATIENT, PatientState.EMPTY);
+    tables.pathways().put(PATIENT, RETAINED, Optional.of(FACT));
     tables.pathways().putEnded(PATIENT, "alert-1", 7);
     tables.timers().move(PATIENT, Optional.empty(), Optional.of(DUE));
     tables.partition().put(STATE);
@@ -162,12 +210,9 @@ class RowFormatTest {
 
   private static String value(String store, KeyValue<Bytes, byte[]> row) {
     StateCodec codec = new StateCodec();
-    if (store.equals(Names.FACTS) && java.util.Arrays.equals(row.value, codec.encode(FACT))) {
-      return "FACT";
-    }
-    return store.equals(Names.PATHWAYS)
-            && java.util.Arrays.equals(row.value, codec.encode(PatientState.EMPTY))
-        ? "PATIENT"
+    return store.equals(Names.FACTS)
+            && java.util.Arrays.equals(row.value, codec.encode(PATIENT, List.of(FACT)))
+        ? "FACT"
         : hex(row.value);
   }
 

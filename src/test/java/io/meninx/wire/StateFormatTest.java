@@ -9,6 +9,7 @@ import io.meninx.fact.Fact;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.OutcomeReport;
+import io.meninx.fact.PatientId;
 import io.meninx.fact.StoredFact;
 import io.meninx.fact.TreatmentEvent;
 import io.meninx.journal.Samples;
@@ -50,6 +51,30 @@ class StateFormatTest {
 
       assertThat(row).isEqualTo(golden(StateCodec.FORMAT, file));
     }
+  }
+
+  /**
+   * What changes together of a patient is a row: versions of a report, an alert, what is visible.
+   */
+  @Test
+  void thePartsOfAPatientAreWrittenAsEver() throws IOException {
+    PatientState state = state();
+    PatientId patient = state.retained().getFirst().header().patientId();
+    List<StoredFact> versions =
+        state.retained().stream().flatMap(report -> report.versions().stream()).toList();
+    byte[] reports = codec.encode(patient, versions);
+    byte[] alert = codec.encode(state.alerts().getFirst());
+    byte[] visible = codec.encode(state.visible());
+    write("part-versions.hex", HexFormat.of().formatHex(reports));
+    write("part-alert.hex", HexFormat.of().formatHex(alert));
+    write("part-visible.hex", HexFormat.of().formatHex(visible));
+
+    assertThat(reports).isEqualTo(golden(StateCodec.FORMAT, "part-versions.hex"));
+    assertThat(alert).isEqualTo(golden(StateCodec.FORMAT, "part-alert.hex"));
+    assertThat(visible).isEqualTo(golden(StateCodec.FORMAT, "part-visible.hex"));
+    assertThat(codec.decodeVersions(patient, reports)).isEqualTo(versions);
+    assertThat(codec.decodeAlert(alert)).isEqualTo(state.alerts().getFirst());
+    assertThat(codec.decodeVisible(visible)).isEqualTo(state.visible());
   }
 
   @Test
