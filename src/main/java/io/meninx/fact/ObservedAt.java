@@ -13,6 +13,8 @@ import java.time.temporal.ChronoUnit;
  * @param precision how exactly it is known
  */
 public record ObservedAt(Instant instant, Precision precision) {
+  private static final long SECONDS_PER_DAY = 86_400;
+
   /** How exactly a clinical time is known. */
   public enum Precision {
     /** Only the day. */
@@ -48,7 +50,7 @@ public record ObservedAt(Instant instant, Precision precision) {
    */
   public boolean atMostAfter(ObservedAt earlier, Duration limit) {
     if (precision == Precision.DAY || earlier.precision == Precision.DAY) {
-      long days = ChronoUnit.DAYS.between(earlier.date(), date());
+      long days = day(instant) - day(earlier.instant);
       return days >= 0 && Duration.ofDays(days).compareTo(limit) <= 0;
     }
     Duration age = Duration.between(earlier.instant, instant);
@@ -61,7 +63,12 @@ public record ObservedAt(Instant instant, Precision precision) {
    */
   public boolean knew(Instant reportedAt) {
     return precision == Precision.DAY
-        ? !reportedAt.atOffset(ZoneOffset.UTC).toLocalDate().isAfter(date())
+        ? day(reportedAt) <= day(instant)
         : !reportedAt.isAfter(instant);
+  }
+
+  /** The UTC day of an instant, counted from 1970; without a calendar, since it is asked often. */
+  private static long day(Instant instant) {
+    return Math.floorDiv(instant.getEpochSecond(), SECONDS_PER_DAY);
   }
 }

@@ -20,11 +20,20 @@ public record Report(StoredFact current, List<StoredFact> earlier) {
           .thenComparing(v -> v.fact().header().eventId());
 
   /** The order in which facts are folded: clinical time, then reporting time, then report id. */
-  public static final Comparator<Report> FOLD_ORDER =
-      Comparator.<Report, java.time.Instant>comparing(r -> r.header().observedAt().instant())
-          .thenComparing(r -> r.header().reportedAt())
-          .thenComparing(r -> r.header().reportId())
-          .thenComparing(r -> r.header().eventId());
+  public static final Comparator<Report> FOLD_ORDER = Report::compareInFold;
+
+  private static int compareInFold(Report one, Report other) {
+    Header left = one.header();
+    Header right = other.header();
+    int order = left.observedAt().instant().compareTo(right.observedAt().instant());
+    if (order == 0) {
+      order = left.reportedAt().compareTo(right.reportedAt());
+    }
+    if (order == 0) {
+      order = left.reportId().compareTo(right.reportId());
+    }
+    return order == 0 ? left.eventId().compareTo(right.eventId()) : order;
+  }
 
   public Report {
     earlier = List.copyOf(earlier);

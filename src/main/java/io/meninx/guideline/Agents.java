@@ -69,7 +69,11 @@ public final class Agents {
           "low-dose",
           "high-dose");
 
+  /** Texts kept with their readings: more than a hospital writes, and a bound. */
+  private static final int MOST_KNOWN = 1_000;
+
   private final Map<String, EnumSet<AgentClass>> phrases = new HashMap<>();
+  private volatile Map<String, Reading> known = Map.of();
 
   /** What kind of agent a name stands for. */
   public enum AgentClass {
@@ -148,15 +152,34 @@ public final class Agents {
     }
   }
 
-  /** Reads a text; absent or blank is not stated. */
+  /**
+   * Reads a text; absent or blank is not stated. Every act of a patient is read in every decision,
+   * and there are few different texts: what was read stays.
+   */
   public Reading read(Optional<String> text) {
-    if (text.isEmpty() || text.get().isBlank()) {
+    if (text.isEmpty()) {
+      return Reading.NOT_STATED;
+    }
+    Map<String, Reading> before = known;
+    Reading read = before.get(text.get());
+    if (read == null) {
+      read = parsed(text.get());
+      Map<String, Reading> more =
+          new HashMap<>(before.size() < MOST_KNOWN ? before : Map.<String, Reading>of());
+      more.put(text.get(), read);
+      known = more; // never changed again, so any thread may read it
+    }
+    return read;
+  }
+
+  private Reading parsed(String text) {
+    if (text.isBlank()) {
       return Reading.NOT_STATED;
     }
     Set<String> names = new TreeSet<>();
     EnumSet<AgentClass> classes = EnumSet.noneOf(AgentClass.class);
     boolean allAllowed = true;
-    for (String part : SEPARATOR.split(text.get())) {
+    for (String part : SEPARATOR.split(text)) {
       allAllowed &= read(words(part), names, classes);
     }
     return new Reading(true, names, classes, allAllowed && !names.isEmpty());

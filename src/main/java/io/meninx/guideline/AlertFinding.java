@@ -3,6 +3,7 @@ package io.meninx.guideline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * An alert the rules give for a state and time. Whether a person hears of it, and how often, is
@@ -36,7 +37,7 @@ public record AlertFinding(
 
   public AlertFinding {
     audience = List.copyOf(audience);
-    reasons = reasons.stream().distinct().sorted().toList();
+    reasons = reasons.size() < 2 ? List.copyOf(reasons) : List.copyOf(new TreeSet<>(reasons));
     if (summary.length() > LONGEST_SUMMARY) {
       summary = summary.substring(0, LONGEST_SUMMARY - 1) + "…";
     }

@@ -64,10 +64,11 @@ record Diagnosis(
     }
     long from = signsCountFrom(picture, parameters);
     for (Known<ClinicalAssessment> known : picture.assessments()) {
-      if (known.fact().signs().equals(List.of("NONE"))) {
+      List<String> stated = known.fact().signs();
+      if (stated.size() == 1 && stated.getFirst().equals("NONE")) {
         signs.clear();
       }
-      for (String sign : known.fact().signs()) {
+      for (String sign : stated) {
         if (known.day() >= from && parameters.vocabulary().typicalSigns().contains(sign)) {
           signs.put(sign, known);
         }

@@ -65,9 +65,11 @@ record FlowState(
 
   static FlowState of(Picture picture, Parameters parameters, Moment moment) {
     List<Step> steps = new ArrayList<>();
-    picture
-        .imaging()
-        .forEach(known -> steps.add(new Step(known, Optional.of(known), Optional.empty())));
+    for (Known<ImagingReport> known : picture.imaging()) {
+      if (statesFlow(known.fact()) || Step.blockSign(known.fact())) {
+        steps.add(new Step(known, Optional.of(known), Optional.empty()));
+      }
+    }
     for (Act act : picture.acts()) {
       boolean matters = act.is(Modality.RADIOTHERAPY) ? act.given() : act.is(Modality.VP_SHUNT);
       if (matters) {
@@ -82,6 +84,13 @@ record FlowState(
           step.imaging().isPresent() ? state.on(step.imaging().get()) : state.on(step.act().get());
     }
     return state.value == Value.OPEN ? state.asFarAsValid(steps, parameters, moment) : state;
+  }
+
+  private static boolean statesFlow(ImagingReport report) {
+    return switch (report.csfFlow()) {
+      case UNOBSTRUCTED, OBSTRUCTED, PARTIAL -> true;
+      case NOT_ASSESSED, UNKNOWN -> false;
+    };
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.meninx.guideline;
 
 import io.meninx.fact.Report;
+import io.meninx.fact.ResultStatus;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -36,15 +37,20 @@ public final class GuidelineRules {
   public Findings evaluate(List<Report> reports, List<Correction> corrections, Instant now) {
     Picture picture = new Picture(reports, agents, false);
     Findings findings = evaluate(picture, corrections, new Moment(now));
-    boolean anyPreliminary =
-        reports.stream()
-            .anyMatch(
-                report -> report.header().status() == io.meninx.fact.ResultStatus.PRELIMINARY);
-    if (!anyPreliminary || findings.stage().value() == Stage.CLOSED) {
+    if (!anyPreliminary(reports) || findings.stage().value() == Stage.CLOSED) {
       return findings;
     }
     Findings preliminary = evaluate(picture.withPreliminary(), corrections, new Moment(now));
     return withPreliminary(findings, preliminary);
+  }
+
+  private static boolean anyPreliminary(List<Report> reports) {
+    for (Report report : reports) {
+      if (report.header().status() == ResultStatus.PRELIMINARY) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -227,9 +227,16 @@ record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing)
   }
 
   static String where(ImagingReport report) {
-    return report.regions().isEmpty()
-        ? ", regions not stated"
-        : ", regions=" + String.join("+", report.regions().stream().map(Enum::name).toList());
+    if (report.regions().isEmpty()) {
+      return ", regions not stated";
+    }
+    StringBuilder where = new StringBuilder(", regions");
+    char before = '=';
+    for (Region region : report.regions()) {
+      where.append(before).append(region.name());
+      before = '+';
+    }
+    return where.toString();
   }
 
   /** Modality MRI, stated. */

@@ -8,6 +8,7 @@ import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.TreatmentEvent.Route;
 import io.meninx.fact.Tri;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -149,10 +150,7 @@ final class IntrathecalRules {
   private boolean permittedThen(Act act) {
     ObservedAt time = act.known().observed();
     Evaluation then =
-        new Evaluation(
-            e.picture.asKnown(header -> time.knew(header.reportedAt())),
-            e.parameters,
-            new Moment(time.instant()));
+        new Evaluation(e.picture.asKnownAt(time), e.parameters, new Moment(time.instant()));
     IntrathecalRules rules = new IntrathecalRules(then, new Mdt(then));
     rules.contraindications();
     new RadiotherapyRules(then).contraindications();
@@ -496,9 +494,13 @@ final class IntrathecalRules {
       if (!judged || e.picture.isHistory(act.known()) || e.picture.ended(act)) {
         continue;
       }
-      Duration shown = Duration.ofDays(e.parameters.labs().holdDays());
+      Instant shownUntil =
+          act.known().observed().instant().plus(Duration.ofDays(e.parameters.labs().holdDays()));
+      if (!e.moment.now().isBefore(shownUntil)) {
+        continue; // most acts: long ago, and not looked at
+      }
       LabJudgement judgement = LabJudgement.of(act, e.picture, e.parameters.labs());
-      if (judgement.fits() || e.moment.reached(act.known().observed().instant().plus(shown))) {
+      if (judgement.fits() || e.moment.reached(shownUntil)) {
         continue;
       }
       held.add(act);

@@ -60,12 +60,11 @@ final class Mdt {
 
   /** A board's answer is a response to the alert that carries the board's id. */
   private boolean answered(String gap, String anchor, PatientId patient, long needDay) {
-    String key =
-        AlertKeys.of(
-            patient, new Findings.AlertSlot(AlertCode.MDT_REVIEW_NEEDED, Optional.of(gap)), anchor);
     for (Known<AlertResponse> known : evaluation.picture.responses()) {
       AlertResponse response = known.fact();
-      boolean byKey = response.alertKey().map(key::equals).orElse(false);
+      boolean byKey =
+          response.alertKey().isPresent()
+              && response.alertKey().get().equals(key(gap, anchor, patient));
       boolean byCode =
           response.alertKey().isEmpty()
               && response.code().map(AlertCode.MDT_REVIEW_NEEDED.name()::equals).orElse(false)
@@ -75,6 +74,11 @@ final class Mdt {
       }
     }
     return false;
+  }
+
+  private static String key(String gap, String anchor, PatientId patient) {
+    return AlertKeys.of(
+        patient, new Findings.AlertSlot(AlertCode.MDT_REVIEW_NEEDED, Optional.of(gap)), anchor);
   }
 
   List<Question> unanswered() {

@@ -13,19 +13,23 @@ public final class Names {
 
   /** First half of the SHA-256 over the parts, each with its length, as lower-case hex. */
   public static String hash(String... parts) {
-    MessageDigest digest = sha256();
-    for (String part : parts) {
-      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-      digest.update(
-          new byte[] {
-            (byte) (bytes.length >>> 24),
-            (byte) (bytes.length >>> 16),
-            (byte) (bytes.length >>> 8),
-            (byte) bytes.length
-          });
-      digest.update(bytes);
+    byte[][] encoded = new byte[parts.length][];
+    int length = 0;
+    for (int i = 0; i < parts.length; i++) {
+      encoded[i] = parts[i].getBytes(StandardCharsets.UTF_8);
+      length += Integer.BYTES + encoded[i].length;
     }
-    return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
+    byte[] content = new byte[length];
+    int at = 0;
+    for (byte[] part : encoded) {
+      content[at++] = (byte) (part.length >>> 24);
+      content[at++] = (byte) (part.length >>> 16);
+      content[at++] = (byte) (part.length >>> 8);
+      content[at++] = (byte) part.length;
+      System.arraycopy(part, 0, content, at, part.length);
+      at += part.length;
+    }
+    return HexFormat.of().formatHex(sha256().digest(content), 0, ID_BYTES);
   }
 
   private static MessageDigest sha256() {

@@ -29,15 +29,20 @@ record Neuroaxis(
     Set<Region> uncovered) {
 
   static Neuroaxis of(Picture picture, Parameters parameters) {
-    List<Known<ImagingReport>> parts =
-        picture.imaging().stream().filter(known -> ImagingAxis.isMri(known.fact())).toList();
+    List<Known<ImagingReport>> parts = new ArrayList<>();
+    for (Known<ImagingReport> known : picture.imaging()) {
+      if (ImagingAxis.isMri(known.fact())) {
+        parts.add(known);
+      }
+    }
     Optional<Long> adequate = Optional.empty();
     List<Long> complete = new ArrayList<>();
     for (int last = 0; last < parts.size(); last++) {
       List<Known<ImagingReport>> examination = examination(parts, last, parameters);
-      if (uncovered(examination, parameters, false).isEmpty()) {
-        complete.add(parts.get(last).day());
+      if (!uncovered(examination, parameters, false).isEmpty()) {
+        continue; // a technique that conforms covers no more
       }
+      complete.add(parts.get(last).day());
       if (uncovered(examination, parameters, true).isEmpty()) {
         adequate = Optional.of(parts.get(last).day());
       }
@@ -58,7 +63,11 @@ record Neuroaxis(
   private static List<Known<ImagingReport>> examination(
       List<Known<ImagingReport>> parts, int last, Parameters parameters) {
     long from = parts.get(last).day() - parameters.imaging().examinationDays();
-    return parts.subList(0, last + 1).stream().filter(part -> part.day() >= from).toList();
+    int first = last; // parts are in the order of their times
+    while (first > 0 && parts.get(first - 1).day() >= from) {
+      first--;
+    }
+    return parts.subList(first, last + 1);
   }
 
   private static EnumSet<Region> uncovered(

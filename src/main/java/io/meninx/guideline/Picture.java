@@ -33,11 +33,13 @@ public final class Picture {
   private final List<Known<PerformanceStatus>> performance = new ArrayList<>();
   private final List<Known<ClinicalAssessment>> assessments = new ArrayList<>();
   private final List<Act> acts = new ArrayList<>();
+  private final List<Act> endings = new ArrayList<>();
   private final List<Known<OutcomeReport>> outcomes = new ArrayList<>();
   private final List<Known<AlertResponse>> responses = new ArrayList<>();
   private final List<Known<Fact>> pending = new ArrayList<>();
   private final List<Known<Fact>> implausible = new ArrayList<>();
   private final List<Report> reports;
+  private final Map<ObservedAt, Picture> knownAt = new HashMap<>(4);
   private final boolean preliminaryCounts;
   private final Agents agents;
   private Optional<Known<?>> opening = Optional.empty();
@@ -58,6 +60,11 @@ public final class Picture {
       fold(report);
     }
     agentsOfOrders();
+    for (Act act : acts) {
+      if (act.fact().action().ends()) {
+        endings.add(act);
+      }
+    }
   }
 
   /**
@@ -65,10 +72,10 @@ public final class Picture {
    * a fact of its own, and orderId links it (contract section 6).
    */
   private void agentsOfOrders() {
-    Map<String, Agents.Reading> byOrder = new HashMap<>();
+    Map<Order, Agents.Reading> byOrder = new HashMap<>();
     for (Act act : acts) {
       if (act.agent().stated() && act.fact().orderId().isPresent()) {
-        byOrder.putIfAbsent(orderKey(act), act.agent());
+        byOrder.putIfAbsent(order(act), act.agent());
       }
     }
     if (byOrder.isEmpty()) {
@@ -78,11 +85,13 @@ public final class Picture {
         act ->
             act.agent().stated() || act.fact().orderId().isEmpty()
                 ? act
-                : new Act(act.known(), byOrder.getOrDefault(orderKey(act), act.agent())));
+                : new Act(act.known(), byOrder.getOrDefault(order(act), act.agent())));
   }
 
-  private static String orderKey(Act act) {
-    return act.fact().modality() + ":" + act.fact().orderId().orElseThrow();
+  private record Order(TreatmentEvent.Modality modality, String id) {}
+
+  private static Order order(Act act) {
+    return new Order(act.fact().modality(), act.fact().orderId().orElseThrow());
   }
 
   /** The same reports with preliminary results counted. */
@@ -96,6 +105,11 @@ public final class Picture {
    */
   public Picture asKnown(Predicate<Header> knownThen) {
     return new Picture(knownVersions(reports, knownThen), agents, false);
+  }
+
+  /** What was known at a clinical time, at its own precision; kept, since several rules ask. */
+  Picture asKnownAt(ObservedAt time) {
+    return knownAt.computeIfAbsent(time, _ -> asKnown(header -> time.knew(header.reportedAt())));
   }
 
   /** The reports restricted to the versions that were known, in fold order. */
@@ -292,10 +306,8 @@ public final class Picture {
 
   /** Whether the order of an act was stopped or cancelled at or after it. */
   public boolean ended(Act act) {
-    for (Act other : acts) {
-      if (other.fact().action().ends()
-          && !other.known().before(act.known())
-          && act.sameOrder(other)) {
+    for (Act end : endings) {
+      if (!end.known().before(act.known()) && act.sameOrder(end)) {
         return true;
       }
     }

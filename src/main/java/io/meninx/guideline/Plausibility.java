@@ -42,13 +42,17 @@ public final class Plausibility {
   /** A flag on its clinical time, if any: before 1990, or later than receipt + 1 day. */
   static Optional<Flag> timeFlag(StoredFact stored) {
     Instant observed = stored.fact().header().observedAt().instant();
-    String field = stored.fact().kind() + ".observedAt";
     if (observed.isBefore(EARLIEST)) {
-      return Optional.of(new Flag("OBSERVED_BEFORE_1990", field));
+      return Optional.of(new Flag("OBSERVED_BEFORE_1990", timeField(stored)));
     }
-    if (observed.isAfter(stored.receivedAt().plus(AHEAD))) {
-      return Optional.of(new Flag("OBSERVED_IN_FUTURE", field));
+    if (observed.isAfter(stored.receivedAt())
+        && observed.isAfter(stored.receivedAt().plus(AHEAD))) {
+      return Optional.of(new Flag("OBSERVED_IN_FUTURE", timeField(stored)));
     }
     return Optional.empty();
+  }
+
+  private static String timeField(StoredFact stored) {
+    return stored.fact().kind() + ".observedAt";
   }
 }

@@ -1,6 +1,8 @@
 package io.meninx.guideline;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Why something stands.
@@ -19,9 +21,24 @@ public record Reason(
     List<String> missing,
     List<String> unmet) {
   public Reason {
-    evidence = evidence.stream().distinct().toList();
-    missing = missing.stream().distinct().sorted().toList();
+    evidence = distinct(evidence);
+    missing = missing.size() < 2 ? List.copyOf(missing) : List.copyOf(new TreeSet<>(missing));
     unmet = List.copyOf(unmet);
+  }
+
+  /** In the order given. Loops and no stream: there are dozens of reasons in every decision. */
+  private static List<Evidence> distinct(List<Evidence> evidence) {
+    for (int i = 1; i < evidence.size(); i++) {
+      Evidence one = evidence.get(i);
+      int hash = one.factId().hashCode(); // kept by the text, so that most are told apart at once
+      for (int j = 0; j < i; j++) {
+        Evidence other = evidence.get(j);
+        if (hash == other.factId().hashCode() && one.equals(other)) {
+          return List.copyOf(new LinkedHashSet<>(evidence));
+        }
+      }
+    }
+    return List.copyOf(evidence);
   }
 
   /** A reason with one condition. */

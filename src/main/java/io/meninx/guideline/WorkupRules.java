@@ -373,7 +373,7 @@ final class WorkupRules {
     List<String> missing = new ArrayList<>();
     List<Evidence> evidence = new ArrayList<>();
     for (Act act : e.recent(candidates)) {
-      Picture then = e.picture.asKnown(header -> act.known().observed().knew(header.reportedAt()));
+      Picture then = e.picture.asKnownAt(act.known().observed());
       Diagnosis diagnosis = Diagnosis.of(then, e.parameters);
       boolean histology = Diagnosis.histology(then).isPresent();
       if (!diagnosis.established() || !histology) {

@@ -7,7 +7,6 @@ import io.meninx.fact.PatientId;
 import io.meninx.fact.ResultStatus;
 import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.AlertFinding;
-import io.meninx.guideline.AlertKeys;
 import io.meninx.guideline.Audience;
 import io.meninx.guideline.Findings;
 import io.meninx.guideline.Parameters;
@@ -34,6 +33,7 @@ final class AlertLife {
   private final Parameters.Alerts limits;
   private final Duration debounce;
   private final PatientId patient;
+  private final AlertKeyMemo keys;
   private final Instant now;
   private final ToIntFunction<String> endedRevision;
   private final Optional<Fact> cause;
@@ -46,6 +46,7 @@ final class AlertLife {
   /**
    * Continues these lives.
    *
+   * @param keys of alerts lately looked up
    * @param endedRevision last revision of an ended alert key, 0 when there was none
    * @param cause the input decided on, if it is no timer
    */
@@ -54,12 +55,14 @@ final class AlertLife {
       Parameters.Alerts limits,
       Duration debounce,
       PatientId patient,
+      AlertKeyMemo keys,
       Instant now,
       ToIntFunction<String> endedRevision,
       Optional<Fact> cause) {
     this.limits = limits;
     this.debounce = debounce;
     this.patient = patient;
+    this.keys = keys;
     this.now = now;
     this.endedRevision = endedRevision;
     this.cause = cause;
@@ -105,7 +108,7 @@ final class AlertLife {
   }
 
   private String key(AlertFinding finding) {
-    return AlertKeys.of(patient, finding.slot(), finding.anchor());
+    return keys.of(patient, finding.slot(), finding.anchor());
   }
 
   private void raise(AlertFinding finding) {

@@ -27,6 +27,7 @@ public final class PathwayEngine {
   private final EngineSettings settings;
   private final GuidelineRules rules;
   private final Reports reports;
+  private final AlertKeyMemo keys = new AlertKeyMemo();
 
   /** An engine that decides by this guideline. */
   public PathwayEngine(Guideline guideline, EngineSettings settings) {
@@ -147,6 +148,7 @@ public final class PathwayEngine {
               guideline.parameters().alerts(),
               settings.debounce(),
               patient,
+              keys,
               now,
               this.view::endedRevision,
               cause);

@@ -37,15 +37,29 @@ final class Retention {
    */
   private static final int WHOLE_DAYS = 40;
 
+  /**
+   * Blood values and steroid doses that nothing else was stated with stay whole for so many days
+   * beside those for which an act is judged by them: of them only the last ones are looked at.
+   */
+  private static final int VALUE_DAYS = 5;
+
+  private static final int HOURS_A_DAY = 24;
+
   private final List<Report> reports;
   private final Parameters parameters;
   private final long wholeFrom;
+  private final long valuesFrom;
   private final Set<Report> kept = new HashSet<>();
 
   private Retention(List<Report> reports, Parameters parameters, Instant now) {
     this.reports = reports;
     this.parameters = parameters;
     this.wholeFrom = Days.of(now) - WHOLE_DAYS - parameters.alerts().pastActDays();
+    this.valuesFrom =
+        Days.of(now)
+            - VALUE_DAYS
+            - parameters.labs().holdDays()
+            - parameters.labs().maximumAgeHours() / HOURS_A_DAY;
   }
 
   /** The reports that can still matter, in the same order; the last one is always among them. */
@@ -75,11 +89,29 @@ final class Retention {
   }
 
   private boolean old(Report report) {
+    long from = onlyValues(report.current().fact()) ? valuesFrom : wholeFrom;
     return report.earlier().isEmpty()
         && report.header().status().counts()
-        && Days.of(report.header().observedAt().instant()) < wholeFrom
-        && Days.of(report.header().reportedAt()) < wholeFrom
-        && Days.of(report.current().receivedAt()) < wholeFrom;
+        && Days.of(report.header().observedAt().instant()) < from
+        && Days.of(report.header().reportedAt()) < from
+        && Days.of(report.current().receivedAt()) < from;
+  }
+
+  /** An assessment of routine monitoring: blood values, a steroid dose, and nothing else. */
+  private static boolean onlyValues(Fact fact) {
+    return fact instanceof ClinicalAssessment assessment
+        && (assessment.labs().isPresent() || assessment.dexamethasoneMg().isPresent())
+        && assessment.signs().isEmpty()
+        && assessment.suspicion() == Suspicion.UNKNOWN
+        && assessment.extracranialDisease() == ExtracranialDisease.UNKNOWN
+        && assessment.lifeExpectancyDays().isEmpty()
+        && !assessment.severeSymptoms().known()
+        && assessment.neurologicalExam() == NeurologicalExam.UNKNOWN
+        && !assessment.ommayaFeasible().known()
+        && !assessment.restagingDone().known()
+        && !assessment.pleuralEffusion().known()
+        && assessment.declines().isEmpty()
+        && !assessment.palliativeReferral().known();
   }
 
   // ------------------------------------------------------------------ performance status

@@ -208,6 +208,21 @@ class ThinnedReportsTest {
         .containsExactly("t", "late", "recent");
   }
 
+  /** Acts are judged by the values of two days, for three days. */
+  @Test
+  void bloodValuesThatNothingElseWasStatedWithGoSooner() {
+    assertThat(
+            kept(
+                Facts.assessment("v1").labs(140, 1.1, 2.5, 75).day(NOW - 30),
+                Facts.assessment("v2").labs(150, 1.0, 2.6, 76).day(NOW - 29),
+                Facts.assessment("examined")
+                    .labs(145, 1.0, 2.4, 74)
+                    .signs("HEADACHE")
+                    .day(NOW - 28),
+                Facts.assessment("v3").labs(160, 1.0, 2.7, 77).day(NOW - 9)))
+        .containsExactly("v2", "examined", "v3");
+  }
+
   @Test
   void aCorrectedReportStaysWithAllItsVersions() {
     Report corrected =
