@@ -65,6 +65,7 @@ public final class Meninx implements Runnable {
           TokenCommand.class,
           ExplainCommand.class,
           BurdenCommand.class,
+          BenchCommand.class,
           DlqCommand.class,
           DocsCommand.class);
 

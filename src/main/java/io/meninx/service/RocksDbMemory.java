@@ -9,9 +9,9 @@ import org.rocksdb.WriteBufferManager;
  * One bound for the memory that all stores of the process take outside the heap: blocks read,
  * indexes, filters, and what is not yet written to files share one cache.
  */
-final class RocksDbMemory implements AutoCloseable {
+public final class RocksDbMemory implements AutoCloseable {
   /** Under this name it goes through the settings of Kafka Streams to {@link BoundedRocksDb}. */
-  static final String SETTING = "meninx.rocksdb.memory";
+  public static final String SETTING = "meninx.rocksdb.memory";
 
   /** At most this part is for what is not yet written; the rest is for reading. */
   private static final double WRITE_PART = 0.5;
@@ -22,7 +22,8 @@ final class RocksDbMemory implements AutoCloseable {
   private final Cache cache;
   private final WriteBufferManager buffers;
 
-  RocksDbMemory(long bytes) {
+  /** A bound of so many bytes; closed after the stores that share it. */
+  public RocksDbMemory(long bytes) {
     RocksDB.loadLibrary();
     cache = new LRUCache(bytes, -1, false, INDEX_PART);
     buffers = new WriteBufferManager((long) (bytes * WRITE_PART), cache);
