@@ -27,6 +27,7 @@ LABEL org.opencontainers.image.title="Meninx" \
       org.opencontainers.image.created="${CREATED}" \
       org.opencontainers.image.base.name="${BASE}"
 COPY --from=prepared /opt/meninx/ /opt/meninx/
+COPY LICENSE NOTICE topology-docs/licences.md /opt/meninx/licences/
 COPY src/image/meninx.yaml /etc/meninx/meninx.yaml
 RUN mkdir -p /var/lib/meninx && chown 10001:10001 /var/lib/meninx
 # A number: Kubernetes can then see that it is not root.

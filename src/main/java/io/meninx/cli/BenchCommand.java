@@ -76,6 +76,7 @@ final class BenchCommand implements Callable<Integer> {
             row + " is no row; there are " + String.join(", ", Bench.names()) + ".");
       }
     }
+    EmbeddedBroker.require("bench");
     if (against != null) {
       return compare(against);
     }

@@ -62,6 +62,8 @@ class ImageIT {
     assertThat(finished(2, "demo")).startsWith("meninx: 'demo' starts a Kafka inside the process");
     assertThat(finished(2, "cluster", "--write", directory.resolve("c.yaml").toString()))
         .startsWith("meninx: 'cluster' starts a Kafka inside the process");
+    assertThat(finished(2, "bench"))
+        .startsWith("meninx: 'bench' starts a Kafka inside the process");
   }
 
   @Test

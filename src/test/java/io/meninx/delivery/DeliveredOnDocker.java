@@ -116,10 +116,11 @@ class DeliveredOnDocker {
                 "bash",
                 IMAGE,
                 "-c",
-                "ls /opt/meninx/lib; command -v javac mvn git curl || true; id -u; umask")
+                "ls /opt/meninx/lib /opt/meninx/licences; command -v javac mvn git curl || true; id"
+                    + " -u; umask")
             .good();
     assertThat(files)
-        .contains("kafka-streams-")
+        .contains("kafka-streams-", "LICENSE", "NOTICE")
         .doesNotContain("kafka_2.13", "kafka-server", "scala-", "javac", "mvn", "git")
         .contains("10001");
 
