@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
     description =
         "Regenerates what is generated in topology-docs/: the table of rules from the statements,"
             + " the code, the tests and the case files; the table of reasons in dead-letters.md;"
-            + " topology, topics, schemas and the AsyncAPI document from the program itself; the"
-            + " licences of libraries from the bill of materials of the build, if there is one.")
+            + " topology, topics, schemas, metrics and the AsyncAPI document from the program"
+            + " itself; the licences of libraries from the bill of materials of the build, if there"
+            + " is one.")
 final class DocsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

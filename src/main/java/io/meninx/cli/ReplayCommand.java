@@ -9,10 +9,12 @@ import io.meninx.replay.ReplayResult;
 import io.meninx.replay.ReportJson;
 import io.meninx.replay.ReportWriter;
 import io.meninx.report.HtmlReport;
+import io.meninx.service.metrics.ReplayMetrics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +74,14 @@ final class ReplayCommand implements Callable<Integer> {
   private @Nullable Path report;
 
   @Option(
+      names = "--metrics",
+      paramLabel = "FILE",
+      description =
+          "also writes what came of it for Prometheus: a file for the textfile collector of its"
+              + " node exporter, which wants a name that ends in .prom")
+  private @Nullable Path metrics;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "partitions at once (default: one for each processor)")
@@ -83,6 +93,11 @@ final class ReplayCommand implements Callable<Integer> {
     boolean asOf = patient != null && until != null;
     if (directory.isEmpty() && !asOf) {
       throw new WrongUseException("--report DIR is missing.");
+    }
+    if (metrics != null && (guideline != null || patient != null || until != null)) {
+      throw new WrongUseException(
+          "--metrics tells of an audit of the whole journal: not with --guideline, --patient or"
+              + " --until.");
     }
     ReplayOptions options = options();
     try (JournalArgument.Opened opened = journal.open()) {
@@ -124,9 +139,20 @@ final class ReplayCommand implements Callable<Integer> {
                     .timelines());
       }
       summary(result, directory);
+      writeMetrics(result);
       return result.reproduced();
     } catch (IOException e) {
       throw new WrongUseException("The directory " + directory + " cannot be written.", e);
+    }
+  }
+
+  private void writeMetrics(ReplayResult result) {
+    if (metrics != null) {
+      try {
+        ReplayMetrics.write(metrics, result, Clock.systemUTC().instant());
+      } catch (IOException e) {
+        throw new WrongUseException("The file " + metrics + " cannot be written.", e);
+      }
     }
   }
 

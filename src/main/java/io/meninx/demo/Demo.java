@@ -12,6 +12,7 @@ import io.meninx.embedded.TemporaryDirectory;
 import io.meninx.guideline.Guideline;
 import io.meninx.journal.JournalEntry.Setting;
 import io.meninx.pathway.PublicState;
+import io.meninx.readmodel.Reading;
 import io.meninx.service.Api;
 import io.meninx.service.api.Description;
 import io.meninx.service.http.HttpServer;
@@ -144,7 +145,7 @@ public final class Demo {
                 partitions,
                 Description.topics(""),
                 MeninxTopology.build(settings(schemas)).describe().toString()));
-    try (Api api = Api.start(settings, schemas, Clock.systemUTC());
+    try (Api api = Api.start(settings, schemas, Clock.systemUTC(), Reading.NONE);
         HttpServer server = HttpServer.start(http, api.parts())) {
       screen.note("The page: %s/ (stop with Ctrl-C)".formatted(server.address()));
       serving.end().run();

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The documents that say what the code says: topology, topics, schemas and the AsyncAPI document.
- * None of them reads anything but this program, so the same program writes the same bytes.
+ * The documents that say what the code says: topology, topics, schemas, metrics and the AsyncAPI
+ * document. None of them reads anything but this program, so the same program writes the same
+ * bytes.
  */
 public final class GeneratedFiles {
   private static final Path DIRECTORY = Path.of("topology-docs");
@@ -24,6 +25,7 @@ public final class GeneratedFiles {
     files.put(DIRECTORY.resolve("topology.svg"), picture.svg());
     files.put(DIRECTORY.resolve("topics.md"), TopicsDocument.markdown());
     files.put(DIRECTORY.resolve("schemas.md"), SchemasDocument.markdown());
+    files.put(MetricsDocument.FILE, MetricsDocument.markdown());
     files.put(ASYNCAPI, AsyncApiDocument.yaml());
     return files;
   }

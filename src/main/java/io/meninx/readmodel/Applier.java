@@ -1,13 +1,16 @@
 package io.meninx.readmodel;
 
 import io.meninx.fact.PatientId;
+import io.meninx.guideline.AlertStage;
 import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.AlertState;
 import io.meninx.pathway.PathwayEvent;
 import io.meninx.wire.OutputReader.Pathway;
 import io.meninx.wire.OutputWriter;
 import io.meninx.wire.Published;
 import io.meninx.wire.Topic;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,12 +29,15 @@ final class Applier implements AutoCloseable {
 
   private final Database database;
   private final Database.Batch batch;
+  private final Tally tally;
   private final Map<String, OutputWriter> writers = new HashMap<>();
   private final Map<String, AlertRow> changed = new LinkedHashMap<>();
   private Optional<Instant> newest;
 
-  Applier(Database database) {
+  Applier(Database database, Tally tally) {
     this.database = database;
+    this.tally = tally;
+    tally.load(database);
     this.batch = database.batch();
     this.newest =
         database.get(Rows.meta(NEWEST)).map(row -> Rows.instant(ByteBuffer.wrap(row).getLong()));
@@ -51,8 +57,20 @@ final class Applier implements AutoCloseable {
   }
 
   void pathway(Pathway pathway, byte[] body) {
-    batch.put(Rows.patient(pathway.patientId().value()), body);
+    String patient = pathway.patientId().value();
+    batch.put(Rows.patient(patient), body);
+    String stage = pathway.state().stage().name();
+    Optional<String> before = stage(patient);
+    if (!before.equals(Optional.of(stage))) {
+      before.ifPresent(was -> tally.add(Figures.ofPatients(was), -1));
+      tally.add(Figures.ofPatients(stage), 1);
+      batch.put(Rows.stageOf(patient), stage.getBytes(StandardCharsets.UTF_8));
+    }
     seen(pathway.at());
+  }
+
+  private Optional<String> stage(String patient) {
+    return batch.get(Rows.stageOf(patient)).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 
   void alert(Published<AlertRevision> alert, long offset) {
@@ -87,8 +105,21 @@ final class Applier implements AutoCloseable {
         now.revision(),
         now.state().open(),
         now.priority(),
+        now.stage().map(AlertStage::name).orElse(""),
         openedAt,
-        now.at());
+        now.at(),
+        waitsSince(now, before));
+  }
+
+  /** Escalating or another stage does not end the waiting, a higher priority begins it anew. */
+  private static Optional<Instant> waitsSince(AlertRevision now, Optional<Head> before) {
+    if (now.state() != AlertState.ACTIVE && now.state() != AlertState.ESCALATED) {
+      return Optional.empty();
+    }
+    return before
+        .filter(head -> head.priority() == now.priority())
+        .flatMap(Head::waitsSince)
+        .or(() -> Optional.of(now.at()));
   }
 
   private void addToIndexes(String key, Head head) {
@@ -98,19 +129,35 @@ final class Applier implements AutoCloseable {
     if (head.open()) {
       batch.put(Rows.openOf(head.patient(), key), new byte[0]);
     }
+    head.waitsSince()
+        .ifPresent(since -> batch.put(Rows.waiting(key, head.priority(), since), new byte[0]));
+    count(head, 1);
+  }
+
+  private void count(Head head, long change) {
+    if (head.open()) {
+      tally.add(Figures.ofOpen(head.code(), head.priority(), head.stage()), change);
+    }
+    if (head.waitsSince().isPresent()) {
+      tally.add(Figures.ofWaiting(head.priority()), change);
+    }
   }
 
   private void removeFromIndexes(String key, Head head) {
     batch.remove(Rows.byPriority(key, head));
     batch.remove(Rows.byCode(key, head));
     batch.remove(Rows.openOf(head.patient(), key));
+    head.waitsSince().ifPresent(since -> batch.remove(Rows.waiting(key, head.priority(), since)));
+    count(head, -1);
   }
 
   /** The topic was told to forget a patient: everything of theirs goes. */
   void forget(PatientId patient) {
     // What is in the batch is not seen by a walk over the rows.
-    batch.write();
+    writeBatch();
     batch.remove(Rows.patient(patient.value()));
+    stage(patient.value()).ifPresent(was -> tally.add(Figures.ofPatients(was), -1));
+    batch.remove(Rows.stageOf(patient.value()));
     database.walk(
         Rows.timeline(patient.value()),
         new byte[0],
@@ -139,10 +186,16 @@ final class Applier implements AutoCloseable {
             batch.put(
                 Rows.meta(NEWEST),
                 ByteBuffer.allocate(Long.BYTES).putLong(Rows.micros(at)).array()));
-    batch.write();
+    writeBatch();
     List<AlertRow> rows = new ArrayList<>(changed.values());
     changed.clear();
     return rows;
+  }
+
+  private void writeBatch() {
+    tally.putInto(batch);
+    batch.write();
+    tally.wrote();
   }
 
   private void seen(Instant at) {

@@ -94,6 +94,14 @@ final class Database implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // Handed on once; nobody compares it.
   record Row(byte[] key, byte[] value) {}
 
+  /** Size of the files and of what is not in files yet, bytes. */
+  long bytes() {
+    return locked(
+        () ->
+            rocks.getLongProperty("rocksdb.total-sst-files-size")
+                + rocks.getLongProperty("rocksdb.cur-size-all-mem-tables"));
+  }
+
   /** Rows that are written together. */
   Batch batch() {
     return new Batch();

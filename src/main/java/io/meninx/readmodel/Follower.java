@@ -57,7 +57,7 @@ public final class Follower implements Feed, AutoCloseable {
       List.of(Topic.PATHWAY_EVENTS, Topic.PATHWAY_ALERTS, Topic.PATIENT_PATHWAYS);
 
   /** Changes with the form of the rows. */
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
@@ -69,12 +69,20 @@ public final class Follower implements Feed, AutoCloseable {
   private final RegistryClient registry;
   private final Clock clock;
   private final Database database;
+  private final Tally tally = new Tally();
   private final ReadModel model;
+  private final Figures figures;
+  private final Reading reading;
   private final AtomicReference<Behind> behind;
   private final List<Consumer<List<AlertRow>>> watchers = new CopyOnWriteArrayList<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private Instant measured = Instant.MIN;
+
+  /** Committed ends when reading began, and whether all before them was read since. */
+  private Map<TopicPartition, Long> endsAtFirst = Map.of();
+
+  private boolean caughtUp;
 
   /**
    * What is read, and where it is kept.
@@ -98,12 +106,14 @@ public final class Follower implements Feed, AutoCloseable {
     }
   }
 
-  private Follower(Settings settings, RegistryClient registry, Clock clock) {
+  private Follower(Settings settings, RegistryClient registry, Clock clock, Reading reading) {
     this.settings = settings;
     this.registry = registry;
     this.clock = clock;
     this.database = new Database(settings.directory());
     this.model = new ReadModel(database);
+    this.figures = new Figures(database, tally);
+    this.reading = reading;
     this.behind = new AtomicReference<>(new Behind(0, Optional.empty(), Optional.empty(), 0));
     this.thread = Thread.ofPlatform().name("read-model").daemon().unstarted(this::run);
   }
@@ -113,10 +123,12 @@ public final class Follower implements Feed, AutoCloseable {
    *
    * @param registry that has the schemas; the caller closes it, later than this
    * @param clock for when the distance was measured
+   * @param reading is told how it goes
    * @throws ReadModelException the files cannot be opened
    */
-  public static Follower start(Settings settings, RegistryClient registry, Clock clock) {
-    Follower follower = new Follower(settings, registry, clock);
+  public static Follower start(
+      Settings settings, RegistryClient registry, Clock clock, Reading reading) {
+    Follower follower = new Follower(settings, registry, clock, reading);
     try {
       follower.prepare();
       follower.thread.start();
@@ -130,6 +142,11 @@ public final class Follower implements Feed, AutoCloseable {
   @Override
   public ReadModel model() {
     return model;
+  }
+
+  /** How many there are at present, as far as was read. */
+  public Figures figures() {
+    return figures;
   }
 
   @Override
@@ -153,6 +170,7 @@ public final class Follower implements Feed, AutoCloseable {
         batch.write();
       }
     }
+    tally.load(database);
   }
 
   private String identity() {
@@ -168,7 +186,12 @@ public final class Follower implements Feed, AutoCloseable {
   private void run() {
     while (stop.getCount() > 0) {
       try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-        follow(consumer);
+        Runnable closed = reading.opened(consumer);
+        try {
+          follow(consumer);
+        } finally {
+          closed.run();
+        }
       } catch (KafkaException | RegistryException e) {
         // Their texts may name servers, never rows.
         LOG.warn(
@@ -217,14 +240,16 @@ public final class Follower implements Feed, AutoCloseable {
     WireFormat wire = new WireFormat(registry, settings.prefix());
     OutputReader reader = new OutputReader();
     // Not before the rows are those it goes on from.
-    try (Applier applier = new Applier(database)) {
+    try (Applier applier = new Applier(database, tally)) {
       while (stop.getCount() > 0) {
         ConsumerRecords<byte[], byte[]> records = poll(consumer);
         for (ConsumerRecord<byte[], byte[]> record : records) {
           apply(record, wire, reader, applier);
         }
         if (!records.isEmpty()) {
-          tell(applier.write());
+          List<AlertRow> changed = applier.write();
+          tellOfTime(records);
+          tell(changed);
         }
         measure(consumer, partitions, applier);
       }
@@ -244,6 +269,9 @@ public final class Follower implements Feed, AutoCloseable {
   private boolean overtaken(
       KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER);
+    if (!caughtUp) {
+      endsAtFirst = ends;
+    }
     return partitions.stream()
         .anyMatch(one -> reached(one).filter(at -> at > ends.getOrDefault(one, 0L)).isPresent());
   }
@@ -329,6 +357,17 @@ public final class Follower implements Feed, AutoCloseable {
     }
   }
 
+  private void tellOfTime(ConsumerRecords<byte[], byte[]> records) {
+    if (caughtUp) {
+      long now = clock.millis();
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        if (topic(record.topic()) == Topic.PATHWAY_ALERTS) {
+          reading.alertReadable(Duration.ofMillis(now - record.timestamp()));
+        }
+      }
+    }
+  }
+
   private void tell(List<AlertRow> changed) {
     if (!changed.isEmpty()) {
       watchers.forEach(watcher -> watcher.accept(changed));
@@ -348,6 +387,11 @@ public final class Follower implements Feed, AutoCloseable {
                 one -> Math.max(0, ends.getOrDefault(one, 0L) - consumer.position(one, ANSWER)))
             .sum();
     measured = now;
+    caughtUp =
+        caughtUp
+            || partitions.stream()
+                .allMatch(
+                    one -> consumer.position(one, ANSWER) >= endsAtFirst.getOrDefault(one, 0L));
     behind.updateAndGet(
         was -> new Behind(records, Optional.of(now), applier.newest(), was.unreadable()));
   }

@@ -3,6 +3,7 @@ package io.meninx.readmodel;
 import io.meninx.guideline.Priority;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Where an alert stands in the indexes.
@@ -12,8 +13,10 @@ import java.time.Instant;
  * @param revision the newest
  * @param open whether it is
  * @param priority of the newest revision
+ * @param stage of the newest revision; empty when it has none
  * @param openedAt when it opened, last
  * @param at of the newest revision
+ * @param waitsSince since when it waits for an answer at this priority; absent when it does not
  */
 record Head(
     String patient,
@@ -21,18 +24,23 @@ record Head(
     int revision,
     boolean open,
     Priority priority,
+    String stage,
     Instant openedAt,
-    Instant at) {
+    Instant at,
+    Optional<Instant> waitsSince) {
 
   byte[] bytes() {
     return new Rows.Key()
         .text(patient)
         .text(code)
         .text(priority.name())
+        .text(stage)
         .number(revision)
         .number(open ? 1 : 0)
         .number(Rows.micros(openedAt))
         .number(Rows.micros(at))
+        .number(waitsSince.isPresent() ? 1 : 0)
+        .number(waitsSince.map(Rows::micros).orElse(0L))
         .bytes();
   }
 
@@ -41,10 +49,22 @@ record Head(
     String patient = Rows.text(from);
     String code = Rows.text(from);
     Priority priority = Priority.valueOf(Rows.text(from));
+    String stage = Rows.text(from);
     int revision = from.getInt();
     boolean open = from.getInt() == 1;
     Instant openedAt = Rows.instant(from.getLong() ^ Long.MIN_VALUE);
     Instant at = Rows.instant(from.getLong() ^ Long.MIN_VALUE);
-    return new Head(patient, code, revision, open, priority, openedAt, at);
+    boolean waits = from.getInt() == 1;
+    Instant since = Rows.instant(from.getLong() ^ Long.MIN_VALUE);
+    return new Head(
+        patient,
+        code,
+        revision,
+        open,
+        priority,
+        stage,
+        openedAt,
+        at,
+        waits ? Optional.of(since) : Optional.empty());
   }
 }

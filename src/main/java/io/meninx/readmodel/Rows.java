@@ -24,10 +24,13 @@ import java.util.Arrays;
  * u patient alert                             open alerts of a patient
  * x open priority time alert                  alerts by priority
  * c code open priority time alert             the same, by code
+ * w priority time alert                       open alerts that wait for an answer
+ * g patient                                   stage of the pathway
+ * n name                                      a count, see {@link Tally}
  * </pre>
  *
- * In the last two the most urgent come first, of those the open ones that have been open longest
- * and the ended ones that ended last.
+ * In x and c the most urgent come first, of those the open ones that have been open longest and the
+ * ended ones that ended last.
  */
 final class Rows {
   private static final byte EVENT = 0;
@@ -92,6 +95,31 @@ final class Rows {
 
   static byte[] byCode(String alert, Head head) {
     return place(new Key('c').text(head.code()), head).text(alert).bytes();
+  }
+
+  static byte[] stageOf(String patient) {
+    return new Key('g').text(patient).bytes();
+  }
+
+  static byte[] counts() {
+    return new Key('n').bytes();
+  }
+
+  static byte[] count(String name) {
+    return new Key('n').text(name).bytes();
+  }
+
+  static byte[] waiting(Priority priority) {
+    return new Key('w').one(urgency(priority)).bytes();
+  }
+
+  static byte[] waiting(String alert, Priority priority, Instant since) {
+    return new Key('w').one(urgency(priority)).number(micros(since)).text(alert).bytes();
+  }
+
+  /** Since when the alert of such a row waits. */
+  static Instant waitingSince(byte[] key) {
+    return instant(ByteBuffer.wrap(key, 2, Long.BYTES).getLong() ^ Long.MIN_VALUE);
   }
 
   private static Key place(Key key, Head head) {

@@ -1,6 +1,7 @@
 package io.meninx.service;
 
 import io.meninx.readmodel.Follower;
+import io.meninx.readmodel.Reading;
 import io.meninx.service.access.AccessLog;
 import io.meninx.service.access.Authenticator;
 import io.meninx.service.access.Guard;
@@ -14,6 +15,7 @@ import io.meninx.service.http.PagePart;
 import io.meninx.service.settings.HttpSettings;
 import io.meninx.service.settings.Secret;
 import io.meninx.wire.registry.RegistryClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -74,10 +76,11 @@ public final class Api implements AutoCloseable {
    *
    * @param registry of the schemas; the caller closes it, later than this
    * @param clock of this machine
+   * @param reading is told how the read model reads
    * @throws IOException the keys of the tokens cannot be read, or the access log not be written
    * @throws io.meninx.readmodel.ReadModelException the read model's files cannot be opened
    */
-  public static Api start(Settings settings, RegistryClient registry, Clock clock)
+  public static Api start(Settings settings, RegistryClient registry, Clock clock, Reading reading)
       throws IOException {
     HttpSettings http = settings.http();
     Optional<Authenticator> authenticator =
@@ -97,7 +100,8 @@ public final class Api implements AutoCloseable {
                 settings.partitions(),
                 settings.directory().resolve("read-model")),
             registry,
-            clock);
+            clock,
+            reading);
     try {
       KafkaResponses responses =
           new KafkaResponses(settings.producer(), settings.prefix(), registry);
@@ -107,6 +111,16 @@ public final class Api implements AutoCloseable {
       follower.close();
       throw e;
     }
+  }
+
+  /** What it answers from. */
+  public Follower readModel() {
+    return follower;
+  }
+
+  /** Adds what its own producer measures. */
+  public void bindTo(MeterRegistry registry) {
+    responses.bindTo(registry);
   }
 
   /** For the server. */

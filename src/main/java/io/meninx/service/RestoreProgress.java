@@ -1,6 +1,7 @@
 package io.meninx.service;
 
-import io.micrometer.core.instrument.Gauge;
+import io.meninx.service.metrics.Meters;
+import io.meninx.service.metrics.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,17 +20,10 @@ final class RestoreProgress implements StateRestoreListener {
   private final AtomicLong restored = new AtomicLong();
 
   void bindTo(MeterRegistry registry) {
-    Gauge.builder("meninx.restore.stores", remaining, Map::size)
-        .description("Stores of partitions that are being restored")
-        .register(registry);
-    Gauge.builder("meninx.restore.remaining", this, RestoreProgress::remaining)
-        .baseUnit("records")
-        .description("Changelog records that are still to be read before work goes on")
-        .register(registry);
-    Gauge.builder("meninx.restore.restored", restored, AtomicLong::get)
-        .baseUnit("records")
-        .description("Changelog records read since the start")
-        .register(registry);
+    Meters meters = new Meters(registry);
+    meters.gauge(Metric.RESTORE_STORES, remaining::size);
+    meters.gauge(Metric.RESTORE_REMAINING, this::remaining);
+    meters.gauge(Metric.RESTORE_RESTORED, restored::get);
   }
 
   /** Whether nothing is being restored. */

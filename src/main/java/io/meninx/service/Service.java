@@ -5,6 +5,9 @@ import io.meninx.service.api.Description;
 import io.meninx.service.http.HealthPart;
 import io.meninx.service.http.HttpServer;
 import io.meninx.service.http.MetricsPart;
+import io.meninx.service.metrics.InstanceMetrics;
+import io.meninx.service.metrics.JournalSize;
+import io.meninx.service.metrics.ReadModelMetrics;
 import io.meninx.service.metrics.StreamMetrics;
 import io.meninx.service.settings.ServiceSettings;
 import io.meninx.service.topics.Deployment;
@@ -21,6 +24,7 @@ import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
@@ -61,6 +65,8 @@ public final class Service {
   private final StreamMetrics metrics;
   private final RestoreProgress restore = new RestoreProgress();
   private final StreamHealth health;
+  private final ReadModelMetrics readModelMetrics;
+  private final InstanceMetrics instanceMetrics;
 
   /**
    * An instance, not yet begun.
@@ -75,6 +81,8 @@ public final class Service {
     this.clock = clock;
     this.metrics = new StreamMetrics(meters, clock);
     this.health = new StreamHealth(restore, metrics);
+    this.readModelMetrics = new ReadModelMetrics(meters, clock);
+    this.instanceMetrics = new InstanceMetrics(meters, clock);
     restore.bindTo(meters);
   }
 
@@ -99,7 +107,9 @@ public final class Service {
 
   private Ending runWithApi(RegistryClient registry, StopSignal stop)
       throws IOException, InterruptedException {
-    try (Api api = Api.start(apiSettings(registry), registry, clock)) {
+    try (Api api = Api.start(apiSettings(registry), registry, clock, readModelMetrics)) {
+      readModelMetrics.bind(api.readModel().figures(), api.readModel()::behind);
+      api.bindTo(meters);
       return run(api.parts(), api::endStreams, stop);
     }
   }
@@ -146,6 +156,11 @@ public final class Service {
     new ClassLoaderMetrics().bindTo(meters);
     new ProcessorMetrics().bindTo(meters);
     new UptimeMetrics().bindTo(meters);
+    instanceMetrics.bindBuild(
+        version,
+        settings.guideline().id() + " " + settings.guideline().version(),
+        settings.partitions());
+    instanceMetrics.bindHealth(() -> health.get().live(), () -> health.get().ready());
   }
 
   /** Nothing is written with topics or schemas that would make decisions wrong or lose them. */
@@ -172,11 +187,16 @@ public final class Service {
         TickProducer producer = new TickProducer(settings);
         StreamsRuntime runtime = runtime(registry, memory);
         KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(runtime.streams());
+        KafkaClientMetrics tickMetrics = new KafkaClientMetrics(producer.kafka());
+        JournalSize _ =
+            new JournalSize(meters, settings.admin(), settings.prefix(), settings.partitions());
         TickPublisher ticks = ticks(producer, registry)) {
       KafkaStreams streams = runtime.streams();
       streams.setGlobalStateRestoreListener(restore);
       streamsMetrics.bindTo(meters);
-      metrics.bindPartitions(meters, () -> partitions(streams));
+      tickMetrics.bindTo(meters);
+      metrics.bindPartitions(() -> partitions(streams));
+      instanceMetrics.bindStream(settings.prefix(), streams::metrics);
       health.watch(streams::state);
       runtime.start();
       if (settings.ticks()) {

@@ -1,6 +1,7 @@
 package io.meninx.topology;
 
 import io.meninx.wire.Topic;
+import java.util.List;
 
 /**
  * The name of every part of the topology. Names of stores are part of the names of changelog
@@ -30,6 +31,9 @@ public final class Names {
    * tick.
    */
   public static final String PARTITION = "partition";
+
+  /** Every store. */
+  public static final List<String> STORES = List.of(FACTS, PATHWAYS, TIMERS, PARTITION);
 
   private Names() {}
 

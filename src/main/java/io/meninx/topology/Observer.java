@@ -78,6 +78,20 @@ public interface Observer {
    */
   default void worked(int partition, int count, boolean more) {}
 
+  /**
+   * A decision on one patient was made and kept; what it says goes out with the transaction.
+   *
+   * @param decided what and why, without the patient
+   */
+  default void decided(Decided decided) {}
+
+  /**
+   * An entry of the journal was made.
+   *
+   * @param bytes its length as it is sent
+   */
+  default void journaled(long bytes) {}
+
   /** Tells several, in this order. */
   static Observer all(List<Observer> observers) {
     return new Observers(observers);

@@ -38,4 +38,14 @@ record Observers(List<Observer> observers) implements Observer {
   public void worked(int partition, int count, boolean more) {
     observers.forEach(observer -> observer.worked(partition, count, more));
   }
+
+  @Override
+  public void decided(Decided decided) {
+    observers.forEach(observer -> observer.decided(decided));
+  }
+
+  @Override
+  public void journaled(long bytes) {
+    observers.forEach(observer -> observer.journaled(bytes));
+  }
 }

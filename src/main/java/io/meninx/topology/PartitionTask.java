@@ -66,6 +66,9 @@ final class PartitionTask {
    */
   private boolean workLeft = true;
 
+  /** Record time of the tick that moved the logical time last; absent before the first one. */
+  private Optional<Instant> lastTick = Optional.empty();
+
   PartitionTask(
       TopologySettings settings, int partition, Tables tables, Outbox outbox, InputReader reader) {
     this.settings = settings;
@@ -153,6 +156,7 @@ final class PartitionTask {
     }
     settings.observer().tick(partition, far ? Tick.AFTER_GAP : Tick.ON_TIME, step);
     state = state.atTick(Micros.truncated(tick.time()));
+    lastTick = Optional.of(Instant.ofEpochMilli(input.timestamp()));
     settings.observer().moved(partition, tick.time());
     journal(Disposition.TICK, input, tick, Optional.empty(), slice());
     continueWork(settings.slices() - 1);
@@ -177,6 +181,7 @@ final class PartitionTask {
     Optional<Flag> flag = decision.flag().map(f -> new Flag(f.reason(), f.field()));
     switch (decision.kind()) {
       case DECIDED -> {
+        tell(Cause.INPUT, Optional.of(input), patient, decision);
         groups.add(apply(patient, decision, now.get(), Cause.INPUT, Optional.empty()));
         journal(Disposition.DECIDED, input, understood, flag, groups);
       }
@@ -301,6 +306,7 @@ final class PartitionTask {
             disposition(decision.kind()),
             letter,
             decision.flag().map(f -> new Flag(f.reason(), f.field())));
+    tell(Cause.HELD_INPUT, Optional.of(input), patient, decision);
     groups.add(apply(patient, decision, at, Cause.HELD_INPUT, Optional.of(link)));
   }
 
@@ -352,6 +358,7 @@ final class PartitionTask {
       for (PatientId patient : next) {
         fireTimers(patient, now, slice.groups);
         Decision decision = engine.reevaluate(tables.view(patient), patient, now);
+        tell(Cause.GUIDELINE, Optional.empty(), patient, decision);
         slice.groups.add(apply(patient, decision, now, Cause.GUIDELINE, Optional.empty()));
       }
     }
@@ -378,10 +385,31 @@ final class PartitionTask {
     if (decision.state().nextDue().filter(next -> !next.isAfter(dueAt)).isPresent()) {
       throw new IllegalStateException("A timer that fired asks for the same time again");
     }
+    tell(Cause.TIMER, Optional.empty(), patient, decision);
     return apply(patient, decision, dueAt, Cause.TIMER, Optional.empty());
   }
 
   // What follows from a decision.
+
+  /** Tells the observer; before {@link #apply}, which changes what stood before. */
+  private void tell(
+      Cause cause, Optional<InputRecord> input, PatientId patient, Decision decision) {
+    if (decision.kind() == Decision.Kind.DECIDED && settings.observer() != Observer.NONE) {
+      Optional<Instant> since =
+          cause == Cause.TIMER
+              ? lastTick
+              : input.map(record -> Instant.ofEpochMilli(record.timestamp()));
+      settings
+          .observer()
+          .decided(
+              Decided.of(
+                  cause,
+                  input.map(InputRecord::topic),
+                  since,
+                  tables.pathways().state(patient),
+                  decision));
+    }
+  }
 
   private Group apply(
       PatientId patient, Decision decision, Instant at, Cause cause, Optional<Held> held) {
@@ -516,7 +544,9 @@ final class PartitionTask {
             settings.engineSettings(),
             state.guidelineHash(),
             guidelineText);
+    long before = outbox.bytes();
     state = state.journaled(outbox.journal(entry, state.link()));
+    settings.observer().journaled(outbox.bytes() - before);
   }
 
   private static Coordinates coordinates(InputRecord input) {

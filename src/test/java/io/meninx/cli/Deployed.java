@@ -178,6 +178,13 @@ final class Deployed implements AutoCloseable {
           .until(() -> ask("/health/ready").filter(answer -> answer.startsWith("200")).isPresent());
     }
 
+    /** Where it answers; it must have said so. */
+    String address() {
+      Matcher address = ADDRESS.matcher(said());
+      assertThat(address.find()).isTrue();
+      return address.group(1);
+    }
+
     /** Status and body; nothing when nobody answers. */
     Optional<String> ask(String path) {
       return send(path, HttpRequest.newBuilder().GET());

@@ -64,6 +64,32 @@ class ReplayCommandTest {
     assertThat(out.toString()).contains("first difference: partition 0, entry " + index);
   }
 
+  /** For Prometheus: the same numbers as in the report. */
+  @Test
+  void whatCameOfItIsAlsoWrittenForPrometheus() throws Exception {
+    List<JournalRecord> records = Recording.simulated(3, Duration.ofDays(4));
+    archive(records);
+    Path file = directory.resolve("meninx.prom");
+
+    assertThat(replay("report", "--metrics", file.toString())).isZero();
+
+    assertThat(Files.readString(file).lines())
+        .contains(
+            "meninx_replay_reproduced 1.0",
+            "meninx_replay_divergences 0.0",
+            "meninx_replay_chain_breaks 0.0",
+            "meninx_replay_entries{verdict=\"IDENTICAL\"} " + records.size() + ".0",
+            "meninx_replay_entries{verdict=\"DIVERGED\"} 0.0")
+        .anyMatch(line -> line.matches("meninx_replay_finished_timestamp_seconds [0-9.]+E9"));
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.endsWith(".part"));
+    }
+    assertThat(replay("other", "--metrics", file.toString(), "--guideline", "lm-nsclc-strict"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--metrics tells of an audit of the whole journal");
+  }
+
   @Test
   void aDamagedFileIsNamedAndEndsWithOne() throws Exception {
     archive(Recording.simulated(2, Duration.ofDays(4)));

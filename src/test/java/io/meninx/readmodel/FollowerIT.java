@@ -77,7 +77,8 @@ class FollowerIT {
         new Follower.Settings(
             Map.of("bootstrap.servers", kafka.bootstrapServers()), "", PARTITIONS, directory),
         registry,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Reading.NONE);
   }
 
   private void send(String patient, Encoded encoded) {

@@ -30,7 +30,7 @@ class ReadModelTest {
   @BeforeEach
   void open() {
     database = new Database(directory);
-    applier = new Applier(database);
+    applier = new Applier(database, new Tally());
     model = new ReadModel(database);
   }
 

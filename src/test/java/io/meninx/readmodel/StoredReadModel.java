@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /** A read model that tests fill by hand. */
 public final class StoredReadModel implements Feed, AutoCloseable {
   private final Database database;
+  private final Tally tally = new Tally();
   private final Applier applier;
   private final ReadModel model;
   private final List<Consumer<List<AlertRow>>> watchers = new CopyOnWriteArrayList<>();
@@ -21,7 +22,7 @@ public final class StoredReadModel implements Feed, AutoCloseable {
 
   public StoredReadModel(Path directory) {
     database = new Database(directory);
-    applier = new Applier(database);
+    applier = new Applier(database, tally);
     model = new ReadModel(database);
   }
 
@@ -47,6 +48,11 @@ public final class StoredReadModel implements Feed, AutoCloseable {
   private void write() {
     List<AlertRow> changed = applier.write();
     watchers.forEach(watcher -> watcher.accept(changed));
+  }
+
+  /** How many there are at present. */
+  public Figures figures() {
+    return new Figures(database, tally);
   }
 
   /** How many streams are open. */

@@ -7,6 +7,8 @@ import io.meninx.wire.PoisonRecordException;
 import io.meninx.wire.registry.RegistryClient;
 import io.meninx.wire.registry.RegistryException;
 import io.meninx.wire.registry.WireFormat;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ public final class KafkaResponses implements Responses, AutoCloseable {
   private final WireFormat wire;
   private final FactWriter writer = new FactWriter();
   private final ReentrantLock encoding = new ReentrantLock();
+  private final KafkaClientMetrics metrics;
 
   /**
    * Sends with these properties of a producer.
@@ -48,8 +51,14 @@ public final class KafkaResponses implements Responses, AutoCloseable {
     own.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
     own.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     this.producer = new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
+    this.metrics = new KafkaClientMetrics(producer);
     this.prefix = prefix;
     this.wire = new WireFormat(registry, prefix);
+  }
+
+  /** Adds what the producer measures. */
+  public void bindTo(MeterRegistry registry) {
+    metrics.bindTo(registry);
   }
 
   @Override
@@ -88,6 +97,7 @@ public final class KafkaResponses implements Responses, AutoCloseable {
 
   @Override
   public void close() {
+    metrics.close();
     producer.close(LAST_WAIT);
   }
 }

@@ -1,87 +1,134 @@
 package io.meninx.service.metrics;
 
+import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.AlertStage;
+import io.meninx.guideline.Priority;
+import io.meninx.journal.JournalEntry.Cause;
 import io.meninx.journal.JournalEntry.Disposition;
+import io.meninx.pathway.EventType;
+import io.meninx.pathway.ResolutionReason;
+import io.meninx.topology.Decided;
+import io.meninx.topology.Decided.AlertChange;
+import io.meninx.topology.Decided.Oddity;
 import io.meninx.topology.Observer;
 import io.meninx.wire.PoisonReason;
 import io.meninx.wire.Topic;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * Counts what the topology does. Every set of tags is closed, so that the number of time series is
- * known beforehand and no tag can hold a patient. Not part of the transaction: what was done twice
- * after a failure is counted twice (invariant 8).
+ * Counts what the topology does. Not part of the transaction: what was done twice after a failure
+ * is counted twice (invariant 8). It is here that the machine is asked for the time, since nothing
+ * in the topology may (invariant 2).
  */
 public final class StreamMetrics implements Observer {
+  private final Meters meters;
   private final Clock clock;
   private final Map<Topic, Map<Disposition, Counter>> inputs = new EnumMap<>(Topic.class);
-  private final Map<PoisonReason, Counter> deadLetters = new EnumMap<>(PoisonReason.class);
-  private final Counter decisions;
+  private final Map<Topic, Timer> latencies = new EnumMap<>(Topic.class);
+  private final Map<PoisonReason, Counter> deadLetters;
+  private final Map<Cause, Counter> decisions;
+  private final Map<EventType, Counter> events;
+  private final Map<Oddity, Counter> oddities;
+  private final Map<Kind, Counter> raised = new HashMap<>();
+  private final Map<Kind, Counter> resolved = new HashMap<>();
+  private final Map<Kind, Counter> reached = new HashMap<>();
+  private final Map<ResolutionReason, Counter> ended;
+  private final Map<Priority, Counter> notifications;
+  private final Timer dueLatency;
+  private final Counter journalEntries;
+  private final Counter journalBytes;
   private final Counter droppedTicks;
   private final Counter futureTicks;
   private final Counter behindTicks;
   private final Counter gaps;
   private final Map<Integer, Moved> partitions = new ConcurrentHashMap<>();
+  private final Map<Integer, Boolean> working = new ConcurrentHashMap<>();
 
   /** What the last accepted tick of a partition said, and when it was read. */
   private record Moved(Instant logicalTime, Instant at) {}
 
-  /** Registers every meter at zero. */
+  /** Alerts that are counted together; without a code, those of every code. */
+  private record Kind(Optional<AlertCode> code, Priority priority, Optional<AlertStage> stage) {}
+
+  /**
+   * Registers every meter at zero.
+   *
+   * @param clock of this machine
+   */
   public StreamMetrics(MeterRegistry registry, Clock clock) {
+    this.meters = new Meters(registry);
     this.clock = clock;
     for (Topic topic : Topic.inputs()) {
       Map<Disposition, Counter> counters = new EnumMap<>(Disposition.class);
       for (Disposition disposition : Disposition.values()) {
         if (ofInputs(disposition, topic)) {
-          counters.put(disposition, inputs(registry, topic, disposition));
+          counters.put(
+              disposition,
+              meters.counter(
+                  Metric.INPUTS, topic.baseName(), disposition.name().toLowerCase(Locale.ROOT)));
         }
       }
       inputs.put(topic, counters);
+      if (topic != Topic.CLOCK_TICKS) {
+        latencies.put(topic, meters.histogram(Metric.DECISION_LATENCY, topic.baseName()));
+      }
     }
-    for (PoisonReason reason : PoisonReason.values()) {
-      deadLetters.put(
-          reason,
-          Counter.builder("meninx.dead.letters")
-              .description("Inputs that could not be read, by reason")
-              .tag("reason", reason.name())
-              .register(registry));
+    deadLetters = counters(Metric.DEAD_LETTERS, PoisonReason.values());
+    decisions = counters(Metric.DECISIONS, Cause.values());
+    events = counters(Metric.EVENTS, EventType.values());
+    oddities = counters(Metric.ODD_FACTS, Oddity.values());
+    ended = counters(Metric.ALERTS_ENDED, ResolutionReason.values());
+    notifications = counters(Metric.NOTIFICATIONS, Priority.values());
+    registerAlerts();
+    dueLatency = meters.histogram(Metric.DUE_LATENCY);
+    journalEntries = meters.counter(Metric.JOURNAL_ENTRIES);
+    journalBytes = meters.counter(Metric.JOURNAL_WRITTEN);
+    droppedTicks = meters.counter(Metric.TICKS_DROPPED);
+    futureTicks = meters.counter(Metric.TICKS_FUTURE);
+    behindTicks = meters.counter(Metric.TICKS_BEHIND);
+    gaps = meters.counter(Metric.TICK_GAPS);
+    meters.gauge(Metric.TICK_AGE, () -> secondsSinceLastTick().orElse(-1.0));
+  }
+
+  private void registerAlerts() {
+    for (Priority priority : Priority.values()) {
+      for (AlertCode code : AlertCode.values()) {
+        for (Optional<AlertStage> stage : AlertKinds.STAGES) {
+          Kind kind = new Kind(Optional.of(code), priority, stage);
+          String[] tags = {code.name(), priority.name(), AlertKinds.tag(stage)};
+          raised.put(kind, meters.counter(Metric.ALERTS_RAISED, tags));
+          resolved.put(kind, meters.counter(Metric.ALERTS_RESOLVED, tags));
+        }
+      }
+      for (AlertStage stage : Set.of(AlertStage.OVERDUE, AlertStage.CRITICAL)) {
+        reached.put(
+            new Kind(Optional.empty(), priority, Optional.of(stage)),
+            meters.counter(Metric.ALERTS_REACHED, stage.name(), priority.name()));
+      }
     }
-    decisions =
-        Counter.builder("meninx.decisions")
-            .description(
-                "Decisions: on inputs, timers, kept inputs, and after a change of guideline")
-            .register(registry);
-    droppedTicks =
-        Counter.builder("meninx.ticks.dropped")
-            .description("Ticks that told nothing newer; other instances' ticks are among them")
-            .register(registry);
-    futureTicks =
-        Counter.builder("meninx.ticks.from.future")
-            .description("Ticks more than 5 minutes ahead of their own record time")
-            .register(registry);
-    behindTicks =
-        Counter.builder("meninx.ticks.behind")
-            .description("Ticks more than 5 minutes behind the logical time; dropped")
-            .register(registry);
-    gaps =
-        Counter.builder("meninx.ticks.gaps")
-            .description("Times that the logical time moved by more than 5 minutes at once")
-            .register(registry);
-    Gauge.builder("meninx.tick.age", this, metrics -> metrics.secondsSinceLastTick().orElse(-1.0))
-        .baseUnit("seconds")
-        .description("Time since a tick was last accepted on any partition; -1 before the first")
-        .register(registry);
+  }
+
+  private <E extends Enum<E>> Map<E, Counter> counters(Metric metric, E[] values) {
+    return Arrays.stream(values)
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Function.identity(), value -> meters.counter(metric, value.name())));
   }
 
   /**
@@ -89,14 +136,10 @@ public final class StreamMetrics implements Observer {
    *
    * @param owned which it has at the time
    */
-  public void bindPartitions(MeterRegistry registry, Supplier<Set<Integer>> owned) {
-    Gauge.builder("meninx.tick.lag", () -> lagSeconds(owned.get()))
-        .baseUnit("seconds")
-        .description("How far the logical time of the partition that is last is behind the clock")
-        .register(registry);
-    Gauge.builder("meninx.partitions", () -> owned.get().size())
-        .description("Partitions that this instance decides for")
-        .register(registry);
+  public void bindPartitions(Supplier<Set<Integer>> owned) {
+    meters.gauge(Metric.TICK_LAG, () -> lagSeconds(owned.get()));
+    meters.gauge(Metric.PARTITIONS, () -> owned.get().size());
+    meters.gauge(Metric.PARTITIONS_WORKING, () -> working(owned.get()));
   }
 
   private static boolean ofInputs(Disposition disposition, Topic topic) {
@@ -108,30 +151,71 @@ public final class StreamMetrics implements Observer {
     };
   }
 
-  private static Counter inputs(MeterRegistry registry, Topic topic, Disposition disposition) {
-    return Counter.builder("meninx.inputs")
-        .description("Inputs by topic and what became of them")
-        .tag("topic", topic.baseName())
-        .tag("status", disposition.name().toLowerCase(Locale.ROOT))
-        .register(registry);
-  }
-
   @Override
   public void processed(Topic topic, Disposition disposition, Optional<PoisonReason> reason) {
     Optional.ofNullable(inputs.get(topic))
         .map(counters -> counters.get(disposition))
         .ifPresent(Counter::increment);
-    if (disposition == Disposition.DECIDED) {
-      decisions.increment();
-    }
     if (disposition == Disposition.DUPLICATE && topic == Topic.CLOCK_TICKS) {
       droppedTicks.increment();
     }
   }
 
   @Override
+  public void decided(Decided decided) {
+    count(decisions, decided.cause());
+    decided.events().forEach(event -> count(events, event));
+    decided.oddities().forEach(oddity -> count(oddities, oddity));
+    decided.alerts().forEach(this::changed);
+    Optional<Duration> waited =
+        decided.since().map(since -> notNegative(Duration.between(since, clock.instant())));
+    if (decided.cause() == Cause.TIMER) {
+      waited.ifPresent(time -> decided.alerts().forEach(_ -> dueLatency.record(time)));
+    } else if (waited.isPresent()) {
+      decided.topic().map(latencies::get).ifPresent(latency -> latency.record(waited.get()));
+    }
+  }
+
+  private void changed(AlertChange change) {
+    Kind kind = new Kind(Optional.of(change.code()), change.priority(), change.stage());
+    if (change.raised()) {
+      count(raised, kind);
+    }
+    change
+        .ended()
+        .ifPresentOrElse(
+            reason -> {
+              count(resolved, kind);
+              count(ended, reason);
+            },
+            () -> {
+              if (!change.stage().equals(change.before())) {
+                count(reached, new Kind(Optional.empty(), change.priority(), change.stage()));
+              }
+            });
+    if (change.notifies()) {
+      count(notifications, change.priority());
+    }
+  }
+
+  private static <K> void count(Map<K, Counter> counters, K key) {
+    Optional.ofNullable(counters.get(key)).ifPresent(Counter::increment);
+  }
+
+  /** The broker's clock may be ahead of ours. */
+  static Duration notNegative(Duration duration) {
+    return duration.isNegative() ? Duration.ZERO : duration;
+  }
+
+  @Override
+  public void journaled(long bytes) {
+    journalEntries.increment();
+    journalBytes.increment(bytes);
+  }
+
+  @Override
   public void deadLetter(Topic topic, PoisonReason reason) {
-    Optional.ofNullable(deadLetters.get(reason)).ifPresent(Counter::increment);
+    count(deadLetters, reason);
   }
 
   @Override
@@ -151,7 +235,7 @@ public final class StreamMetrics implements Observer {
 
   @Override
   public void worked(int partition, int count, boolean more) {
-    decisions.increment(count);
+    working.put(partition, more);
   }
 
   /** Seconds since a tick was last accepted on any partition of this instance. */
@@ -171,7 +255,12 @@ public final class StreamMetrics implements Observer {
         .orElse(0.0);
   }
 
-  private static double seconds(Duration duration) {
+  private long working(Set<Integer> owned) {
+    working.keySet().retainAll(owned);
+    return working.values().stream().filter(more -> more).count();
+  }
+
+  static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;
   }
 }

@@ -3,11 +3,14 @@ package io.meninx.service.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meninx.journal.JournalEntry.Cause;
 import io.meninx.journal.JournalEntry.Disposition;
+import io.meninx.pathway.EventType;
 import io.meninx.service.http.HealthPart.Health;
 import io.meninx.service.metrics.StreamMetrics;
 import io.meninx.service.settings.HttpSettings;
 import io.meninx.service.settings.Secret;
+import io.meninx.topology.Decided;
 import io.meninx.wire.PoisonReason;
 import io.meninx.wire.Topic;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -58,7 +61,7 @@ class HttpServerTest {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Instant now = Instant.parse("2026-01-01T12:00:30Z");
     StreamMetrics metrics = new StreamMetrics(registry, Clock.fixed(now, ZoneOffset.UTC));
-    metrics.bindPartitions(registry, () -> Set.of(0));
+    metrics.bindPartitions(() -> Set.of(0));
     try (HttpServer server = HttpServer.start(ANY_PORT, List.of(new MetricsPart(registry)))) {
       metrics.processed(Topic.KPS_UPDATES, Disposition.DECIDED, Optional.empty());
       metrics.processed(
@@ -67,7 +70,14 @@ class HttpServerTest {
       metrics.processed(Topic.CLOCK_TICKS, Disposition.TICK, Optional.empty());
       metrics.processed(Topic.CLOCK_TICKS, Disposition.DUPLICATE, Optional.empty());
       metrics.moved(0, now.minusSeconds(30));
-      metrics.worked(0, 4, false);
+      metrics.decided(
+          new Decided(
+              Cause.TIMER,
+              Optional.empty(),
+              Optional.empty(),
+              List.of(EventType.STAGE_CHANGED),
+              List.of(),
+              Set.of()));
 
       assertThat(get(server, "/metrics").body().lines())
           .contains(
@@ -76,7 +86,9 @@ class HttpServerTest {
               "meninx_inputs_total{status=\"tick\",topic=\"clock-ticks\"} 1.0",
               "meninx_inputs_total{status=\"decided\",topic=\"imaging-reports\"} 0.0",
               "meninx_dead_letters_total{reason=\"EVENT_ID_REUSED\"} 1.0",
-              "meninx_decisions_total 5.0",
+              "meninx_decisions_total{cause=\"TIMER\"} 1.0",
+              "meninx_decisions_total{cause=\"INPUT\"} 0.0",
+              "meninx_events_total{type=\"STAGE_CHANGED\"} 1.0",
               "meninx_ticks_dropped_total 1.0",
               "meninx_tick_lag_seconds 30.0");
     }

@@ -1,0 +1,101 @@
+package io.meninx.service.metrics;
+
+import io.meninx.wire.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the cluster now and then how long the journal is. */
+public final class JournalSize implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalSize.class);
+  private static final Duration EVERY = Duration.ofSeconds(30);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+
+  private final AdminClient admin;
+  private final KafkaClientMetrics clientMetrics;
+  private final String topic;
+  private final int partitions;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile OptionalLong records = OptionalLong.empty();
+
+  /**
+   * Starts asking.
+   *
+   * @param config of an admin client
+   * @param prefix of the topics
+   * @param partitions of every topic
+   */
+  public JournalSize(
+      MeterRegistry registry, Map<String, Object> config, String prefix, int partitions) {
+    this.admin = AdminClient.create(config);
+    this.clientMetrics = new KafkaClientMetrics(admin);
+    this.topic = Topic.PATHWAY_JOURNAL.name(prefix);
+    this.partitions = partitions;
+    this.thread = Thread.ofPlatform().name("journal-size").daemon().unstarted(this::run);
+    clientMetrics.bindTo(registry);
+    new Meters(registry)
+        .gauge(
+            Metric.JOURNAL_RECORDS, () -> records.isPresent() ? records.getAsLong() : Double.NaN);
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      do {
+        ask();
+      } while (!stop.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ask() throws InterruptedException {
+    try {
+      records = OptionalLong.of(offsets(OffsetSpec.latest()) - offsets(OffsetSpec.earliest()));
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      LOG.debug("The cluster does not say how long the journal is", e);
+    }
+  }
+
+  private long offsets(OffsetSpec which)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> asked =
+        IntStream.range(0, partitions)
+            .mapToObj(partition -> new TopicPartition(topic, partition))
+            .collect(Collectors.toMap(Function.identity(), _ -> which));
+    return admin
+        .listOffsets(asked)
+        .all()
+        .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+        .values()
+        .stream()
+        .mapToLong(ListOffsetsResultInfo::offset)
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    stop.countDown();
+    thread.interrupt();
+    clientMetrics.close();
+    admin.close(LAST_WAIT);
+  }
+}
