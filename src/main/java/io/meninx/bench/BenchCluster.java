@@ -45,6 +45,13 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 final class BenchCluster implements AutoCloseable {
   static final int PARTITIONS = 4;
 
+  private static final List<String> TUNING =
+      List.of(
+          "MENINX_STREAM_",
+          "MENINX_KAFKA_STREAMS_",
+          "MENINX_KAFKA_PRODUCER_",
+          "MENINX_KAFKA_CONSUMER_");
+
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final long LOOK_MILLIS = 10;
 
@@ -107,7 +114,23 @@ final class BenchCluster implements AutoCloseable {
                 PARTITIONS,
                 threads,
                 standbys));
-    return ServiceSettings.load(file, Map.of());
+    return ServiceSettings.load(file, tuned());
+  }
+
+  /**
+   * Settings of this process's environment that change how a stream runs, so that others can be
+   * measured: the same for Meninx and for what it is measured against.
+   */
+  private static Map<String, String> tuned() {
+    Map<String, String> tuned = new HashMap<>();
+    System.getenv()
+        .forEach(
+            (name, value) -> {
+              if (TUNING.stream().anyMatch(name::startsWith)) {
+                tuned.put(name, value);
+              }
+            });
+    return tuned;
   }
 
   /** File of settings. */

@@ -69,9 +69,9 @@ final class BytesRow implements Row {
     private final Map<String, Double> records = new LinkedHashMap<>();
     private double inputs;
 
-    void add(String where, double count, double length) {
-      bytes.merge(where, length, Double::sum);
-      records.merge(where, count, Double::sum);
+    void add(String where, long count, long length) {
+      bytes.merge(where, (double) length, Double::sum);
+      records.merge(where, (double) count, Double::sum);
     }
 
     double total(String kind) {
