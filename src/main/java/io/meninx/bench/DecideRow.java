@@ -55,7 +55,8 @@ final class DecideRow implements Row {
           "decide",
           samples.figures(),
           List.of(
-              "one thread, the mix of simulate; allocation is that of the thread",
+              "one thread, the mix of simulate; time on the processor and allocation of that"
+                  + " thread",
               "at "
                   + DECODED
                   + " facts "
@@ -105,17 +106,17 @@ final class DecideRow implements Row {
     if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)) {
       throw new IllegalStateException("this JVM does not count what a thread allocates");
     }
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     long allocated = threads.getCurrentThreadAllocatedBytes();
-    long start = System.nanoTime();
+    long start = threads.getCurrentThreadCpuTime();
+    long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
     long count = 0;
     do {
       for (int i = 0; i < 16; i++) {
         made = operation.call();
       }
       count += 16;
-    } while (System.nanoTime() < end);
-    double nanos = System.nanoTime() - start;
+    } while (threads.getCurrentThreadCpuTime() < end);
+    double nanos = threads.getCurrentThreadCpuTime() - start;
     double bytes = threads.getCurrentThreadAllocatedBytes() - allocated;
     if (made.equals(List.of())) {
       throw new IllegalStateException("nothing was decided");

@@ -38,11 +38,18 @@ final class EndToEndRow implements Row {
       Samples samples = new Samples();
       for (int round = 0; round <= plan.rounds(); round++) {
         plan.progress().accept("e2e: round " + round + " of " + plan.rounds());
+        long begin = Stopwatch.cpuNanos();
         double meninx =
             inputs.size() / seconds(cluster, "meninx-" + round, ends, meninx(plan, cluster));
+        long between = Stopwatch.cpuNanos();
         double floor = inputs.size() / seconds(cluster, "floor-" + round, ends, floor(cluster));
+        long end = Stopwatch.cpuNanos();
         if (round > 0) {
           samples.add("end to end / floor", "", Bar.atLeast(0.25), meninx / floor);
+          samples.add(
+              "the same by processor time, start and broker included",
+              "",
+              (double) (end - between) / (between - begin));
           samples.add("end to end", "inputs/s", meninx);
           samples.add("floor", "inputs/s", floor);
           written(cluster, samples, "meninx-" + round, "floor-" + round, inputs.size(), round);
