@@ -101,7 +101,7 @@ class MonitoringOnPrometheus {
         Files.writeString(OUT.resolve("metrics.txt"), scrape);
         Files.writeString(OUT.resolve("service.log"), instance.said());
         assertThat(scrape).startsWith("200").doesNotContain("sim-0");
-        assertThat(instance.said()).doesNotContain("micrometer", " ERROR ");
+        assertThat(instance.said()).doesNotContain("MeterRegistry", " ERROR ");
         System.out.printf(
             "monitoring: %.0f series of one instance%n",
             prometheus.value("scrape_samples_scraped{job=\"meninx\"}"));

@@ -4,6 +4,7 @@ import io.meninx.wire.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
@@ -45,7 +47,11 @@ public final class JournalSize implements AutoCloseable {
    */
   public JournalSize(
       MeterRegistry registry, Map<String, Object> config, String prefix, int partitions) {
-    this.admin = AdminClient.create(config);
+    Map<String, Object> own = new HashMap<>(config);
+    own.put(
+        AdminClientConfig.CLIENT_ID_CONFIG,
+        own.getOrDefault(AdminClientConfig.CLIENT_ID_CONFIG, "meninx") + "-journal-size");
+    this.admin = AdminClient.create(own);
     this.clientMetrics = new KafkaClientMetrics(admin);
     this.topic = Topic.PATHWAY_JOURNAL.name(prefix);
     this.partitions = partitions;
