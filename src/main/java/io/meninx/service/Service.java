@@ -39,10 +39,12 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,7 +198,7 @@ public final class Service {
       streamsMetrics.bindTo(meters);
       tickMetrics.bindTo(meters);
       metrics.bindPartitions(() -> partitions(streams));
-      instanceMetrics.bindStream(settings.prefix(), streams::metrics);
+      instanceMetrics.bindStream(settings.prefix(), streams::metrics, () -> fetched(streams));
       health.watch(streams::state);
       runtime.start();
       if (settings.ticks()) {
@@ -248,10 +250,31 @@ public final class Service {
   }
 
   private static Set<Integer> partitions(KafkaStreams streams) {
-    return streams.metadataForLocalThreads().stream()
-        .flatMap(thread -> thread.activeTasks().stream())
-        .map(task -> task.taskId().partition())
-        .collect(Collectors.toSet());
+    return tasks(streams).map(task -> task.taskId().partition()).collect(Collectors.toSet());
+  }
+
+  /** Inputs that were fetched and are not committed as decided. */
+  private static long fetched(KafkaStreams streams) {
+    return tasks(streams)
+        .flatMap(
+            task ->
+                task.endOffsets().entrySet().stream()
+                    .map(
+                        seen ->
+                            seen.getValue()
+                                + 1
+                                - Math.max(
+                                    0, task.committedOffsets().getOrDefault(seen.getKey(), 0L))))
+        .mapToLong(waiting -> Math.max(0, waiting))
+        .sum();
+  }
+
+  /** None when the stream does not run: Kafka Streams tells only then. */
+  private static Stream<TaskMetadata> tasks(KafkaStreams streams) {
+    return streams.state().isRunningOrRebalancing()
+        ? streams.metadataForLocalThreads().stream()
+            .flatMap(thread -> thread.activeTasks().stream())
+        : Stream.empty();
   }
 
   /** A producer that is closed in bounded time. */

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.MetricName;
 
@@ -42,12 +43,14 @@ public final class InstanceMetrics {
    *
    * @param prefix of the topics
    * @param metrics of Kafka Streams
+   * @param fetched inputs that Kafka Streams has fetched and not committed as decided
    */
   public void bindStream(
       String prefix,
-      Supplier<? extends Map<MetricName, ? extends org.apache.kafka.common.Metric>> metrics) {
+      Supplier<? extends Map<MetricName, ? extends org.apache.kafka.common.Metric>> metrics,
+      LongSupplier fetched) {
     StreamSums sums = new StreamSums(prefix, metrics, clock);
-    meters.gauge(Metric.INPUTS_LAG, () -> sums.now().lag());
+    meters.gauge(Metric.INPUTS_LAG, () -> sums.now().lag() + fetched.getAsLong());
     for (String store : Names.STORES) {
       meters.gauge(Metric.STORE_SIZE, () -> sums.now().bytes().getOrDefault(store, 0.0), store);
       meters.gauge(Metric.STORE_ROWS, () -> sums.now().rows().getOrDefault(store, 0.0), store);

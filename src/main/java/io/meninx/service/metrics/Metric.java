@@ -25,7 +25,7 @@ public enum Metric {
       "meninx.inputs.lag",
       Type.GAUGE,
       "records",
-      "Committed inputs of the partitions of this instance that it has not read yet"),
+      "Committed inputs of the partitions of this instance on which it has not decided yet"),
   DEAD_LETTERS(
       "meninx.dead.letters", Type.COUNTER, "", "Dead letters written, by reason", Tag.POISON),
   ODD_FACTS(

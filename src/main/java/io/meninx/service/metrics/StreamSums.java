@@ -36,7 +36,7 @@ final class StreamSums {
   /**
    * The sums at a time.
    *
-   * @param lag committed inputs that were not read yet, records
+   * @param lag committed inputs that were not fetched yet, records
    * @param bytes of each store
    * @param rows of each store, estimated
    */

@@ -222,11 +222,11 @@ class MetersTest {
             .stream()
             .collect(Collectors.toMap(KafkaMetric::metricName, metric -> metric));
 
-    new InstanceMetrics(registry, CLOCK).bindStream("a.", () -> measured);
+    new InstanceMetrics(registry, CLOCK).bindStream("a.", () -> measured, () -> 5);
 
     assertThat(scrape())
         .contains(
-            "meninx_inputs_lag_records 7.0",
+            "meninx_inputs_lag_records 12.0",
             "meninx_store_size_bytes{store=\"facts\"} 110.0",
             "meninx_store_size_bytes{store=\"pathways\"} 0.0",
             "meninx_store_rows{store=\"timers\"} 7.0");
