@@ -51,8 +51,13 @@ class SoakLongForm {
   private static final int RATE = Integer.getInteger("meninx.soak.rate", 200);
   private static final int PARTITIONS = 12;
 
-  /** The first minute is not measured: classes are loaded, code is compiled. */
+  /**
+   * The first minute is not measured: classes are loaded, code is compiled. Nor is the time after
+   * it until what had to wait meanwhile is decided, this long at the most.
+   */
   private static final Duration WARM_UP = Duration.ofMinutes(1);
+
+  private static final Duration CATCH_UP = Duration.ofMinutes(2);
 
   private static final double P99_SECONDS = 0.250;
   private static final Duration ASKED = Duration.ofSeconds(5);
@@ -149,10 +154,14 @@ class SoakLongForm {
   private void under(
       TestCluster cluster, EmbeddedRegistry registry, PrometheusProcess prometheus, Process service)
       throws Exception {
-    long messages = RATE * (WARM_UP.plus(LONG).toSeconds() + 5);
+    long messages = RATE * (WARM_UP.plus(CATCH_UP).plus(LONG).toSeconds() + 5);
     CompletableFuture<Long> sent =
         CompletableFuture.supplyAsync(() -> send(cluster, registry, messages));
     wait(WARM_UP, service, sent);
+    Awaitility.await()
+        .atMost(CATCH_UP)
+        .pollInterval(ASKED)
+        .until(() -> prometheus.value("meninx_inputs_lag_records") < RATE);
     double before = prometheus.value(decided());
     collect(service, prometheus);
     Duration part = LONG.dividedBy(3);
