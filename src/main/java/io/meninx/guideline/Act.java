@@ -62,12 +62,33 @@ public record Act(Known<TreatmentEvent> known, Agents.Reading agent) {
     return is(TreatmentEvent.Modality.RADIOTHERAPY) && fact().field() == field;
   }
 
+  /** The day the first version was reported that says the same act was done or ordered. */
+  public long statedOn() {
+    return known.statedOn(
+        TreatmentEvent.class,
+        version ->
+            version.modality() == fact().modality()
+                && version.action().ends() == fact().action().ends());
+  }
+
   /** Whether it can be LM-directed treatment: T0 is the first given on or after the opening. */
   public boolean directed() {
     return switch (fact().modality()) {
       case SYSTEMIC -> agent.antitumour();
       case INTRATHECAL, RADIOTHERAPY -> true;
       case OMMAYA_PLACEMENT, VP_SHUNT, SUPPORTIVE_CARE, LUMBAR_PUNCTURE, UNKNOWN -> false;
+    };
+  }
+
+  /**
+   * Whether giving it is a decision that rests on the diagnosis, the status group or what stands
+   * against it (G46): anything but a puncture, and of drugs all but those known only to support.
+   */
+  public boolean treats() {
+    return switch (fact().modality()) {
+      case SYSTEMIC -> agent.antitumour() || !agent.recognised();
+      case INTRATHECAL, RADIOTHERAPY, OMMAYA_PLACEMENT, VP_SHUNT, SUPPORTIVE_CARE -> true;
+      case LUMBAR_PUNCTURE, UNKNOWN -> false;
     };
   }
 

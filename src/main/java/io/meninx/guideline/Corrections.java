@@ -98,7 +98,7 @@ final class Corrections {
     for (Act act : picture.acts()) {
       boolean after = act.known().observed().knew(from);
       boolean before = !act.known().observed().instant().isAfter(to);
-      if (act.given() && act.directed() && after && before && !picture.isHistory(act.known())) {
+      if (act.given() && act.treats() && after && before && !picture.isHistory(act.known())) {
         between.add(act);
       }
     }

@@ -6,23 +6,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An intrathecal course: from its first order, start or dose to its end. */
+/**
+ * An intrathecal course: from its first order, start or dose to its end. Doses that are ordered one
+ * by one, each with an order id of its own, are one course of their agent, so that the count of
+ * doses is not lost (S16).
+ */
 final class Course {
   private final List<Act> acts = new ArrayList<>();
   private Optional<Act> end = Optional.empty();
 
   /** The courses of a picture, oldest first. */
-  static List<Course> of(Picture picture) {
+  static List<Course> of(Picture picture, Parameters parameters) {
     List<Course> courses = new ArrayList<>();
     for (Act act : picture.acts()) {
       if (!act.is(Modality.INTRATHECAL)) {
         continue;
       }
       switch (act.fact().action()) {
-        case ORDERED, STARTED, ADMINISTERED -> openCourse(courses, act).acts.add(act);
+        case ORDERED, STARTED, ADMINISTERED -> openCourse(courses, act, parameters).acts.add(act);
         case STOPPED, COMPLETED, CANCELLED -> {
           for (Course course : courses) {
-            if (course.end.isEmpty() && course.first().sameOrder(act)) {
+            if (course.end.isEmpty() && course.endedBy(act)) {
               course.end = Optional.of(act);
             }
           }
@@ -33,16 +37,46 @@ final class Course {
     return courses;
   }
 
-  private static Course openCourse(List<Course> courses, Act act) {
-    for (int i = courses.size() - 1; i >= 0; i--) {
-      Course course = courses.get(i);
-      if (course.end.isEmpty() && course.first().sameOrder(act)) {
+  private static Course openCourse(List<Course> courses, Act act, Parameters parameters) {
+    for (Course course : courses.reversed()) {
+      if (course.end.isEmpty() && course.acts.stream().anyMatch(one -> one.sameOrder(act))) {
+        return course;
+      }
+    }
+    for (Course course : courses.reversed()) {
+      long silent = act.day() - course.acts.getLast().day();
+      if (course.end.isEmpty()
+          && course.sameAgent(act)
+          && silent <= parameters.intrathecal().courseSilentDays()) {
         return course;
       }
     }
     Course course = new Course();
     courses.add(course);
     return course;
+  }
+
+  private boolean sameAgent(Act act) {
+    return (act.intrathecalMethotrexate() && methotrexate())
+        || (act.agent().recognised() && act.agent().names().equals(first().agent().names()));
+  }
+
+  /**
+   * Whether an end of an order ends the course: that of its newest order does. That of an older one
+   * does not, nor does the cancellation of an order of which nothing was given, as long as another
+   * one is left.
+   */
+  private boolean endedBy(Act end) {
+    List<Act> ofOrder = acts.stream().filter(act -> act.sameOrder(end)).toList();
+    if (ofOrder.isEmpty()) {
+      return false;
+    }
+    boolean nothingGiven = ofOrder.stream().noneMatch(act -> act.fact().action().given());
+    if (nothingGiven && end.fact().action() == Action.CANCELLED && ofOrder.size() < acts.size()) {
+      acts.removeAll(ofOrder);
+      return false;
+    }
+    return ofOrder.contains(acts.getLast());
   }
 
   Act first() {

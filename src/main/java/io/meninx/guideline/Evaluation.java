@@ -44,7 +44,7 @@ final class Evaluation {
     this.status = Status.of(picture, parameters);
     this.flow = FlowState.of(picture, parameters, moment);
     this.molecular = Molecular.of(picture, parameters.vocabulary());
-    this.courses = Course.of(picture);
+    this.courses = Course.of(picture, parameters);
     this.declined =
         picture
             .lastAssessment(fact -> fact.declines().isPresent())

@@ -23,7 +23,15 @@ record FlowState(
     Value value,
     Optional<Known<ImagingReport>> study,
     Optional<Act> radiotherapy,
-    Optional<Evidence> endedBy) {
+    Optional<End> endedBy) {
+
+  /**
+   * What ended an open study.
+   *
+   * @param evidence for it
+   * @param statedOn day it was first reported
+   */
+  record End(Evidence evidence, long statedOn) {}
 
   /** What is known of the flow. */
   enum Value {
@@ -40,14 +48,18 @@ record FlowState(
   private record Step(Known<?> known, Optional<Known<ImagingReport>> imaging, Optional<Act> act) {
 
     /** Radiotherapy, a shunt, or a sign of a new block. */
-    Optional<Evidence> endsOpenFlow() {
+    Optional<End> endsOpenFlow() {
       if (act.isPresent()) {
         return act.filter(done -> done.is(Modality.RADIOTHERAPY) || placed(done))
-            .map(Act::evidence);
+            .map(done -> new End(done.evidence(), done.statedOn()));
       }
       return imaging
           .filter(known -> blockSign(known.fact()))
-          .map(known -> known.evidence("hydrocephalus, nodules or cord compression"));
+          .map(
+              known ->
+                  new End(
+                      known.evidence("hydrocephalus, nodules or cord compression"),
+                      known.statedOn(ImagingReport.class, Step::blockSign)));
     }
 
     private static boolean blockSign(ImagingReport report) {
@@ -101,7 +113,7 @@ record FlowState(
     Known<ImagingReport> open = study.orElseThrow();
     for (Step step : steps) {
       if (!step.known().before(open) && !step.known().id().equals(open.id())) {
-        Optional<Evidence> end = step.endsOpenFlow();
+        Optional<End> end = step.endsOpenFlow();
         if (end.isPresent()) {
           return new FlowState(Value.UNKNOWN, study, Optional.empty(), end);
         }
@@ -151,7 +163,7 @@ record FlowState(
     List<Evidence> evidence = new ArrayList<>();
     study.ifPresent(known -> evidence.add(known.evidence("csfFlow=" + known.fact().csfFlow())));
     radiotherapy.ifPresent(act -> evidence.add(act.evidence()));
-    endedBy.ifPresent(evidence::add);
+    endedBy.map(End::evidence).ifPresent(evidence::add);
     return evidence;
   }
 }

@@ -107,10 +107,8 @@ final class FollowUpRules {
     Parameters.Schedules limits = e.parameters.schedules();
     long t0 = start.day();
     Optional<Long> last = Optional.empty();
-    for (long day : Neuroaxis.of(e.picture, e.parameters).completeDays()) {
-      if (day > t0) {
-        last = Optional.of(day);
-      }
+    for (long day : Neuroaxis.completeDaysAfter(start, e.picture, e.parameters)) {
+      last = Optional.of(day);
     }
     List<Entry> entries = new ArrayList<>();
     if (last.isEmpty()) {
@@ -145,17 +143,7 @@ final class FollowUpRules {
    * comes.
    */
   private Optional<Entry> worsening(Act start) {
-    List<Known<?>> triggers = new ArrayList<>();
-    Set<String> stated = new HashSet<>();
-    for (Known<ClinicalAssessment> known : e.picture.assessments()) {
-      boolean isNew = false;
-      for (String sign : known.fact().signs()) {
-        isNew |= e.parameters.vocabulary().typicalSigns().contains(sign) && stated.add(sign);
-      }
-      if (isNew && start.known().before(known)) {
-        triggers.add(known);
-      }
-    }
+    List<Worsening> triggers = new ArrayList<>(newSigns(e, start));
     int lastKps = -1;
     for (Known<PerformanceStatus> known : e.picture.performance()) {
       if (known.fact().kps().isEmpty()) {
@@ -164,30 +152,71 @@ final class FollowUpRules {
       int kps = known.fact().kps().getAsInt();
       if (lastKps - kps >= e.parameters.schedules().worseningKpsDrop()
           && start.known().before(known)) {
-        triggers.add(known);
+        triggers.add(
+            new Worsening(
+                known,
+                known.statedOn(PerformanceStatus.class, fact -> fact.kps().orElse(-1) == kps),
+                "kps=" + kps + ", fell"));
       }
       lastKps = kps;
     }
-    triggers.removeIf(this::imagedSince);
-    triggers.sort(java.util.Comparator.comparing(Known::report, io.meninx.fact.Report.FOLD_ORDER));
+    triggers.removeIf(trigger -> imagedSince(e, trigger.known()));
+    triggers.sort(
+        java.util.Comparator.comparing(
+            trigger -> trigger.known().report(), io.meninx.fact.Report.FOLD_ORDER));
     if (triggers.isEmpty()) {
       return Optional.empty();
     }
-    Known<?> first = triggers.getFirst();
-    String value =
-        first.fact() instanceof PerformanceStatus kps
-            ? "kps=" + kps.kps().orElse(-1) + ", fell"
-            : "new typical sign";
+    Worsening first = triggers.getFirst();
     return Optional.of(
         new Entry(
-            "worsening:" + first.id(),
-            Timing.days(
-                e.moment, first.firstReportedDay(), e.parameters.schedules().worseningMri()),
+            "worsening:" + first.known().id(),
+            Timing.days(e.moment, first.needDay(), e.parameters.schedules().worseningMri()),
             false,
-            List.of(first.evidence(value))));
+            List.of(first.evidence())));
   }
 
-  private boolean imagedSince(Known<?> trigger) {
+  /** What asks for an MRI out of turn, and since when it was reported. */
+  private record Worsening(Known<?> known, long needDay, String value) {
+    Evidence evidence() {
+      return known.evidence(value);
+    }
+  }
+
+  /** Assessments after T0 with a typical sign not stated before. */
+  private static List<Worsening> newSigns(Evaluation e, Act start) {
+    List<Worsening> found = new ArrayList<>();
+    Set<String> stated = new HashSet<>();
+    for (Known<ClinicalAssessment> known : e.picture.assessments()) {
+      Set<String> fresh = new HashSet<>();
+      for (String sign : known.fact().signs()) {
+        if (e.parameters.vocabulary().typicalSigns().contains(sign) && stated.add(sign)) {
+          fresh.add(sign);
+        }
+      }
+      if (!fresh.isEmpty() && start.known().before(known)) {
+        long needDay =
+            known.statedOn(
+                ClinicalAssessment.class, fact -> fact.signs().stream().anyMatch(fresh::contains));
+        found.add(new Worsening(known, needDay, "new typical sign"));
+      }
+    }
+    return found;
+  }
+
+  /** A typical sign new since T0 that no MRI has followed yet, for the gate before a dose. */
+  static Optional<Evidence> newSign(Evaluation e) {
+    return e.diagnosis
+        .start()
+        .flatMap(
+            start ->
+                newSigns(e, start).stream()
+                    .filter(sign -> !imagedSince(e, sign.known()))
+                    .map(Worsening::evidence)
+                    .findFirst());
+  }
+
+  private static boolean imagedSince(Evaluation e, Known<?> trigger) {
     return e.picture.imaging().stream()
         .anyMatch(known -> ImagingAxis.isMri(known.fact()) && !known.before(trigger));
   }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Intrathecal treatment: gate, flow, route, agent, dose (S15-S17, S28, S31, G17-G26, G32, G36-G39,
@@ -206,7 +207,7 @@ final class IntrathecalRules {
     if (reason.outcome() == Outcome.MET && !e.declines(RecommendationCode.CSF_FLOW_STUDY)) {
       long proposed =
           running
-              .map(course -> course.first().known().firstReportedDay())
+              .map(course -> course.first().statedOn())
               .orElseGet(() -> new Since(e).eligibleButForFlow());
       long needDay = Math.max(proposed, flowUnknownSince());
       String anchor =
@@ -223,7 +224,7 @@ final class IntrathecalRules {
   /** When an open study ran out, or what ended it came; long ago when there was none. */
   private long flowUnknownSince() {
     if (e.flow.endedBy().isPresent()) {
-      return Days.of(e.flow.endedBy().get().observedAt().instant());
+      return e.flow.endedBy().get().statedOn();
     }
     return e.flow
         .study()
@@ -305,7 +306,9 @@ final class IntrathecalRules {
                   OBSTRUCTED)
               .priority(Priority.STAT)
               .to(Audience.NEURO_ONCOLOGY, Audience.NEUROSURGERY)
-              .says("Intrathecal course while CSF flow is obstructed: review before any dose")
+              .says(
+                  "Intrathecal course while CSF flow is obstructed: criteria met for a hard stop"
+                      + " until it is shown open again")
               .about(running)
               .evidence(e.flow.evidence()));
     }
@@ -318,7 +321,7 @@ final class IntrathecalRules {
       typeQuestion(
           LmType.ID,
           "G17",
-          "cytology positive with normal MRI: confirm sample identity, intrathecal role?");
+          "cytology positive with normal MRI: is the sample identity confirmed, intrathecal role?");
       typeQuestion(
           LmType.IC,
           "G18",
@@ -338,7 +341,7 @@ final class IntrathecalRules {
             "G26",
             Priority.ROUTINE,
             act.known(),
-            need(act.known().firstReportedDay()),
+            need(act.statedOn()),
             "shunt in place: an intrathecal drug may be diverted",
             List.of(act.evidence()));
         return;
@@ -360,7 +363,7 @@ final class IntrathecalRules {
   }
 
   private long need(long day) {
-    return Math.max(day, e.picture.opening().orElseThrow().firstReportedDay());
+    return Math.max(day, e.picture.openingStatedOn());
   }
 
   // ------------------------------------------------------------------ S17, S31
@@ -442,8 +445,8 @@ final class IntrathecalRules {
             .says(
                 "Intrathecal methotrexate dose "
                     + (above ? "above " : "other than ")
-                    + limit
-                    + " mg: please check before it is given")
+                    + Numbers.plain(limit)
+                    + " mg: a check of the dose is suggested")
             .about(recent));
   }
 
@@ -457,8 +460,8 @@ final class IntrathecalRules {
               .priority(Priority.STAT)
               .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
               .says(
-                  "Intrathecal agent not on the allowed list or not recognised: stop and check the"
-                      + " agent")
+                  "Intrathecal agent not on the allowed list or not recognised: criteria met for a"
+                      + " hard stop until it is checked")
               .about(recent));
     }
   }
@@ -541,6 +544,37 @@ final class IntrathecalRules {
                 .filter(known -> known.fact().hydrocephalus() == Tri.YES));
   }
 
+  /**
+   * Whether it is a puncture that was done before imaging first showed what stands against it, or
+   * the order of such a one: G39 is about what lies ahead. An intrathecal course goes on and is
+   * never behind.
+   */
+  private boolean doneBeforeSeen(Act act) {
+    if (!act.is(Modality.LUMBAR_PUNCTURE)) {
+      return false;
+    }
+    List<Known<ImagingReport>> first = new ArrayList<>();
+    startOf(ImagingReport::massEffect).ifPresent(first::add);
+    startOf(ImagingReport::hydrocephalus).ifPresent(first::add);
+    return e.picture.acts().stream()
+        .filter(other -> other.is(Modality.LUMBAR_PUNCTURE) && other.fact().action().given())
+        .filter(
+            other ->
+                other.id().equals(act.id())
+                    || (act.fact().action() == Action.ORDERED
+                        && act.sameOrder(other)
+                        && !other.known().before(act.known())))
+        .anyMatch(other -> first.stream().allMatch(seen -> other.known().before(seen)));
+  }
+
+  /** The first imaging report of the present run that states it. */
+  private Optional<Known<ImagingReport>> startOf(Function<ImagingReport, Tri> field) {
+    return Picture.startOfRun(
+        e.picture.imaging(),
+        fact -> field.apply(fact).known(),
+        fact -> field.apply(fact) == Tri.YES);
+  }
+
   private void massEffect() {
     massEffectSeen()
         .ifPresent(
@@ -568,7 +602,7 @@ final class IntrathecalRules {
       boolean puncture =
           act.is(Modality.LUMBAR_PUNCTURE)
               || (act.is(Modality.INTRATHECAL) && act.fact().route() == Route.LUMBAR);
-      if (puncture && act.prohibitable()) {
+      if (puncture && act.prohibitable() && !doneBeforeSeen(act)) {
         punctures.add(act);
       }
     }
@@ -579,8 +613,8 @@ final class IntrathecalRules {
               .priority(Priority.STAT)
               .to(Audience.NEURO_ONCOLOGY, Audience.NEUROSURGERY)
               .says(
-                  "Lumbar puncture ordered or done with mass effect or hydrocephalus on imaging:"
-                      + " review imaging first")
+                  "Lumbar puncture with mass effect or hydrocephalus on imaging: criteria met for a"
+                      + " hard stop until imaging is reviewed")
               .about(recent)
               .evidence(massEvidence(seen.get())));
     }

@@ -199,6 +199,17 @@ final class MethotrexateCalendar {
     if (e.status.is(StatusGroup.POOR)) {
       hold.because("poor status", e.status.group().reason().evidence());
     }
+    standing(
+        hold, ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT, "mass effect or hydrocephalus");
+    FollowUpRules.newSign(e)
+        .ifPresent(sign -> hold.because("new neurological sign, no MRI since", List.of(sign)));
+    prescribed(course)
+        .filter(act -> act.fact().doseMg().getAsDouble() > limits.doseMg())
+        .ifPresent(
+            act ->
+                hold.because(
+                    "dose above " + Numbers.plain(limits.doseMg()) + " mg",
+                    List.of(act.evidence())));
     LabValues labs = LabValues.of(e.picture.assessments());
     Parameters.Labs bounds = e.parameters.labs();
     lab(
@@ -214,6 +225,13 @@ final class MethotrexateCalendar {
       hold.unknown("route", "TREATMENT.route");
     }
     return hold;
+  }
+
+  /** The newest act of the course that states a dose: what is given next, as far as known. */
+  private static Optional<Act> prescribed(Course course) {
+    return course.acts().reversed().stream()
+        .filter(act -> act.fact().doseMg().isPresent())
+        .findFirst();
   }
 
   private void standing(Hold hold, ContraindicationCode code, String reason) {

@@ -15,15 +15,12 @@ import java.util.TreeSet;
  * Coverage of the neuroaxis by MRI (S3, S34). Parts at most 14 days apart add up (G51).
  *
  * @param lastAdequateDay day of the newest examination that satisfies S3
- * @param completeDays days of examinations that covered brain and whole spine, whatever their
- *     technique, oldest first
  * @param evidence parts of the newest examination
  * @param missing what the newest examination lacks
  * @param uncovered regions the newest examination lacks
  */
 record Neuroaxis(
     Optional<Long> lastAdequateDay,
-    List<Long> completeDays,
     List<Evidence> evidence,
     List<String> missing,
     Set<Region> uncovered) {
@@ -36,28 +33,40 @@ record Neuroaxis(
       }
     }
     Optional<Long> adequate = Optional.empty();
-    List<Long> complete = new ArrayList<>();
     for (int last = 0; last < parts.size(); last++) {
       List<Known<ImagingReport>> examination = examination(parts, last, parameters);
-      if (!uncovered(examination, parameters, false).isEmpty()) {
-        continue; // a technique that conforms covers no more
-      }
-      complete.add(parts.get(last).day());
       if (uncovered(examination, parameters, true).isEmpty()) {
         adequate = Optional.of(parts.get(last).day());
       }
     }
     if (parts.isEmpty()) {
       return new Neuroaxis(
-          adequate, complete, List.of(), List.of("IMAGING.regions"), ImagingAxis.NEUROAXIS);
+          adequate, List.of(), List.of("IMAGING.regions"), ImagingAxis.NEUROAXIS);
     }
     List<Known<ImagingReport>> newest = examination(parts, parts.size() - 1, parameters);
     return new Neuroaxis(
         adequate,
-        complete,
         newest.stream().map(Neuroaxis::evidence).toList(),
         missing(newest, parameters),
         uncovered(newest, parameters, false));
+  }
+
+  /**
+   * Days of examinations after T0 that covered brain and whole spine, whatever their technique,
+   * oldest first. A part from before T0 belongs to the baseline, not to the follow-up (S34).
+   */
+  static List<Long> completeDaysAfter(Act start, Picture picture, Parameters parameters) {
+    List<Known<ImagingReport>> parts =
+        picture.imaging().stream()
+            .filter(known -> ImagingAxis.isMri(known.fact()) && start.day() < known.day())
+            .toList();
+    List<Long> complete = new ArrayList<>();
+    for (int last = 0; last < parts.size(); last++) {
+      if (uncovered(examination(parts, last, parameters), parameters, false).isEmpty()) {
+        complete.add(parts.get(last).day());
+      }
+    }
+    return complete;
   }
 
   private static List<Known<ImagingReport>> examination(

@@ -156,10 +156,7 @@ public final class Picture {
       case BiopsyResult value -> biopsies.add(new Known<>(report, value));
       case PerformanceStatus value -> performance.add(new Known<>(report, value));
       case ClinicalAssessment value ->
-          assessments.add(
-              opening(
-                  new Known<>(report, value),
-                  value.suspicion() != ClinicalAssessment.Suspicion.UNKNOWN));
+          assessments.add(opening(new Known<>(report, value), opens(fact)));
       case TreatmentEvent value ->
           acts.add(
               new Act(
@@ -167,6 +164,18 @@ public final class Picture {
       case OutcomeReport value -> outcomes.add(new Known<>(report, value));
       case AlertResponse value -> responses.add(new Known<>(report, value));
     }
+  }
+
+  /** Whether a version of a fact opens the pathway. */
+  private static boolean opens(Fact fact) {
+    return switch (fact) {
+      case ImagingReport report -> opens(report);
+      case CsfResult _ -> true;
+      case ClinicalAssessment assessment ->
+          assessment.suspicion() != ClinicalAssessment.Suspicion.UNKNOWN;
+      case TreatmentEvent event -> opens(event);
+      case BiopsyResult _, PerformanceStatus _, OutcomeReport _, AlertResponse _ -> false;
+    };
   }
 
   private static boolean opens(ImagingReport report) {
@@ -196,6 +205,14 @@ public final class Picture {
   /** The fact that opened the pathway. */
   public Optional<Known<?>> opening() {
     return opening;
+  }
+
+  /**
+   * The day the pathway opened for those who read reports: the reportedAt date of the first version
+   * that opens it. No need is older; the pathway is open.
+   */
+  long openingStatedOn() {
+    return Known.statedOn(opening.orElseThrow().report(), (_, version) -> opens(version));
   }
 
   /** Whether a clinical time lies before the opening, or nothing opened the pathway: history. */

@@ -124,14 +124,14 @@ final class RadiotherapyRules {
               .to(Audience.RADIATION_ONCOLOGY)
               .says(
                   "Focal radiotherapy outside "
-                      + limits.focalMinimumGy()
+                      + Numbers.plain(limits.focalMinimumGy())
                       + " to "
-                      + limits.focalMaximumGy()
+                      + Numbers.plain(limits.focalMaximumGy())
                       + " Gy in "
                       + limits.focalMinimumFractions()
                       + " to "
                       + limits.focalMaximumFractions()
-                      + " fractions: please check")
+                      + " fractions: a check of the prescription is suggested")
               .about(recent));
     }
   }
@@ -184,8 +184,8 @@ final class RadiotherapyRules {
               .priority(Priority.URGENT)
               .to(Audience.RADIATION_ONCOLOGY, Audience.NEURO_ONCOLOGY)
               .says(
-                  "Whole-brain radiotherapy without an indication beyond leptomeningeal disease:"
-                      + " please state it")
+                  "Whole-brain radiotherapy with no indication stated beyond leptomeningeal disease:"
+                      + " routine use not supported")
               .about(recent)
               .missing(notGiven ? List.of("TREATMENT.indication") : List.of()));
     }
@@ -221,7 +221,7 @@ final class RadiotherapyRules {
               .to(Audience.NEURO_ONCOLOGY, Audience.RADIATION_ONCOLOGY)
               .says(
                   "Methotrexate and craniospinal radiotherapy in one patient: leukoencephalopathy"
-                      + " risk, review now")
+                      + " risk, criteria met for a hard stop")
               .about(recent)
               .evidence(craniospinal.getFirst().evidence())
               .evidence(methotrexate.getFirst().evidence()));
@@ -291,7 +291,7 @@ final class RadiotherapyRules {
                 "Methotrexate and whole-brain radiotherapy "
                     + nearest
                     + " days apart: leukoencephalopathy risk, "
-                    + (close ? "review now" : "board review"))
+                    + (close ? "criteria met for a hard stop" : "consider board review"))
             .about(recent)
             .evidence(others));
   }

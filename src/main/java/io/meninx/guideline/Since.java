@@ -24,7 +24,7 @@ final class Since {
 
   /** The opening of the pathway: no need is older. */
   long opening() {
-    return e.picture.opening().orElseThrow().firstReportedDay();
+    return e.picture.openingStatedOn();
   }
 
   /**
@@ -80,7 +80,9 @@ final class Since {
   private long firstTypicalSign() {
     for (Known<ClinicalAssessment> known : e.picture.assessments()) {
       if (known.fact().signs().stream().anyMatch(e.diagnosis.typicalSigns()::containsKey)) {
-        return known.firstReportedDay();
+        return known.statedOn(
+            ClinicalAssessment.class,
+            fact -> fact.signs().stream().anyMatch(e.diagnosis.typicalSigns()::containsKey));
       }
     }
     return NEVER;

@@ -50,7 +50,7 @@ final class StatusRules {
   private void performanceDue() {
     Parameters.Schedules limits = e.parameters.schedules();
     Optional<Known<PerformanceStatus>> kps = e.status.kps();
-    long dayZero = kps.map(Known::day).orElse(e.picture.opening().orElseThrow().firstReportedDay());
+    long dayZero = kps.map(Known::day).orElse(e.picture.openingStatedOn());
     long target = dayZero + limits.kpsOverdueDays();
     Timing timing =
         Timing.at(
@@ -153,7 +153,7 @@ final class StatusRules {
               .to(Audience.TREATING_ONCOLOGIST)
               .says(
                   "Intrathecal or cytotoxic treatment while the poor-status criteria are met:"
-                      + " review the aim")
+                      + " consider a review of its aim")
               .about(recent)
               .evidence(status.evidence())
               .missing(status.missing()));
@@ -174,7 +174,7 @@ final class StatusRules {
                     act.is(Modality.SUPPORTIVE_CARE)
                         && act.fact().action().given()
                         && !e.picture.isHistory(act.known()));
-    long needDay = Math.max(poorSince(), e.picture.opening().orElseThrow().firstReportedDay());
+    long needDay = Math.max(poorSince(), e.picture.openingStatedOn());
     boolean declined = e.declines(RecommendationCode.BEST_SUPPORTIVE_CARE);
     Timing timing =
         Timing.workingDays(e.moment, needDay, e.parameters.schedules().palliativeReferral());
@@ -250,7 +250,7 @@ final class StatusRules {
             "G1",
             Priority.ROUTINE,
             since,
-            need(since.firstReportedDay()),
+            need(kpsStatedOn(since, value -> value >= low && value <= good)),
             "KPS " + points + " is in no arm",
             status.evidence());
       }
@@ -262,7 +262,7 @@ final class StatusRules {
             "G2",
             Priority.ROUTINE,
             since,
-            need(since.firstReportedDay()),
+            need(kpsStatedOn(since, value -> value == NCCN_DIFFERS_KPS)),
             "KPS 60: poor here, good by NCCN",
             evidenceWithTumour(status));
       }
@@ -272,7 +272,7 @@ final class StatusRules {
             "G4",
             Priority.ROUTINE,
             since,
-            need(Math.max(since.firstReportedDay(), uncontrolledSince())),
+            need(Math.max(kpsStatedOn(since, value -> value > good), uncontrolledSince())),
             "good KPS, extracranial disease not controlled or not known",
             status.evidence());
       }
@@ -287,7 +287,8 @@ final class StatusRules {
             since,
             need(
                 Math.max(
-                    since.firstReportedDay(), kpsSince(value -> value > good).firstReportedDay())),
+                    lifeStatedOn(since, days -> days < month),
+                    kpsStatedOn(kpsSince(value -> value > good), value -> value > good))),
             "good KPS with a life expectancy below one month",
             status.evidence());
       }
@@ -297,7 +298,7 @@ final class StatusRules {
             "G6",
             Priority.ROUTINE,
             since,
-            need(since.firstReportedDay()),
+            need(lifeStatedOn(since, days -> days == month)),
             "life expectancy of exactly one month",
             List.of(Status.lifeEvidence(e.status.lifeExpectancy().get())));
       }
@@ -308,7 +309,7 @@ final class StatusRules {
           "G7",
           Priority.URGENT,
           driver.known(),
-          need(Math.max(driver.known().firstReportedDay(), poorSince())),
+          need(Math.max(driver.statedOn(), poorSince())),
           "poor status with an actionable driver: is an oral targeted agent an option?",
           evidenceWithTumour(status));
     }
@@ -339,6 +340,20 @@ final class StatusRules {
         .orElseThrow();
   }
 
+  private static long kpsStatedOn(Known<PerformanceStatus> since, IntPredicate holds) {
+    return since.statedOn(
+        PerformanceStatus.class,
+        fact -> fact.kps().isPresent() && holds.test(fact.kps().getAsInt()));
+  }
+
+  private static long lifeStatedOn(Known<ClinicalAssessment> since, IntPredicate holds) {
+    return since.statedOn(
+        ClinicalAssessment.class,
+        fact ->
+            fact.lifeExpectancyDays().isPresent()
+                && holds.test(fact.lifeExpectancyDays().getAsInt()));
+  }
+
   private boolean controlled() {
     return e.status
         .extracranial()
@@ -352,7 +367,11 @@ final class StatusRules {
             e.picture.assessments(),
             fact -> fact.extracranialDisease() != ExtracranialDisease.UNKNOWN,
             fact -> fact.extracranialDisease() == ExtracranialDisease.PROGRESSIVE)
-        .map(Known::firstReportedDay)
+        .map(
+            known ->
+                known.statedOn(
+                    ClinicalAssessment.class,
+                    fact -> fact.extracranialDisease() == ExtracranialDisease.PROGRESSIVE))
         .orElse(Long.MIN_VALUE);
   }
 
@@ -364,7 +383,7 @@ final class StatusRules {
   }
 
   private long need(long day) {
-    return Math.max(day, e.picture.opening().orElseThrow().firstReportedDay());
+    return Math.max(day, e.picture.openingStatedOn());
   }
 
   /** Stage of the pathway. */

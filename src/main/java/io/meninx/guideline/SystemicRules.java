@@ -200,7 +200,7 @@ final class SystemicRules {
   }
 
   private long need(long day) {
-    return Math.max(day, e.picture.opening().orElseThrow().firstReportedDay());
+    return Math.max(day, e.picture.openingStatedOn());
   }
 
   // ------------------------------------------------------------------ S1

@@ -438,7 +438,7 @@ final class WorkupRules {
     for (Molecular.Result result : e.molecular.genes().values()) {
       if (result.meaning() == Molecular.Meaning.PENDING && !e.picture.isHistory(result.known())) {
         late.look(
-            result.known().firstReportedDay(),
+            result.statedOn(),
             e.parameters.schedules().molecularResult(),
             "molecular result " + result.gene(),
             result.known().id(),

@@ -428,13 +428,19 @@ final class AlertLife {
         || escalations == 0) { // a new stage begins with the rule's roles again
       return rule;
     }
-    if (escalations == 1 && !rule.contains(Audience.NEURO_ONCOLOGY)) {
-      return List.of(Audience.NEURO_ONCOLOGY);
+    boolean bothKnow =
+        rule.contains(Audience.NEURO_ONCOLOGY) && rule.contains(Audience.TREATING_ONCOLOGIST);
+    if (escalations == 1 && !bothKnow) {
+      return List.of(
+          rule.contains(Audience.NEURO_ONCOLOGY)
+              ? Audience.TREATING_ONCOLOGIST
+              : Audience.NEURO_ONCOLOGY);
     }
-    if (escalations == 1 && !rule.contains(Audience.TREATING_ONCOLOGIST)) {
-      return List.of(Audience.TREATING_ONCOLOGIST);
+    List<Audience> last = new ArrayList<>(List.of(Audience.MDT_COORDINATOR));
+    if (escalations > 1 && bothKnow) { // the coordinator was told already: now all of them
+      last.addAll(rule);
     }
-    return List.of(Audience.MDT_COORDINATOR);
+    return List.copyOf(last);
   }
 
   /** The roles of the rule that wants the alert open now. */

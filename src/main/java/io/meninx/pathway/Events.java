@@ -47,10 +47,16 @@ final class Events {
     return events;
   }
 
-  /** A version that counted was replaced or withdrawn. */
+  /**
+   * A version that counted was replaced or withdrawn; or a preliminary one was withdrawn, which may
+   * have stood against something.
+   */
   void versions(Report before, StoredFact arrived, Report after) {
-    boolean replaced = before.header().status().counts() && after.current().equals(arrived);
-    if (!replaced) {
+    boolean withdrawn = arrived.fact().header().status() == ResultStatus.WITHDRAWN;
+    boolean said =
+        before.header().status().counts()
+            || (withdrawn && before.header().status() == ResultStatus.PRELIMINARY);
+    if (!said || !after.current().equals(arrived)) {
       return;
     }
     Fact old = before.current().fact();
@@ -61,7 +67,6 @@ final class Events {
             "version of " + old.header().reportedAt(),
             old.header().status(),
             old.header().observedAt());
-    boolean withdrawn = arrived.fact().header().status() == ResultStatus.WITHDRAWN;
     add(
         withdrawn ? EventType.FACT_WITHDRAWN : EventType.FACT_SUPERSEDED,
         old.kind().name(),

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,8 +143,63 @@ class VignetteCoverageTest {
     assertThat(wanted).as("in no covers of any expected/NAME.json").isEmpty();
   }
 
+  /** Both sides of every limit the rules have a number for, each in a case of its own. */
+  @Test
+  void everyBoundaryHasAVignette() {
+    assertThat(Vignette.vignettes())
+        .hasSizeGreaterThanOrEqualTo(40)
+        .extracting(Vignette::name)
+        .contains(
+            "edge-kps-70",
+            "edge-volume-4-9",
+            "edge-volume-5-0",
+            "edge-volume-10-0",
+            "edge-minutes-30",
+            "edge-minutes-31",
+            "edge-minutes-31-fixed",
+            "edge-radiotherapy-29-9-gy-10",
+            "edge-radiotherapy-30-gy-10",
+            "edge-radiotherapy-36-gy-12",
+            "edge-radiotherapy-36-1-gy-12",
+            "edge-radiotherapy-30-gy-9",
+            "edge-radiotherapy-36-gy-13",
+            "edge-dose-15",
+            "edge-dose-15-1",
+            "edge-platelets-19",
+            "edge-platelets-49",
+            "edge-platelets-50",
+            "edge-inr-1-4",
+            "edge-inr-1-41",
+            "edge-mri-window-day-63",
+            "edge-mri-window-day-64",
+            "edge-mri-window-day-84",
+            "edge-mri-window-day-85",
+            "edge-life-expectancy-29",
+            "edge-life-expectancy-30",
+            "edge-life-expectancy-31");
+  }
+
+  /**
+   * Wording supports and never commands: no sentence or clause of a summary begins with a verb in
+   * the imperative, apart from "consider".
+   */
+  @Test
+  void noSummaryCommands() {
+    Pattern command =
+        Pattern.compile(
+            "(?:^|[:;,.] )(?:please|stop|give|start|check|review|order|repeat|do not|confirm|state|"
+                + "refer|obtain|perform|withhold)\\b|\\bmust\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    assertThat(seen.summaries)
+        .hasSizeGreaterThan(60)
+        .noneMatch(summary -> command.matcher(summary).find())
+        .allMatch(summary -> summary.length() <= 140);
+  }
+
   /** What stands in the outputs. */
   private static final class Seen {
+    private final Set<String> summaries = new TreeSet<>();
     private final Set<String> alertCodes = new TreeSet<>();
     private final Set<String> alertStates = new TreeSet<>();
     private final Set<String> alertStages = new TreeSet<>();
@@ -180,6 +236,7 @@ class VignetteCoverageTest {
     private void alert(JsonNode alert) {
       String code = alert.path("code").textValue();
       alertCodes.add(code);
+      summaries.add(alert.path("summary").textValue());
       alertStates.add(alert.path("state").textValue());
       if (alert.path("stage").isTextual()) {
         alertStages.add(code + " " + alert.path("stage").textValue());

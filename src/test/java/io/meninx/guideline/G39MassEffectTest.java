@@ -84,6 +84,86 @@ class G39MassEffectTest {
     assertThat(patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT)).isTrue();
   }
 
+  private static Facts.Treatment done(String id, int day) {
+    return Facts.treatment(id, Modality.LUMBAR_PUNCTURE, Action.ADMINISTERED).day(day);
+  }
+
+  @Test
+  void aPunctureDoneBeforeImagingShowedItIsBehind() {
+    Patient patient =
+        new Patient()
+            .with(
+                Scenes.mri(),
+                Facts.treatment("order", Modality.LUMBAR_PUNCTURE, Action.ORDERED).day(1),
+                done("lp", 2),
+                ct("ct").day(3).massEffect(true));
+
+    assertThat(patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT)).isTrue();
+    assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isFalse();
+  }
+
+  @Test
+  void anOrderThatIsStillAheadIsUnsafeWhateverWasDoneBefore() {
+    Patient patient =
+        new Patient()
+            .with(
+                Scenes.mri(),
+                done("lp", 1),
+                Facts.treatment("order", Modality.LUMBAR_PUNCTURE, Action.ORDERED).day(2),
+                ct("ct").day(3).massEffect(true));
+
+    assertThat(patient.open(AlertCode.LUMBAR_PUNCTURE_UNSAFE))
+        .hasValueSatisfying(
+            alert ->
+                assertThat(alert.evidence())
+                    .extracting(Evidence::factId)
+                    .contains("order")
+                    .doesNotContain("lp"));
+  }
+
+  @Test
+  void onTheSameDayNobodyCanSayWhichCameFirst() {
+    Patient patient =
+        new Patient().with(Scenes.mri(), done("lp", 2), ct("ct").day(2).massEffect(true));
+
+    assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isTrue();
+  }
+
+  @Test
+  void imagingThatRepeatsItDoesNotExcuseAPunctureInBetween() {
+    Patient patient =
+        new Patient()
+            .with(
+                Scenes.mri(),
+                ct("ct").day(1).massEffect(true),
+                done("lp", 2),
+                ct("ct2").day(3).massEffect(true));
+
+    assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isTrue();
+  }
+
+  @Test
+  void hydrocephalusBeforeAndMassEffectAfterAPunctureIsUnsafe() {
+    Patient patient =
+        new Patient()
+            .with(
+                Scenes.mri(),
+                ct("ct").day(1).hydrocephalus(true),
+                done("lp", 2),
+                ct("ct2").day(3).massEffect(true));
+
+    assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isTrue();
+  }
+
+  @Test
+  void anIntrathecalCourseByTheLumbarRouteGoesOnAndIsNeverBehind() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(Scenes.dose("d", 1).route(Route.LUMBAR), ct("ct").day(3).hydrocephalus(true));
+
+    assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isTrue();
+  }
+
   @Test
   void nothingKnownContraindicatesNothing() {
     assertThat(

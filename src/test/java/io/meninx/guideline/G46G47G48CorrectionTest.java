@@ -65,6 +65,34 @@ class G46G47G48CorrectionTest {
   }
 
   @Test
+  void whatRestsOnTheBasisIsEveryTreatmentButAPunctureOrASupportiveDrug() {
+    assertThat(Scenes.eligiblePatient().with(given(Modality.SUPPORTIVE_CARE), lower()).isOpen(CHANGED))
+        .as("supportive care")
+        .isTrue();
+    assertThat(Scenes.eligiblePatient().with(given(Modality.OMMAYA_PLACEMENT), lower()).isOpen(CHANGED))
+        .as("reservoir")
+        .isTrue();
+    assertThat(Scenes.eligiblePatient().with(given(Modality.SYSTEMIC).agent("XQ-12"), lower()).isOpen(CHANGED))
+        .as("a drug nobody knows")
+        .isTrue();
+    assertThat(Scenes.eligiblePatient().with(given(Modality.SYSTEMIC).agent("dexamethasone"), lower()).isOpen(CHANGED))
+        .as("steroid")
+        .isFalse();
+    assertThat(Scenes.eligiblePatient().with(given(Modality.LUMBAR_PUNCTURE), lower()).isOpen(CHANGED))
+        .as("puncture")
+        .isFalse();
+  }
+
+  private static Facts.Treatment given(Modality modality) {
+    return Facts.treatment("act", modality, Action.STARTED).day(3);
+  }
+
+  /** The status group is another one by the amendment reported on day 6. */
+  private static Facts.Performance lower() {
+    return Facts.kps("kps0", 70).observedDay(0).amended().reportedDay(6);
+  }
+
+  @Test
   void withoutTreatmentInBetweenThereIsNone() {
     assertThat(Scenes.eligiblePatient().with(noLongerPositive()).isOpen(CHANGED)).isFalse();
     assertThat(Scenes.eligiblePatient().with(noLongerPositive(), systemic(8)).isOpen(CHANGED))

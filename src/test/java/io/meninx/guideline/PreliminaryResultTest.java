@@ -8,6 +8,7 @@ import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport.Pattern;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.EventType;
 import io.meninx.pathway.Patient;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +115,34 @@ class PreliminaryResultTest {
 
     assertThat(patient.recommends(RecommendationCode.REPEAT_LUMBAR_PUNCTURE)).isFalse();
     assertThat(patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT)).isTrue();
+  }
+
+  @Test
+  void aWithdrawnPreliminaryResultIsToldBecauseItMayHaveBlocked() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.suspicion(0, Suspicion.HIGH),
+                Given.mri(1, Pattern.LINEAR).massEffect(true).preliminary(),
+                Given.mri(1, Pattern.LINEAR).massEffect(true).withdrawn().reportedDay(2));
+
+    assertThat(patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT)).isFalse();
+    assertThat(patient.events)
+        .filteredOn(event -> event.type() == EventType.FACT_WITHDRAWN)
+        .singleElement()
+        .satisfies(event -> assertThat(event.code()).isEqualTo("IMAGING"));
+  }
+
+  @Test
+  void aPreliminaryResultMadeFinalIsNotSuperseded() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(1, Pattern.LINEAR).preliminary(),
+                Given.mri(1, Pattern.LINEAR).reportedDay(2));
+
+    assertThat(patient.events)
+        .noneMatch(event -> event.type() == EventType.FACT_SUPERSEDED);
   }
 
   @Test

@@ -226,6 +226,94 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
     assertThat(onSchedule(8).untilDay(60).asksBoard("G35")).isFalse();
   }
 
+  // ------------------------------------------------------------------ orders of one course
+
+  private static long given(Patient patient) {
+    return states(patient).stream().filter(EntryState.DONE::equals).count();
+  }
+
+  private static Facts.Treatment ordered(String order, int day) {
+    return Scenes.methotrexate("order-" + order, day, Action.ORDERED).order(order);
+  }
+
+  private static Facts.Treatment dose(String order, int day) {
+    return Scenes.dose("dose-" + day, day).order(order);
+  }
+
+  private static Facts.Treatment end(Action action, String order, int day) {
+    return Scenes.methotrexate("end-" + order, day, action).order(order);
+  }
+
+  @Test
+  void dosesOrderedOneByOneAreOneCourse() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(ordered("a", 0), dose("a", 0), ordered("b", 3), dose("b", 3))
+            .with(dose("c", 7));
+
+    assertThat(given(patient)).isEqualTo(3);
+    assertThat(states(patient)).hasSize(15);
+  }
+
+  @Test
+  void anOrderTakenBackBeforeAnythingWasGivenEndsNothing() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(dose("a", 0), ordered("b", 1), end(Action.CANCELLED, "b", 2), dose("a", 3));
+
+    assertThat(given(patient)).isEqualTo(2);
+    assertThat(patient.untilDay(8).isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isTrue();
+  }
+
+  @Test
+  void theOnlyOrderTakenBackIsNoCourseAnyMore() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(ordered("a", 0), end(Action.CANCELLED, "a", 1), Scenes.obstructed("f2", 2));
+
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_BLOCKED_FLOW_OBSTRUCTION)).isFalse();
+  }
+
+  @Test
+  void theEndOfTheNewestOrderEndsTheCourseAndOfAnOlderOneDoesNot() {
+    Patient older =
+        Scenes.eligiblePatient()
+            .with(dose("a", 0), dose("b", 3), end(Action.STOPPED, "a", 4))
+            .untilDay(15);
+    Patient newest =
+        Scenes.eligiblePatient()
+            .with(dose("a", 0), dose("b", 3), end(Action.STOPPED, "b", 4))
+            .untilDay(15);
+
+    assertThat(older.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isTrue();
+    assertThat(newest.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isFalse();
+  }
+
+  @Test
+  void afterAStopTheNextOrderIsAnotherCourse() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(dose("a", 0), dose("a", 3), end(Action.STOPPED, "a", 4), dose("b", 10));
+
+    assertThat(given(patient)).isEqualTo(1);
+  }
+
+  @Test
+  void anOrderAfterFortyNineSilentDaysIsAnotherCourse() {
+    assertThat(given(Scenes.eligiblePatient().with(dose("a", 0), dose("b", 49)))).isEqualTo(2);
+    assertThat(given(Scenes.eligiblePatient().with(dose("a", 0), dose("b", 50)))).isEqualTo(1);
+  }
+
+  @Test
+  void anotherAgentIsAnotherCourse() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(dose("a", 0), dose("a", 3))
+            .with(Scenes.dose("other", 5).agent("thiotepa").order("t"));
+
+    assertThat(given(patient)).isEqualTo(2);
+  }
+
   // ------------------------------------------------------------------ holds
 
   @Test
@@ -248,7 +336,13 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
         Arguments.of("INR", labs(150, 1.41, 3, 90)),
         Arguments.of("neutrophils", labs(150, 1.0, 0.9, 90)),
         Arguments.of("renal", labs(150, 1.0, 3, 59)),
-        Arguments.of("effusion", Facts.assessment("pe").day(2).pleuralEffusion(true)));
+        Arguments.of("effusion", Facts.assessment("pe").day(2).pleuralEffusion(true)),
+        Arguments.of("mass effect", Facts.imaging("ct").day(2).brain().massEffect(true)),
+        Arguments.of("hydrocephalus", Facts.imaging("ct").day(2).brain().hydrocephalus(true)),
+        Arguments.of("new neurological sign", Facts.assessment("v2").day(2).signs("DIPLOPIA")),
+        Arguments.of(
+            "dose above 15 mg",
+            Scenes.methotrexate("order2", 2, Action.ORDERED).doseMg(15.1)));
   }
 
   private static Facts.Assessment labs(double platelets, double inr, double anc, double egfr) {
@@ -271,6 +365,25 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
 
     assertThat(alert(patient.untilDay(3)).missing())
         .contains(LabValues.PLATELETS, LabValues.INR, LabValues.ANC);
+  }
+
+  @Test
+  void theNewestStatedDoseCountsAndASignHoldsUntilAnMri() {
+    Patient corrected =
+        started()
+            .with(Scenes.fittingLabs("labs", 2))
+            .with(Scenes.methotrexate("order1", 0, Action.ORDERED).doseMg(20))
+            .with(Scenes.methotrexate("order2", 2, Action.ORDERED).doseMg(15))
+            .untilDay(2);
+    Patient imaged =
+        started()
+            .with(Scenes.fittingLabs("labs", 2))
+            .with(Facts.assessment("v2").day(1).signs("DIPLOPIA"))
+            .with(Facts.fullMri("mri2").day(2))
+            .untilDay(2);
+
+    assertThat(alert(corrected).summary()).doesNotContain("HOLD");
+    assertThat(alert(imaged).summary()).doesNotContain("HOLD");
   }
 
   @Test

@@ -111,6 +111,13 @@ class S34FollowUpMriTest {
   }
 
   @Test
+  void aSpineFromBeforeTreatmentDoesNotCompleteABrainAfterIt() {
+    Patient patient = treated().with(Facts.imaging("brain").day(5).brain());
+
+    assertThat(dates(patient)).containsExactly(dates(treated()).getFirst());
+  }
+
+  @Test
   void brainAndSpineWithinFourteenDaysSatisfyTogether() {
     for (int apart : new int[] {14, 15}) {
       Patient patient =

@@ -2,10 +2,12 @@ package io.meninx.guideline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meninx.fact.BiopsyResult.Histology;
 import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport.Pattern;
 import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.pathway.Patient;
 import io.meninx.pathway.Scenes;
 import java.time.LocalDate;
@@ -210,6 +212,126 @@ class WhenANeedArisesTest {
 
     assertThat(patient.asksBoard("G19")).isTrue();
     assertThat(questionTarget(patient)).isEqualTo(boardTarget(3));
+  }
+
+  // ------------------------------------------------------------------ corrections state it first
+
+  /** Of day 0, said otherwise until the amendment reported on day 20. */
+  private static void arisesWithTheAmendment(
+      String gap, Patient patient, Facts.Builder<?> amendment) {
+    assertThat(patient.asksBoard(gap)).as(gap + " before").isFalse();
+    patient.with(amendment);
+
+    assertThat(patient.asksBoard(gap)).as(gap).isTrue();
+    assertThat(
+            Seen.question(patient, gap).orElseThrow().dueAt().orElseThrow())
+        .as(gap)
+        .isEqualTo(Days.start(Days.of(Facts.noon(boardTarget(20)))));
+  }
+
+  @Test
+  void aBoardQuestionArisesWithTheVersionThatFirstStatesIt() {
+    arisesWithTheAmendment(
+        "G1", probable(Given.kps(0, 90)), Given.kps(0, 70).amended().reportedDay(20));
+    arisesWithTheAmendment(
+        "G4",
+        probable(Given.kps(0, 90), Given.extracranial(0, ExtracranialDisease.CONTROLLED)),
+        Given.extracranial(0, ExtracranialDisease.PROGRESSIVE).amended().reportedDay(20));
+    arisesWithTheAmendment(
+        "G5",
+        probable(Given.kps(0, 90), life(60)),
+        life(29).amended().reportedDay(20));
+    arisesWithTheAmendment(
+        "G6", probable(life(60)), life(30).amended().reportedDay(20));
+    arisesWithTheAmendment(
+        "G2",
+        probable(driver(), Given.kps(0, 50)),
+        Given.kps(0, 60).amended().reportedDay(20));
+    arisesWithTheAmendment(
+        "G7",
+        probable(Given.kps(0, 50), Given.adenocarcinomaWithoutDriver(0)),
+        driver().amended().reportedDay(20));
+    arisesWithTheAmendment(
+        "G26",
+        probable(shunt().cancelled()),
+        shunt().amended().reportedDay(20));
+  }
+
+  private static Patient probable(Facts.Builder<?>... facts) {
+    return new Patient()
+        .with(Given.mri(0, Pattern.NODULAR), Facts.assessment("visit").day(0).signs("HEADACHE"))
+        .with(facts);
+  }
+
+  private static Facts.Assessment life(int days) {
+    return Facts.assessment("life").day(0).lifeExpectancyDays(days);
+  }
+
+  private static Facts.Biopsy driver() {
+    return Given.histology(0, Histology.ADENOCARCINOMA).marker("EGFR", "L858R");
+  }
+
+  private static Facts.Treatment shunt() {
+    return Facts.treatment("shunt", Modality.VP_SHUNT, Action.ADMINISTERED).day(0);
+  }
+
+  @Test
+  void aRepeatedStatementAsksNoNewQuestion() {
+    Patient patient =
+        probable(Given.kps(0, 70), Given.kps(0, 70).event("again").amended().reportedDay(20));
+
+    assertThat(Seen.question(patient, "G1").orElseThrow().dueAt())
+        .contains(Days.start(Days.of(Facts.noon(boardTarget(0)))));
+  }
+
+  @Test
+  void thePathwayOpensForPeopleWithTheVersionThatOpensIt() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(0, Pattern.NONE), Given.mri(0, Pattern.LINEAR).amended().reportedDay(20));
+
+    assertThat(targetDay(patient, AlertCode.KPS_MISSING_OR_STALE)).isEqualTo(34);
+  }
+
+  @Test
+  void aSignThatACorrectionAddsMakesItProbableOnThatDay() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(0, Pattern.NODULAR),
+                Facts.assessment("visit").day(0).signs("NONE"),
+                Facts.assessment("visit").day(0).signs("HEADACHE").amended().reportedDay(20));
+
+    assertThat(restaging(patient)).isEqualTo(20);
+  }
+
+  @Test
+  void aWorseningThatACorrectionAddsIsOfThatDay() {
+    Patient sign =
+        Given.confirmedInGoodStatus()
+            .with(Given.systemic("tki", Action.STARTED, "osimertinib").day(0))
+            .with(
+                Facts.assessment("visit").day(5).signs("NONE"),
+                Facts.assessment("visit").day(5).signs("DIPLOPIA").amended().reportedDay(20));
+    Patient fall =
+        Given.confirmedInGoodStatus()
+            .with(Given.systemic("tki", Action.STARTED, "osimertinib").day(0))
+            .with(Given.kps(5, 90), Given.kps(5, 70).amended().reportedDay(20));
+
+    assertThat(targetDay(sign, AlertCode.MRI_DUE)).isEqualTo(23);
+    assertThat(targetDay(fall, AlertCode.MRI_DUE)).isEqualTo(23);
+  }
+
+  @Test
+  void whatEndsAnOpenStudyCountsFromItsReport() {
+    Patient patient =
+        allButFlow(0, 0, 0, 0)
+            .with(
+                Scenes.flow("flow", 0),
+                Facts.imaging("ct").day(3).brain().hydrocephalus(true).reportedDay(6));
+
+    assertThat(flowStudy(patient)).isEqualTo(6);
   }
 
   // ------------------------------------------------------------------ eligible but for the flow

@@ -206,7 +206,28 @@ class AlertLifeTest {
     assertThat(revisions.get(1).audience())
         .isNotEmpty()
         .doesNotContainAnyElementsOf(revisions.get(0).audience());
-    assertThat(revisions.get(2).audience()).containsExactly(Audience.MDT_COORDINATOR);
+    assertThat(revisions.get(1).audience()).containsExactly(Audience.MDT_COORDINATOR);
+    assertThat(revisions.get(2).audience())
+        .as("the coordinator was told already: now everybody")
+        .containsExactly(
+            Audience.MDT_COORDINATOR, Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST);
+  }
+
+  @Test
+  void everyEscalationChangesTheAudience() {
+    Patient oneRole =
+        new Patient()
+            .with(
+                Facts.assessment("a").day(0).suspicion(ClinicalAssessment.Suspicion.HIGH),
+                Facts.csf("csf").day(0).negative())
+            .untilDay(1);
+
+    assertThat(oneRole.revisions(AlertCode.REPEAT_LUMBAR_PUNCTURE_NEEDED))
+        .extracting(AlertRevision::audience)
+        .containsExactly(
+            List.of(Audience.NEURO_ONCOLOGY),
+            List.of(Audience.TREATING_ONCOLOGIST),
+            List.of(Audience.MDT_COORDINATOR));
   }
 
   @Test
