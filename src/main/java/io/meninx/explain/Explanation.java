@@ -7,18 +7,21 @@ import io.meninx.guideline.ContraindicationCode;
 import io.meninx.guideline.EntryState;
 import io.meninx.guideline.Evidence;
 import io.meninx.guideline.Findings;
+import io.meninx.guideline.LmType;
 import io.meninx.guideline.Outcome;
 import io.meninx.guideline.Reason;
 import io.meninx.guideline.Recommendation;
 import io.meninx.guideline.RuleRef;
 import io.meninx.guideline.Schedule;
 import io.meninx.guideline.ScheduleEntry;
+import io.meninx.guideline.StatusGroup;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PublicState;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +32,11 @@ import java.util.SortedMap;
  * what, and what is not known; what to do is for the reader.
  */
 public final class Explanation {
+  private static final String LIFE_EXPECTANCY = "ASSESSMENT.lifeExpectancyDays";
+
+  /** Entries of one schedule that are told one by one. */
+  private static final int SHOWN_ENTRIES = 4;
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -38,7 +46,7 @@ public final class Explanation {
   private static final List<String> DOSE_QUESTIONS =
       List.of(
           "no fever and no sign of reservoir infection?",
-          "no new focal deficit or sign of a mass?",
+          "no new focal deficit that no assessment states yet?",
           "preservative-free product?",
           "consent up to date?",
           "cell count and protein with this access; cytology due at the day 29 dose, at days 50 to"
@@ -118,6 +126,9 @@ public final class Explanation {
   private void patient(
       Instant at, Findings findings, PublicState state, List<AlertRevision> alerts) {
     lines.add("At " + TIME.format(at) + " UTC");
+    inShort(findings, state);
+    openAlerts(state, alerts);
+    lines.add("");
     lines.add("Type " + state.type() + ", certainty " + words(state.certainty()));
     reason("  ", findings.classification().reason());
     lines.add("Status group " + words(state.statusGroup()));
@@ -144,7 +155,45 @@ public final class Explanation {
     }
     withheld(findings.withheld());
     schedules(state.schedules());
-    openAlerts(state, alerts);
+  }
+
+  /** The first lines answer what most readers came for; the reasons follow. */
+  private void inShort(Findings findings, PublicState state) {
+    lines.add(
+        "In short: type "
+            + (state.type() == LmType.UNDETERMINED ? "undetermined" : state.type())
+            + ", "
+            + words(state.certainty())
+            + "; status group "
+            + words(state.statusGroup())
+            + "; stage "
+            + words(state.stage()));
+    Reason classification = findings.classification().reason();
+    if (!classification.missing().isEmpty()) {
+      lines.add("  missing for the diagnosis: " + Plain.fields(classification.missing()));
+    }
+    arm(findings.statusGroup());
+    if (!state.contraindications().isEmpty()) {
+      lines.add(
+          "  stands against an act: "
+              + String.join(
+                  ", ", state.contraindications().stream().map(Explanation::words).toList()));
+    }
+  }
+
+  /** Why no arm can be given, since from the start on no event tells it. */
+  private void arm(Findings.Reasoned<StatusGroup> group) {
+    if (group.value() != StatusGroup.UNKNOWN) {
+      return;
+    }
+    List<String> needed =
+        group.reason().missing().stream().filter(field -> !field.equals(LIFE_EXPECTANCY)).toList();
+    lines.add(
+        "  no status group can be given without: "
+            + Plain.fields(needed)
+            + (needed.size() < group.reason().missing().size()
+                ? " (life expectancy, not known either, decides only when below a month)"
+                : ""));
   }
 
   /** What was looked at and not given: one line each, so that the page stays readable. */
@@ -163,7 +212,7 @@ public final class Explanation {
             against.add("wants " + String.join(", ", why.unmet()));
           }
           if (!why.missing().isEmpty()) {
-            against.add("not known: " + String.join(", ", why.missing()));
+            against.add("not known: " + Plain.fields(why.missing()));
           }
           String rest = against.isEmpty() ? words(why.outcome()) : String.join("; ", against);
           lines.add("  " + words(recommendation) + " (" + why.rule().id() + "): " + rest);
@@ -177,20 +226,30 @@ public final class Explanation {
   private void schedules(List<Schedule> schedules) {
     lines.add(schedules.isEmpty() ? "Nothing is scheduled" : "Scheduled");
     for (Schedule schedule : schedules) {
+      List<ScheduleEntry> open =
+          schedule.entries().stream().filter(entry -> entry.state() != EntryState.DONE).toList();
+      long done = schedule.entries().size() - open.size();
       List<String> next = new ArrayList<>();
-      for (ScheduleEntry entry : schedule.entries()) {
-        if (entry.state() != EntryState.DONE) {
-          next.add(day(entry.dueAt()) + " " + words(entry.state()));
-        }
+      for (ScheduleEntry entry : open.subList(0, Math.min(open.size(), SHOWN_ENTRIES))) {
+        next.add(day(entry.dueAt()) + " " + words(entry.state()));
+      }
+      if (open.size() > SHOWN_ENTRIES) {
+        next.add("and " + (open.size() - SHOWN_ENTRIES) + " more");
       }
       lines.add(
-          "  " + schedule.code() + ": " + (next.isEmpty() ? "all done" : String.join(", ", next)));
+          "  "
+              + schedule.code()
+              + ": "
+              + (done > 0 && !open.isEmpty() ? done + " done, " : "")
+              + (next.isEmpty() ? "all done" : String.join(", ", next)));
     }
   }
 
   private void openAlerts(PublicState state, List<AlertRevision> alerts) {
     lines.add(state.openAlerts().isEmpty() ? "No open alert" : "Open alerts");
-    for (PublicState.AlertLine line : state.openAlerts()) {
+    List<PublicState.AlertLine> byPriority = new ArrayList<>(state.openAlerts());
+    byPriority.sort(Comparator.comparing(PublicState.AlertLine::priority).reversed());
+    for (PublicState.AlertLine line : byPriority) {
       alerts.stream()
           .filter(alert -> alert.code() == line.code() && alert.gap().equals(line.gap()))
           .reduce((first, second) -> second)
@@ -227,7 +286,7 @@ public final class Explanation {
               + "  "
               + words(fact.kind())
               + " "
-              + fact.value()
+              + Plain.value(fact.value())
               + " ("
               + words(fact.status())
               + ", report "
@@ -235,7 +294,7 @@ public final class Explanation {
               + ")");
     }
     if (!missing.isEmpty()) {
-      lines.add(indent + "not known: " + String.join(", ", missing));
+      lines.add(indent + "not known: " + Plain.fields(missing));
     }
   }
 

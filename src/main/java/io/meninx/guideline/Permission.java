@@ -45,14 +45,14 @@ final class Permission {
     criteria.require(
         known ? Tri.of(fits) : Tri.UNKNOWN,
         reason.evidence(),
-        "status group",
+        "good status group",
         reason.missing().isEmpty() ? Status.KPS : reason.missing().getFirst());
     criteria.wanted(reason.missing());
     if (known) {
       criteria.require(
           e.status.fresh(e.moment, e.parameters) ? Tri.YES : Tri.UNKNOWN,
           List.of(),
-          "KPS of the last days",
+          "KPS of the last " + e.parameters.status().kpsValidDays() + " days",
           Status.KPS);
     }
   }

@@ -43,8 +43,11 @@ class ExplainCommandTest {
   void aStatusGroupThatIsUnknownFromTheStartSaysWhatIsMissing() throws IOException {
     assertThat(explain("suspected"))
         .contains(
+            "status group unknown; stage",
+            "  no status group can be given without: KPS (life expectancy, not known either,"
+                + " decides only when below a month)\n",
             "Status group unknown\n",
-            "  not known: ASSESSMENT.lifeExpectancyDays, PERFORMANCE.kps\n");
+            "  not known: life expectancy, KPS\n");
   }
 
   @Test
@@ -52,7 +55,7 @@ class ExplainCommandTest {
     assertThat(explain("suspected"))
         .containsPattern(
             "INTRATHECAL_ELIGIBLE \\(S15\\): wants type IA, thin deposits, CSF flow open and valid,"
-                + " .*; not known: .*PERFORMANCE.kps");
+                + " .*; not known: .*KPS");
   }
 
   @Test
@@ -61,7 +64,7 @@ class ExplainCommandTest {
         .containsSubsequence(
             "Stands against an act",
             "INTRATHECAL_FLOW_OBSTRUCTED",
-            "on 2025-01-02  imaging csfFlow=PARTIAL (final, report flow)");
+            "on 2025-01-02  imaging CSF flow partial (final, report flow)");
   }
 
   @Test
@@ -71,7 +74,26 @@ class ExplainCommandTest {
 
     assertThat(explain(key))
         .startsWith("0\nROUTINE KPS_MISSING_OR_STALE, DUE (ACTIVE)")
-        .contains("not known: PERFORMANCE.kps", "How it went:", "notified");
+        .contains("not known: KPS", "How it went:", "notified");
+  }
+
+  @Test
+  void whatMostReadersCameForStandsFirstTheMostUrgentAlertsBeforeTheOthers() throws IOException {
+    assertThat(explain("suspected"))
+        .startsWith("0\nAt 2025-01-02 23:59 UTC\nIn short: type IIA, probable; status group unknown")
+        .containsSubsequence(
+            "missing for the diagnosis: CSF cytology\n",
+            "stands against an act: intrathecal flow obstructed\n",
+            "Open alerts",
+            "Type IIA, certainty probable",
+            "Criteria met for",
+            "Looked at, criteria not met or not known");
+  }
+
+  @Test
+  void noFieldNameOfTheInterfaceIsLeftForAClinicianToRead() throws IOException {
+    assertThat(explain("suspected"))
+        .doesNotContain("PERFORMANCE.", "ASSESSMENT.", "IMAGING.", "CSF.", "BIOPSY.", "=");
   }
 
   @Test
