@@ -228,7 +228,7 @@ public final class Explanation {
     for (Schedule schedule : schedules) {
       List<ScheduleEntry> open =
           schedule.entries().stream().filter(entry -> entry.state() != EntryState.DONE).toList();
-      long done = schedule.entries().size() - open.size();
+      int done = schedule.entries().size() - open.size();
       List<String> next = new ArrayList<>();
       for (ScheduleEntry entry : open.subList(0, Math.min(open.size(), SHOWN_ENTRIES))) {
         next.add(day(entry.dueAt()) + " " + words(entry.state()));

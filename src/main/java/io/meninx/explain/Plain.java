@@ -95,7 +95,9 @@ final class Plain {
     String words =
         KEYS.getOrDefault(
             key,
-            CAPITAL.matcher(key).replaceAll(capital -> " " + capital.group().toLowerCase(Locale.ROOT)));
+            CAPITAL
+                .matcher(key)
+                .replaceAll(capital -> " " + capital.group().toLowerCase(Locale.ROOT)));
     return words + " ";
   }
 }

@@ -40,8 +40,7 @@ record Neuroaxis(
       }
     }
     if (parts.isEmpty()) {
-      return new Neuroaxis(
-          adequate, List.of(), List.of("IMAGING.regions"), ImagingAxis.NEUROAXIS);
+      return new Neuroaxis(adequate, List.of(), List.of("IMAGING.regions"), ImagingAxis.NEUROAXIS);
     }
     List<Known<ImagingReport>> newest = examination(parts, parts.size() - 1, parameters);
     return new Neuroaxis(

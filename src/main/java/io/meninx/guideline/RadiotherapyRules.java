@@ -184,8 +184,8 @@ final class RadiotherapyRules {
               .priority(Priority.URGENT)
               .to(Audience.RADIATION_ONCOLOGY, Audience.NEURO_ONCOLOGY)
               .says(
-                  "Whole-brain radiotherapy with no indication stated beyond leptomeningeal disease:"
-                      + " routine use not supported")
+                  "Whole-brain radiotherapy with no indication stated beyond leptomeningeal"
+                      + " disease: routine use not supported")
               .about(recent)
               .missing(notGiven ? List.of("TREATMENT.indication") : List.of()));
     }

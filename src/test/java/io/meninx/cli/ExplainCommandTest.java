@@ -80,7 +80,8 @@ class ExplainCommandTest {
   @Test
   void whatMostReadersCameForStandsFirstTheMostUrgentAlertsBeforeTheOthers() throws IOException {
     assertThat(explain("suspected"))
-        .startsWith("0\nAt 2025-01-02 23:59 UTC\nIn short: type IIA, probable; status group unknown")
+        .startsWith(
+            "0\nAt 2025-01-02 23:59 UTC\nIn short: type IIA, probable; status group unknown")
         .containsSubsequence(
             "missing for the diagnosis: CSF cytology\n",
             "stands against an act: intrathecal flow obstructed\n",

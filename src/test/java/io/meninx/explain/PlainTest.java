@@ -28,9 +28,12 @@ class PlainTest {
         "sign=GAIT | sign gait",
         "EGFR=exon 19 deletion | EGFR exon 19 deletion",
         "histology=NSCLC_NOS | histology nsclc nos",
-        "MRI, regions=BRAIN+CERVICAL_SPINE, contrast=YES | MRI, regions brain + cervical spine, contrast yes",
-        "INTRATHECAL ADMINISTERED, agent=methotrexate, doseMg=15.0 | intrathecal administered, agent methotrexate, dose in mg 15.0",
-        "cytology=NEGATIVE, volumeMl=4.9, minutesToProcessing=20 | cytology negative, volume in mL 4.9, minutes to processing 20",
+        "MRI, regions=BRAIN+CERVICAL_SPINE, contrast=YES | MRI, regions brain + cervical spine,"
+            + " contrast yes",
+        "INTRATHECAL ADMINISTERED, agent=methotrexate, doseMg=15.0 | intrathecal administered,"
+            + " agent methotrexate, dose in mg 15.0",
+        "cytology=NEGATIVE, volumeMl=4.9, minutesToProcessing=20 | cytology negative, volume in mL"
+            + " 4.9, minutes to processing 20",
         "lifeExpectancyDays=29 | life expectancy in days 29",
       })
   void values(String evidence, String words) {

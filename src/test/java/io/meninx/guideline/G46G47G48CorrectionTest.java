@@ -66,19 +66,30 @@ class G46G47G48CorrectionTest {
 
   @Test
   void whatRestsOnTheBasisIsEveryTreatmentButAPunctureOrASupportiveDrug() {
-    assertThat(Scenes.eligiblePatient().with(given(Modality.SUPPORTIVE_CARE), lower()).isOpen(CHANGED))
+    assertThat(
+            Scenes.eligiblePatient().with(given(Modality.SUPPORTIVE_CARE), lower()).isOpen(CHANGED))
         .as("supportive care")
         .isTrue();
-    assertThat(Scenes.eligiblePatient().with(given(Modality.OMMAYA_PLACEMENT), lower()).isOpen(CHANGED))
+    assertThat(
+            Scenes.eligiblePatient()
+                .with(given(Modality.OMMAYA_PLACEMENT), lower())
+                .isOpen(CHANGED))
         .as("reservoir")
         .isTrue();
-    assertThat(Scenes.eligiblePatient().with(given(Modality.SYSTEMIC).agent("XQ-12"), lower()).isOpen(CHANGED))
+    assertThat(
+            Scenes.eligiblePatient()
+                .with(given(Modality.SYSTEMIC).agent("XQ-12"), lower())
+                .isOpen(CHANGED))
         .as("a drug nobody knows")
         .isTrue();
-    assertThat(Scenes.eligiblePatient().with(given(Modality.SYSTEMIC).agent("dexamethasone"), lower()).isOpen(CHANGED))
+    assertThat(
+            Scenes.eligiblePatient()
+                .with(given(Modality.SYSTEMIC).agent("dexamethasone"), lower())
+                .isOpen(CHANGED))
         .as("steroid")
         .isFalse();
-    assertThat(Scenes.eligiblePatient().with(given(Modality.LUMBAR_PUNCTURE), lower()).isOpen(CHANGED))
+    assertThat(
+            Scenes.eligiblePatient().with(given(Modality.LUMBAR_PUNCTURE), lower()).isOpen(CHANGED))
         .as("puncture")
         .isFalse();
   }

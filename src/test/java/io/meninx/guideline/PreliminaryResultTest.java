@@ -141,8 +141,7 @@ class PreliminaryResultTest {
                 Given.mri(1, Pattern.LINEAR).preliminary(),
                 Given.mri(1, Pattern.LINEAR).reportedDay(2));
 
-    assertThat(patient.events)
-        .noneMatch(event -> event.type() == EventType.FACT_SUPERSEDED);
+    assertThat(patient.events).noneMatch(event -> event.type() == EventType.FACT_SUPERSEDED);
   }
 
   @Test

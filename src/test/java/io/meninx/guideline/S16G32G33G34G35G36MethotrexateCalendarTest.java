@@ -341,8 +341,7 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
         Arguments.of("hydrocephalus", Facts.imaging("ct").day(2).brain().hydrocephalus(true)),
         Arguments.of("new neurological sign", Facts.assessment("v2").day(2).signs("DIPLOPIA")),
         Arguments.of(
-            "dose above 15 mg",
-            Scenes.methotrexate("order2", 2, Action.ORDERED).doseMg(15.1)));
+            "dose above 15 mg", Scenes.methotrexate("order2", 2, Action.ORDERED).doseMg(15.1)));
   }
 
   private static Facts.Assessment labs(double platelets, double inr, double anc, double egfr) {

@@ -223,8 +223,7 @@ class WhenANeedArisesTest {
     patient.with(amendment);
 
     assertThat(patient.asksBoard(gap)).as(gap).isTrue();
-    assertThat(
-            Seen.question(patient, gap).orElseThrow().dueAt().orElseThrow())
+    assertThat(Seen.question(patient, gap).orElseThrow().dueAt().orElseThrow())
         .as(gap)
         .isEqualTo(Days.start(Days.of(Facts.noon(boardTarget(20)))));
   }
@@ -238,23 +237,15 @@ class WhenANeedArisesTest {
         probable(Given.kps(0, 90), Given.extracranial(0, ExtracranialDisease.CONTROLLED)),
         Given.extracranial(0, ExtracranialDisease.PROGRESSIVE).amended().reportedDay(20));
     arisesWithTheAmendment(
-        "G5",
-        probable(Given.kps(0, 90), life(60)),
-        life(29).amended().reportedDay(20));
+        "G5", probable(Given.kps(0, 90), life(60)), life(29).amended().reportedDay(20));
+    arisesWithTheAmendment("G6", probable(life(60)), life(30).amended().reportedDay(20));
     arisesWithTheAmendment(
-        "G6", probable(life(60)), life(30).amended().reportedDay(20));
-    arisesWithTheAmendment(
-        "G2",
-        probable(driver(), Given.kps(0, 50)),
-        Given.kps(0, 60).amended().reportedDay(20));
+        "G2", probable(driver(), Given.kps(0, 50)), Given.kps(0, 60).amended().reportedDay(20));
     arisesWithTheAmendment(
         "G7",
         probable(Given.kps(0, 50), Given.adenocarcinomaWithoutDriver(0)),
         driver().amended().reportedDay(20));
-    arisesWithTheAmendment(
-        "G26",
-        probable(shunt().cancelled()),
-        shunt().amended().reportedDay(20));
+    arisesWithTheAmendment("G26", probable(shunt().cancelled()), shunt().amended().reportedDay(20));
   }
 
   private static Patient probable(Facts.Builder<?>... facts) {
