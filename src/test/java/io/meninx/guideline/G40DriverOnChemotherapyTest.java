@@ -75,6 +75,53 @@ class G40DriverOnChemotherapyTest {
   }
 
   @Test
+  void chemotherapyCompletedEndsItAndThatOfAnotherOrderDoesNot() {
+    assertThat(
+            warned(
+                chemotherapy(3),
+                driver(8),
+                Given.systemic("end", Action.COMPLETED, "carboplatin").order("c").day(9)))
+        .isFalse();
+    assertThat(
+            warned(
+                chemotherapy(3),
+                driver(8),
+                Given.systemic("end", Action.COMPLETED, "carboplatin").order("other").day(9)))
+        .isTrue();
+    assertThat(
+            warned(
+                Given.systemic("end", Action.COMPLETED, "carboplatin").order("c").day(2),
+                chemotherapy(3),
+                driver(8)))
+        .as("completed before it began again")
+        .isTrue();
+  }
+
+  @Test
+  void anOlderInhibitorIsTargetedTooAndMoreChemotherapyIsNot() {
+    assertThat(
+            warned(
+                chemotherapy(3),
+                driver(8),
+                Given.systemic("tki", Action.ORDERED, "gefitinib").day(10)))
+        .isFalse();
+    assertThat(
+            warned(
+                chemotherapy(3),
+                driver(8),
+                Given.systemic("more", Action.STARTED, "pemetrexed").day(10)))
+        .isTrue();
+    assertThat(
+            warned(
+                Given.systemic("tki", Action.STARTED, "osimertinib").order("t").day(1),
+                Given.systemic("tkiEnd", Action.STOPPED, "osimertinib").order("t").day(2),
+                chemotherapy(3),
+                driver(8)))
+        .as("an inhibitor that was stopped")
+        .isTrue();
+  }
+
+  @Test
   void preliminaryDriverWarnsAtMostRoutine() {
     Patient patient = Given.confirmedInGoodStatus().with(chemotherapy(3), driver(8).preliminary());
 

@@ -213,6 +213,47 @@ class AlertLifeTest {
             Audience.MDT_COORDINATOR, Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST);
   }
 
+  private static AlertRevision retracted(String lastLook) {
+    Facts.Treatment order = twelveMg("order");
+    Patient patient = new Patient().with(order).until(at(lastLook));
+    patient.with(twelveMg("order").withdrawn().reportedAt(at(lastLook)));
+    return last(patient, URGENT);
+  }
+
+  @Test
+  void aRetractionGoesToEverybodyItReached() {
+    List<Audience> rule =
+        new Patient().with(twelveMg("order")).open(URGENT).orElseThrow().audience();
+
+    assertThat(retracted("13:00").audience()).as("not escalated").isEqualTo(rule);
+    assertThat(retracted("17:00").audience())
+        .as("escalated once")
+        .containsAll(rule)
+        .contains(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST);
+    assertThat(retracted("21:00").audience())
+        .as("escalated twice")
+        .containsAll(rule)
+        .contains(Audience.MDT_COORDINATOR);
+  }
+
+  @Test
+  void doneIsOnlyWhatDidIt() {
+    Facts.Imaging mass = Facts.imaging("ct").day(0).lungMass(true);
+    Facts.Imaging start = Facts.imaging("mri").day(0).brain().pattern(ImagingReport.Pattern.LINEAR);
+    Patient biopsied =
+        new Patient()
+            .with(start, mass)
+            .with(
+                Facts.biopsy("b").day(1).histology(io.meninx.fact.BiopsyResult.Histology.SQUAMOUS));
+    Patient goneAgain =
+        new Patient().with(start, mass, Facts.imaging("ct2").day(1).lungMass(false));
+
+    assertThat(last(biopsied, AlertCode.BIOPSY_NEEDED).resolutionReason())
+        .contains(ResolutionReason.DONE);
+    assertThat(last(goneAgain, AlertCode.BIOPSY_NEEDED).resolutionReason())
+        .contains(ResolutionReason.CRITERIA_NO_LONGER_MET);
+  }
+
   @Test
   void everyEscalationChangesTheAudience() {
     Patient oneRole =
