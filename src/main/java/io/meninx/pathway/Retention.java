@@ -9,6 +9,7 @@ import io.meninx.fact.Fact;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.Report;
+import io.meninx.fact.ResultStatus;
 import io.meninx.fact.Tri;
 import io.meninx.guideline.Days;
 import io.meninx.guideline.Parameters;
@@ -129,13 +130,30 @@ final class Retention {
     }
     int low = parameters.status().poorBelowKps();
     int good = parameters.status().goodAboveKps();
-    keepRun(stated, report -> kps(report) < low);
-    keepRun(stated, report -> kps(report) >= low && kps(report) <= good);
-    keepRun(stated, report -> kps(report) > good);
-    if (!stated.isEmpty()) {
-      int last = kps(stated.getLast());
-      keepRun(stated, report -> kps(report) == last);
+    for (boolean preliminary : new boolean[] {false, true}) {
+      List<Report> all = all(preliminary, report -> kps(report) >= 0);
+      keepRun(all, report -> kps(report) < low);
+      keepRun(all, report -> kps(report) >= low && kps(report) <= good);
+      keepRun(all, report -> kps(report) > good);
+      if (!all.isEmpty()) {
+        int last = kps(all.getLast());
+        keepRun(all, report -> kps(report) == last);
+      }
     }
+  }
+
+  /**
+   * All that is said, old or not: a run is broken by a report that stays whole too. Preliminary
+   * results make a picture of their own.
+   */
+  private List<Report> all(boolean preliminary, Predicate<Report> states) {
+    return reports.stream()
+        .filter(
+            report ->
+                report.header().status().counts()
+                    || (preliminary && report.header().status() == ResultStatus.PRELIMINARY))
+        .filter(states)
+        .toList();
   }
 
   private static int kps(Report report) {
@@ -189,24 +207,28 @@ final class Retention {
     keepLast(old, states(Labs::egfr));
     keepFirst(old, fact -> fact.suspicion() != Suspicion.UNKNOWN);
     keepFirst(old, fact -> !fact.signs().isEmpty());
-    keepRun(
-        stating(old, fact -> fact.suspicion() != Suspicion.UNKNOWN),
-        report -> assessment(report).suspicion() == Suspicion.HIGH);
-    keepRun(
-        stating(old, fact -> fact.lifeExpectancyDays().isPresent()),
-        report ->
-            assessment(report).lifeExpectancyDays().orElseThrow()
-                < parameters.status().poorBelowDays());
-    keepRun(
-        stating(old, fact -> fact.lifeExpectancyDays().isPresent()),
-        report ->
-            assessment(report).lifeExpectancyDays().orElseThrow()
-                == parameters.status().poorBelowDays());
-    keepRun(
-        stating(old, fact -> fact.extracranialDisease() != ExtracranialDisease.UNKNOWN),
-        report -> assessment(report).extracranialDisease() == ExtracranialDisease.PROGRESSIVE);
+    runs(false);
+    runs(true);
     signs(old);
     steroids(stating(old, fact -> fact.dexamethasoneMg().isPresent()));
+  }
+
+  private void runs(boolean preliminary) {
+    int month = parameters.status().poorBelowDays();
+    List<Report> suspicion = all(preliminary, says(fact -> fact.suspicion() != Suspicion.UNKNOWN));
+    keepRun(suspicion, says(fact -> fact.suspicion() == Suspicion.HIGH));
+    List<Report> life = all(preliminary, says(fact -> fact.lifeExpectancyDays().isPresent()));
+    keepRun(life, says(fact -> fact.lifeExpectancyDays().orElseThrow() < month));
+    keepRun(life, says(fact -> fact.lifeExpectancyDays().orElseThrow() == month));
+    List<Report> disease =
+        all(preliminary, says(fact -> fact.extracranialDisease() != ExtracranialDisease.UNKNOWN));
+    keepRun(disease, says(fact -> fact.extracranialDisease() == ExtracranialDisease.PROGRESSIVE));
+    keepRun(disease, says(fact -> fact.extracranialDisease() == ExtracranialDisease.CONTROLLED));
+  }
+
+  private static Predicate<Report> says(Predicate<ClinicalAssessment> states) {
+    return report ->
+        report.current().fact() instanceof ClinicalAssessment fact && states.test(fact);
   }
 
   private static ClinicalAssessment assessment(Report report) {

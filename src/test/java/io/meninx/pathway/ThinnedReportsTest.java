@@ -44,6 +44,49 @@ class ThinnedReportsTest {
     return Facts.assessment(id).day(day);
   }
 
+  /**
+   * A corrected report stays whole, and it breaks a run like any other: the poor stretch after it
+   * begins with the first low value after it, which must not go.
+   */
+  @Test
+  void aRunIsBrokenByAReportThatStaysWholeToo() {
+    Report corrected =
+        Report.of(
+            List.of(
+                Facts.stored(Facts.kps("corrected", 60).day(2)),
+                Facts.stored(Facts.kps("corrected", 70).observedDay(2).amended().reportedDay(9))));
+    List<Report> reports =
+        new ArrayList<>(
+            Stream.of(
+                    Facts.kps("before", 60).day(1),
+                    Facts.kps("begins", 60).day(3),
+                    Facts.kps("goes on", 50).day(4),
+                    Facts.kps("one before", 50).day(5),
+                    Facts.kps("last", 40).day(6))
+                .map(fact -> Report.of(Facts.stored(fact)))
+                .toList());
+    reports.add(corrected);
+    reports.add(Report.of(Facts.stored(Facts.fullMri("mri").day(7))));
+    reports.sort(Report.FOLD_ORDER);
+
+    assertThat(Retention.thin(reports, GuidelineEditions.standard().parameters(), Facts.noon(NOW)))
+        .extracting(report -> report.header().reportId().value())
+        .contains("corrected", "begins", "last")
+        .doesNotContain("goes on");
+  }
+
+  @Test
+  void theFirstControlledStatementOfARunStays() {
+    assertThat(
+            kept(
+                empty("progressive", 1).extracranial(ExtracranialDisease.PROGRESSIVE),
+                empty("begins", 2).extracranial(ExtracranialDisease.CONTROLLED),
+                empty("middle", 3).extracranial(ExtracranialDisease.CONTROLLED),
+                empty("latest", 4).extracranial(ExtracranialDisease.CONTROLLED)))
+        .contains("begins", "latest")
+        .doesNotContain("middle");
+  }
+
   @Test
   void anAssessmentThatStatesNothingGoes() {
     assertThat(kept(empty("a", 1), empty("b", 2))).isEmpty();
