@@ -221,7 +221,7 @@ class ApiTest {
   void anAlertIsExplainedInWords() throws Exception {
     JsonNode answer = JSON.readTree(get("/api/v1/alerts/" + KEY, token("auditor")).body());
 
-    assertThat(answer.path("explanation").toString()).contains("cytology=POSITIVE");
+    assertThat(answer.path("explanation").toString()).contains("csf cytology positive");
     assertThat(answer.path("revisions")).hasSize(1);
   }
 
