@@ -148,8 +148,8 @@ final class TopicsDocument {
   private static Map<String, String> stores() {
     return new java.util.TreeMap<>(
         Map.of(
-            Names.FACTS, "every version of every fact",
-            Names.PATHWAYS, "what the engine keeps of each patient",
+            Names.FACTS, "every report of each patient, with all its versions",
+            Names.PATHWAYS, "what the engine keeps of each patient beside the reports",
             Names.TIMERS, "due times in order",
             Names.PARTITION,
                 "logical time, journal position, inputs kept since before the first tick"));

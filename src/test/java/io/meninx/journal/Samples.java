@@ -38,6 +38,7 @@ import io.meninx.pathway.ResolutionReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -47,11 +48,30 @@ import java.util.function.Supplier;
  * random; well-formed, without medical sense.
  */
 public final class Samples {
+  /** How many constants the vocabularies had in release 1; later ones stand behind them. */
+  private static final Map<Class<?>, Integer> RELEASE_1 =
+      Map.of(
+          AlertCode.class, 31,
+          RecommendationCode.class, 15,
+          ContraindicationCode.class, 8,
+          ScheduleCode.class, 8);
+
   private final Random random;
+  private final Map<Class<?>, Integer> limits;
 
   /** The same seed draws the same. */
   public Samples(long seed) {
+    this(seed, Map.of());
+  }
+
+  private Samples(long seed, Map<Class<?>, Integer> limits) {
     this.random = new Random(seed);
+    this.limits = limits;
+  }
+
+  /** With the codes of release 1 only: the same seed draws the same in every release. */
+  public static Samples ofRelease1(long seed) {
+    return new Samples(seed, RELEASE_1);
   }
 
   /** An event. */
@@ -265,7 +285,8 @@ public final class Samples {
 
   @SafeVarargs
   private <T> T of(T... values) {
-    return values[random.nextInt(values.length)];
+    int count = limits.getOrDefault(values[0].getClass(), values.length);
+    return values[random.nextInt(count)];
   }
 
   private <T> Optional<T> maybe(Supplier<T> value) {

@@ -94,7 +94,7 @@ class RowFormatTest {
     for (String name : STORES) {
       assertThat(all(name))
           .isNotEmpty()
-          .allSatisfy(row -> assertThat(row.value[0]).isBetween((byte) 1, (byte) 2));
+          .allSatisfy(row -> assertThat(row.value[0]).isBetween((byte) 1, StateCodec.FORMAT));
     }
   }
 

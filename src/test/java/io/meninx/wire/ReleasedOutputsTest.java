@@ -88,7 +88,7 @@ class ReleasedOutputsTest {
   @Test
   void theJournalOfRelease1AndItsChain() throws Exception {
     List<Encoded> entries = new ArrayList<>();
-    Samples samples = new Samples(1);
+    Samples samples = Samples.ofRelease1(1);
     Sha256 link = Chain.GENESIS;
     for (int i = 0; i < 2 * LINES; i++) {
       OutputWriter.Linked linked = writer.journal(samples.entry(i), link);
@@ -141,7 +141,7 @@ class ReleasedOutputsTest {
   }
 
   private void readAgain(Topic topic, Drawing drawing, Reading reading) throws Exception {
-    Samples samples = new Samples(1);
+    Samples samples = Samples.ofRelease1(1);
     List<Encoded> drawn = new ArrayList<>();
     for (int i = 0; i < LINES; i++) {
       drawn.add(drawing.from(samples));

@@ -204,7 +204,7 @@ class StateFormatTest {
   }
 
   static PatientState state() {
-    return new Samples(1).patientState(List.of(everyKind()));
+    return Samples.ofRelease1(1).patientState(List.of(everyKind()));
   }
 
   static byte[] golden(int format, String name) throws IOException {
