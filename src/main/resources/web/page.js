@@ -3,17 +3,35 @@
 const api = '/api/v1';
 const rank = {STAT: 0, URGENT: 1, ROUTINE: 2};
 const sign = {STAT: '‼', URGENT: '!', ROUTINE: '·'};
+const meaning = {STAT: 'now', URGENT: 'within hours', ROUTINE: 'when convenient'};
+const kinds = ['IMAGING', 'CSF', 'BIOPSY', 'PERFORMANCE', 'ASSESSMENT', 'TREATMENT', 'OUTCOME'];
+const abbreviations = new Set(['MRI', 'CT', 'PET', 'CSF', 'KPS', 'ECOG', 'LP', 'EGFR', 'ALK', 'BRAF', 'HER2', 'ROS1', 'KRAS', 'MET', 'RET', 'INR', 'ANC', 'MDT', 'CNS', 'VP', 'IV', 'TKI']);
 const open = new Map();
 let chosen = null;
 let roles = [];
 let next = null;
 let newest = null;
 let loaded = false;
+let only = null;
+let drawing = 0;
 
 const $ = id => document.getElementById(id);
-const words = code => code == null ? '' : String(code).toLowerCase().replaceAll('_', ' ');
 const day = instant => instant ? instant.slice(0, 10) : '';
 const minute = instant => instant ? instant.slice(0, 16).replace('T', ' ') : '';
+const ended = alert => alert.state === 'RESOLVED' || alert.state === 'RETRACTED';
+
+// REPEAT_LUMBAR_PUNCTURE, minutesToProcessing and POSITIVE in words; what is an abbreviation stays one.
+function words(code) {
+  return code == null ? '' : String(code)
+    .replace(/([a-z0-9])([A-Z])/g, (_, a, b) => a + ' ' + b.toLowerCase())
+    .split(/([^A-Za-z0-9]+)/)
+    .map(part => /^[A-Z0-9_]{2,}$/.test(part) && !abbreviations.has(part) && !/^G\d+$|^S\d+$|^I{1,3}[A-D]$/.test(part) ? part.toLowerCase() : part)
+    .join('')
+    .replaceAll('_', ' ');
+}
+const title = text => text.charAt(0).toUpperCase() + text.slice(1);
+const said = value => words(value).replaceAll('=', ': ').replaceAll('+', ' + ');
+const field = name => words(name.replace('PERFORMANCE.', '').replace('.markers.', '.').replace('.', ': ').replaceAll('.', ' ')).replace(/\b(kps|ecog)\b/g, it => it.toUpperCase()).replace(/\bml\b/, 'in mL');
 
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -21,7 +39,7 @@ function make(tag, attributes = {}, ...children) {
     if (name === 'onclick' || name === 'onsubmit') element[name] = value;
     else if (value !== null && value !== false) element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.filter(child => child !== null && child !== undefined));
+  element.append(...children.flat().filter(child => child !== null && child !== undefined));
   return element;
 }
 
@@ -59,23 +77,20 @@ async function ask(path, options = {}) {
   return body;
 }
 
-// How old what is shown may be. A measurement that is itself old means that nobody knows.
 function behind(it) {
   newest = it.newest ?? newest;
-  const measured = it.measuredAt ? Date.now() - Date.parse(it.measuredAt) : Infinity;
-  const unknown = measured > 30000;
-  const late = unknown || it.records > 0 || it.unreadable > 0;
-  const text = unknown ? '⚠ Not in touch with the cluster: what is shown may be old'
-    : it.records > 0 ? `⚠ ${it.records} records behind`
-    : it.unreadable > 0 ? `⚠ ${it.unreadable} records could not be read`
-    : 'Up to date';
+  const old = it.measuredAt ? (Date.now() - Date.parse(it.measuredAt)) / 1000 : Infinity;
+  const late = it.records > 1000 || old > 30 || it.unreadable > 0;
+  const text = old > 30 ? 'Not known to be up to date: the cluster does not answer'
+    : it.unreadable ? `${it.unreadable} records cannot be read`
+    : it.records ? `${it.records} records behind` : 'Up to date';
   $('behind').textContent = text + (newest ? `; newest decision ${minute(newest)}` : '');
   $('behind').classList.toggle('stale', late);
 }
 
 // Ages are counted in the time of the decisions: in a demonstration that is not today.
-function age(since) {
-  const minutes = Math.max(0, Math.floor((Date.parse(newest ?? since) - Date.parse(since)) / 60000));
+function age(since, until = newest) {
+  const minutes = Math.max(0, Math.floor((Date.parse(until ?? since) - Date.parse(since)) / 60000));
   return minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} days`;
 }
 
@@ -86,33 +101,50 @@ function sorted() {
     rank[a.priority] - rank[b.priority] || a.openedAt.localeCompare(b.openedAt) || a.alertKey.localeCompare(b.alertKey));
 }
 
+// Many changes at once are one drawing.
 function ward() {
+  drawing ||= setTimeout(() => { drawing = 0; drawWard(); }, 50);
+}
+
+function drawWard() {
   const list = sorted();
   const focused = document.activeElement?.dataset?.key;
   const parts = [];
   for (const priority of Object.keys(rank)) {
     const some = list.filter(alert => alert.priority === priority);
-    if (some.length) parts.push(make('h3', {}, `${sign[priority]} ${priority} (${some.length})`), ...some.map(row));
+    if (some.length && (!only || only === priority)) {
+      parts.push(make('h3', {}, `${sign[priority]} ${priority}: look ${meaning[priority]} (${some.length})`), ...some.map(row));
+    }
   }
   $('alerts').replaceChildren(...parts);
-  $('counts').textContent = list.length ? `${list.length}${next ? ' or more' : ''} open, ${list.filter(a => a.priority === 'STAT').length} of them STAT`
+  $('counts').textContent = list.length ? `${list.length}${next ? ' or more' : ''} open, ${list.filter(a => ['ACTIVE', 'ESCALATED'].includes(a.state)).length} of them unanswered`
     : loaded ? 'No alert is open.' : 'Loading …';
+  const choices = [null, ...Object.keys(rank)];
+  if (!$('filters').children.length) {
+    $('filters').append(...choices.map(priority => make('button', {type: 'button', onclick: () => { only = priority; drawWard(); }})));
+  }
+  choices.forEach((priority, i) => {
+    const button = $('filters').children[i];
+    button.textContent = priority ? `${sign[priority]} ${priority} ${list.filter(a => a.priority === priority).length}` : `All ${list.length}`;
+    button.setAttribute('aria-pressed', String(only === priority));
+  });
   $('more').hidden = !next;
   if (focused) document.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
 function row(alert) {
   const silenced = ['ACKNOWLEDGED', 'SNOOZED', 'OVERRIDDEN'].includes(alert.state);
+  const state = {ACTIVE: 'unanswered', ESCALATED: 'unanswered, escalated', ACKNOWLEDGED: '✓ acknowledged', SNOOZED: '☾ snoozed', OVERRIDDEN: '✗ overridden'}[alert.state];
   return make('button', {
     class: `alert ${alert.priority}${silenced ? ' silenced' : ''}`, 'data-key': alert.alertKey, type: 'button',
-    'aria-current': chosen === alert.alertKey ? 'true' : null, onclick: () => show(alert.alertKey)
+    'aria-current': chosen === alert.alertKey ? 'true' : null, onclick: () => show(alert.alertKey).catch(failed)
   },
   make('span', {class: 'line'},
-    make('span', {class: 'priority'}, `${sign[alert.priority]} ${alert.priority}${alert.stage ? ' ' + alert.stage : ''}`),
+    make('span', {class: 'priority'}, `${sign[alert.priority]} ${alert.priority}${alert.stage ? ', ' + words(alert.stage) : ''}`),
     make('span', {class: 'soft'}, `open ${age(alert.openedAt)}`)),
   make('span', {class: 'line'}, make('strong', {}, alert.summary)),
-  make('span', {class: 'line soft'}, make('span', {}, `${alert.patientId}, ${words(alert.code)}${alert.gap ? ' ' + alert.gap : ''}`),
-    make('span', {}, words(alert.state) + (alert.preliminary ? ', preliminary results' : ''))));
+  make('span', {class: 'line soft'}, make('span', {}, `${alert.patientId}${alert.gap ? ', gap ' + alert.gap : ''}`),
+    make('span', {}, state + (alert.preliminary ? ', preliminary results' : ''))));
 }
 
 async function load() {
@@ -132,44 +164,59 @@ async function more() {
 }
 
 function changed(alert) {
-  const ended = alert.state === 'RESOLVED' || alert.state === 'RETRACTED';
-  if (ended) open.delete(alert.alertKey);
+  if (ended(alert)) open.delete(alert.alertKey);
   else open.set(alert.alertKey, alert);
   ward();
-  if (chosen === alert.alertKey && !document.activeElement?.closest('.answers')) show(alert.alertKey, false).catch(failed);
+  if (chosen === alert.alertKey && !document.activeElement?.closest('.answers input, .answers select')) show(alert.alertKey, false).catch(failed);
 }
 
 // ---------------------------------------------------------------- one alert
 
 async function show(key, focus = true) {
   chosen = key;
-  location.hash = 'alert=' + key;
+  if (location.hash !== '#alert=' + key) history.pushState(null, '', '#alert=' + key);
   ward();
-  const {alert, revisions, explanation} = await ask('/alerts/' + key);
+  const {alert, revisions, explanation, statements} = await ask('/alerts/' + key);
   if (chosen !== key) return;
-  $('detail-title').textContent = 'Why this alert is open';
-  const isOpen = !['RESOLVED', 'RETRACTED'].includes(alert.state);
-  if (!isOpen) $('detail-title').textContent = `This alert is ${words(alert.state)}`;
-  $('detail-body').replaceChildren(
-    make('p', {class: alert.priority}, make('span', {class: 'priority'}, `${sign[alert.priority]} ${alert.priority} ${alert.stage ?? ''} `), make('strong', {}, alert.summary)),
-    make('dl', {},
-      make('dt', {}, 'Rule'), make('dd', {}, `${alert.rule.id} of ${alert.rule.guideline} ${alert.rule.version}`),
-      make('dt', {}, 'Rests on'), make('dd', {}, evidence(alert.evidence)),
-      make('dt', {}, 'Not known'), make('dd', {}, alert.missing.length ? alert.missing.join(', ') : 'nothing that the rule asks for'),
-      make('dt', {}, 'For'), make('dd', {}, alert.audience.map(words).join(', ')),
-      make('dt', {}, 'Patient'), make('dd', {}, make('button', {type: 'button', onclick: () => patient(alert.patientId).catch(failed)}, alert.patientId))),
-    isOpen && roles.includes('responder') ? answers(alert) : null,
-    make('h3', {}, 'In words'), make('pre', {}, explanation.join('\n')));
+  const opened = revisions[0]?.at ?? alert.at;
+  $('detail-title').textContent = ended(alert) ? `This alert is ${words(alert.state)}` : 'Why this alert is open';
+  const body = make('div', {id: 'the-patient'}, 'Loading …');
+  $('detail-body').replaceChildren(...[
+    make('p', {class: 'headline ' + alert.priority},
+      make('span', {class: 'priority'}, `${sign[alert.priority]} ${alert.priority}${alert.stage ? ', ' + words(alert.stage) : ''} `),
+      make('strong', {}, alert.summary)),
+    make('p', {class: 'soft'}, 'Patient ', make('button', {type: 'button', onclick: () => patient(alert.patientId).catch(failed)}, alert.patientId),
+      ` ${title(words(alert.code))}${alert.gap ? ', gap ' + alert.gap : ''}${alert.preliminary ? '; rests on preliminary results only' : ''}`),
+    make('ol', {class: 'because'},
+      make('li', {}, make('h3', {}, '1 The guideline asks'),
+        statements.length ? make('ul', {}, statements.map(it => make('li', {}, it.says, make('span', {class: 'soft'}, ` (${it.id})`)))) : 'nothing in words',
+        make('p', {class: 'soft'}, `Rule ${alert.rule.id} of ${alert.rule.guideline} ${alert.rule.version}`)),
+      make('li', {class: 'known'}, make('h3', {}, '2 Known of the patient'), evidence(alert.evidence, alert.at)),
+      make('li', {class: 'missing'}, make('h3', {}, '3 Not known'),
+        alert.missing.length ? make('ul', {}, alert.missing.map(it => make('li', {}, field(it)))) : 'nothing that the rule asks for'),
+      make('li', {class: 'when'}, make('h3', {}, '4 Since when, for whom'), when(alert, opened, revisions))),
+    !ended(alert) && roles.includes('responder') ? answers(alert) : null,
+    make('details', {}, make('summary', {}, `How it went: ${revisions.length} revision${revisions.length === 1 ? '' : 's'}, in words`), make('pre', {}, explanation.join('\n'))),
+    make('h3', {}, `The patient ${alert.patientId}`), body].filter(part => part));
   if (focus) $('detail').focus({preventScroll: matchMedia('(min-width: 60rem)').matches});
-  const body = make('div');
-  $('detail-body').append(make('h3', {}, 'The patient'), body);
-  await patientInto(body, alert.patientId);
+  await patientInto(body, alert.patientId, key);
 }
 
-function evidence(list) {
+function when(alert, opened, revisions) {
+  const stage = alert.stage ? revisions.findLast((it, i) => it.stage === alert.stage && revisions[i - 1]?.stage !== alert.stage) : null;
+  const told = revisions.filter(it => it.notify).length;
+  return [
+    make('p', {}, `Open since ${minute(opened)} (${age(opened, ended(alert) ? alert.at : newest)})`),
+    alert.dueAt ? make('p', {}, `Target day ${day(alert.dueAt)}${stage && alert.stage !== 'DUE' ? `; ${words(alert.stage)} since ${day(stage.at)}` : ''}`) : null,
+    make('p', {}, `For ${alert.audience.map(words).join(', ')}; ${told === 1 ? 'told once' : `told ${told} times`}`),
+    make('p', {}, {ACTIVE: 'Nobody has answered yet.', ESCALATED: 'Nobody has answered; it went to the next in line.', ACKNOWLEDGED: 'Somebody has seen it.', SNOOZED: 'Put off by somebody.', OVERRIDDEN: 'Somebody decided otherwise.',
+      RESOLVED: `It ended ${minute(alert.at)}: ${words(alert.resolutionReason)}.`, RETRACTED: `It was taken back ${minute(alert.at)}: ${words(alert.resolutionReason)}.`}[alert.state])].filter(part => part);
+}
+
+function evidence(list, at) {
   return list.length
-    ? make('ul', {}, ...list.map(it => make('li', {}, `${day(it.observedAt)} ${words(it.kind)}: ${it.value} (${words(it.status)})`)))
-    : 'no fact';
+    ? make('ul', {}, list.map(it => make('li', {}, `${day(it.observedAt)} ${words(it.kind)}: ${said(it.value)}`, make('span', {class: 'soft'}, ` (${words(it.status)}, ${age(it.observedAt, at)} before)`))))
+    : 'no fact: something that should be there is not';
 }
 
 function answers(alert) {
@@ -181,7 +228,8 @@ function answers(alert) {
       });
       tell('');
       $('detail').focus();
-      $('behind').textContent = 'Your answer is stored; the alert changes when it is decided on.';
+      $('said').textContent = 'Your answer is stored; the alert changes when it is decided on.';
+      setTimeout(() => { $('said').textContent = ''; }, 8000);
     } catch (problem) {
       failed(problem);
     }
@@ -192,9 +240,9 @@ function answers(alert) {
   return make('div', {class: 'answers', role: 'group', 'aria-label': 'Answer this alert'},
     make('button', {id: 'acknowledge', type: 'button', onclick: () => send({action: 'ACKNOWLEDGED', ...why()})}, 'Acknowledge'),
     make('label', {}, 'Snooze for', days),
-    make('button', {type: 'button', onclick: () => send({action: 'SNOOZED', snoozeDays: Number(days.value), ...why()})}, 'Snooze'),
+    make('button', {id: 'snooze', type: 'button', onclick: () => send({action: 'SNOOZED', snoozeDays: Number(days.value), ...why()})}, 'Snooze'),
     make('label', {}, 'Reason (needed to override)', reason),
-    make('button', {type: 'button', onclick: () => {
+    make('button', {id: 'override', type: 'button', onclick: () => {
       if (!reason.value.trim()) { tell('An override needs a reason.'); reason.focus(); return; }
       send({action: 'OVERRIDDEN', ...why()});
     }}, 'Override'));
@@ -207,11 +255,11 @@ async function patient(id) {
   ward();
   $('detail-title').textContent = 'Patient ' + id;
   $('detail-body').replaceChildren();
-  await patientInto($('detail-body'), id);
+  await patientInto($('detail-body'), id, null);
   $('detail').focus();
 }
 
-async function patientInto(body, id) {
+async function patientInto(body, id, key) {
   const path = '/patients/' + encodeURIComponent(id);
   const now = await ask(path);
   const entries = [];
@@ -222,23 +270,25 @@ async function patientInto(body, id) {
     cursor = page.next;
   } while (cursor && entries.length < 5000);
   const because = type => now.why.find(event => event.type === type);
-  const about = (event, text) => make('dd', {}, text, event ? make('div', {class: 'soft'}, reason(event)) : null);
+  const about = (event, text) => make('dd', {}, make('strong', {}, text), event ? make('div', {class: 'soft'}, reason(event)) : null);
   const state = now.state;
+  const coming = due(state);
   body.replaceChildren(
     make('dl', {},
-      make('dt', {}, 'Classification'), about(because('CLASSIFICATION_CHANGED'), `${state.type}, ${words(state.certainty)}`),
-      make('dt', {}, 'Status group'), about(because('STATUS_GROUP_CHANGED'), words(state.statusGroup)),
+      make('dt', {}, 'Classification'), about(because('CLASSIFICATION_CHANGED'), `Type ${words(state.type)}, ${words(state.certainty)}`),
+      make('dt', {}, 'Status group'), about(because('STATUS_GROUP_CHANGED'), words(state.statusGroup) + (because('STATUS_GROUP_CHANGED') ? '' : ': nothing was said of it yet')),
       make('dt', {}, 'Stage'), about(because('STAGE_CHANGED'), words(state.stage)),
       make('dt', {}, 'Criteria met for'), make('dd', {}, state.recommendations.map(it => words(it.code) + (it.gap ? ' ' + it.gap : '')).join(', ') || 'nothing'),
       make('dt', {}, 'Stands against'), make('dd', {}, state.contraindications.map(words).join(', ') || 'nothing'),
-      make('dt', {}, 'Due next'), make('dd', {}, due(state).map(it => `${day(it.dueAt)} ${words(it.code)} (${words(it.state)})`).slice(0, 6).join(', ') || 'nothing')),
-    make('h3', {}, 'Timeline'), drawing(state, entries), table(entries));
+      make('dt', {}, 'Not known'), make('dd', {}, [...new Set(now.why.flatMap(event => event.missing))].map(field).join(', ') || 'nothing that a rule asks for'),
+      make('dt', {}, 'Due next'), make('dd', {}, coming.map(it => `${day(it.dueAt)} ${words(it.code)} (${words(it.state)})`).slice(0, 6).join(', ') || 'nothing')),
+    make('h3', {}, 'Timeline'), timeline(state, entries, coming, key), table(entries));
 }
 
 function reason(event) {
-  const facts = event.evidence.map(it => `${day(it.observedAt)} ${it.value}`).join('; ');
-  const missing = event.missing.length ? `; not known: ${event.missing.join(', ')}` : '';
-  return `rule ${event.rule.id}, ${words(event.outcome)}${facts ? ': ' + facts : ''}${missing}`;
+  const facts = event.evidence.map(it => `${day(it.observedAt)} ${said(it.value)}`).join('; ');
+  const missing = event.missing.length ? `; not known: ${event.missing.map(field).join(', ')}` : '';
+  return `by rule ${event.rule.id}${facts ? ' on ' + facts : ''}${missing}`;
 }
 
 function due(state) {
@@ -246,56 +296,124 @@ function due(state) {
     .sort((a, b) => a.dueAt.localeCompare(b.dueAt));
 }
 
-// Facts, decisions, corrections, what is due, and the spans of alerts, over the days.
-function drawing(state, entries) {
+// Facts by kind, decisions, corrections, what is due, and the life of each alert, over the days.
+function timeline(state, entries, coming, key) {
   const facts = new Map();
   const spans = new Map();
+  const corrected = new Set();
   for (const entry of entries) {
-    entry.evidence.forEach(it => facts.set(it.factId + it.value, it));
-    if (entry.kind === 'ALERT') {
-      const span = spans.get(entry.alertKey) ?? {from: entry.at, label: words(entry.code) + (entry.gap ? ' ' + entry.gap : '')};
-      span.to = ['RESOLVED', 'RETRACTED'].includes(entry.state) ? entry.at : null;
-      span.priority = entry.priority;
-      spans.set(entry.alertKey, span);
+    for (const it of entry.evidence) {
+      const id = it.kind + it.factId;
+      const fact = facts.get(id) ?? {...it, says: new Set()};
+      fact.says.add(said(it.value));
+      facts.set(id, fact);
     }
+    if (entry.kind === 'ALERT') {
+      const span = spans.get(entry.alertKey) ?? {key: entry.alertKey, from: entry.at, label: words(entry.code) + (entry.gap ? ' ' + entry.gap : ''), turns: []};
+      span.to = ended(entry) ? entry.at : null;
+      span.state = entry.state;
+      span.priority = entry.priority;
+      span.turns.push(entry);
+      spans.set(entry.alertKey, span);
+    } else if (entry.type.startsWith('FACT_')) corrected.add(entry.factId);
   }
   const events = entries.filter(entry => entry.kind === 'EVENT');
-  const coming = due(state).slice(0, 8);
-  const times = [...[...facts.values()].map(it => it.observedAt), ...entries.map(it => it.at), ...coming.map(it => it.dueAt), state.at].map(it => Date.parse(it));
-  if (!times.length) return make('p', {}, 'Nothing yet.');
-  const from = Math.min(...times);
-  const to = Math.max(...times) + 86400000;
-  const left = 190, width = 760, rowHeight = 20;
-  const x = instant => left + (Date.parse(instant) - from) / (to - from) * (width - left - 20);
-  const rows = [...spans.values()];
-  const height = 110 + rows.length * rowHeight;
-  const svg = draw('svg', {width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `Timeline from ${day(new Date(from).toISOString())}; the table below says the same`});
-  const lane = (y, label) => { svg.append(draw('text', {x: 0, y: y + 4}, label), draw('line', {class: 'axis', x1: left, x2: width - 20, y1: y, y2: y})); };
-  const mark = (element, title) => { element.append(draw('title', {}, title)); svg.append(element); };
-  lane(20, '● facts'); lane(42, '▪ decisions'); lane(64, '▲ corrections'); lane(86, '○ due next');
-  facts.forEach(it => mark(draw('circle', {class: 'fact', cx: x(it.observedAt), cy: 20, r: 5}), `${day(it.observedAt)} ${words(it.kind)}: ${it.value}`));
-  events.forEach(it => it.type.startsWith('FACT_')
-    ? mark(draw('path', {class: 'fix', d: `M${x(it.at)} 58 l6 11 h-12z`}), `${minute(it.at)} ${words(it.type)} ${words(it.code)}`)
-    : mark(draw('rect', {class: 'decision', x: x(it.at) - 3, y: 39, width: 6, height: 6}), `${minute(it.at)} ${words(it.type)} ${it.code}`));
-  coming.forEach(it => mark(draw('circle', {class: 'due', cx: x(it.dueAt), cy: 86, r: 5}), `${day(it.dueAt)} ${words(it.code)} ${words(it.state)}`));
-  rows.forEach((span, i) => {
-    const y = 110 + i * rowHeight;
-    svg.append(draw('text', {x: 0, y: y + 4}, span.label.slice(0, 30)));
-    mark(draw('line', {class: 'span ' + span.priority, x1: x(span.from), x2: Math.max(x(span.to ?? state.at), x(span.from) + 4), y1: y, y2: y}),
-      `${span.priority} ${span.label}: ${minute(span.from)} to ${span.to ? minute(span.to) : 'now, open'}`);
-  });
-  svg.append(draw('line', {class: 'now', x1: x(state.at), x2: x(state.at), y1: 8, y2: height - 6}));
-  svg.append(draw('text', {x: left, y: 10}, day(new Date(from).toISOString())));
-  return make('div', {class: 'drawing', tabindex: '0', role: 'group', 'aria-label': 'Timeline drawing'}, svg);
+  const shown = coming.slice(0, 10);
+  const times = [...[...facts.values()].map(it => it.observedAt), ...entries.map(it => it.at), ...shown.map(it => it.dueAt), state.at].map(it => Date.parse(it));
+  if (!entries.length) return make('p', {}, 'Nothing yet.');
+  const dayLength = 86400000;
+  const recent = Math.min(...entries.map(it => Date.parse(it.at)), Date.parse(state.at)) - 60 * dayLength;
+  const early = times.filter(it => it < recent).length;
+  const from = Math.min(...times.filter(it => it >= recent)) - dayLength;
+  const to = Math.max(...times) + 2 * dayLength;
+  const left = 215, width = 800, right = 24, step = 20;
+  const x = instant => left + Math.max(0, Date.parse(instant) - from) / (to - from) * (width - left - right);
+  const svg = draw('svg', {role: 'img', 'aria-label': `Timeline from ${day(new Date(from).toISOString())} to ${day(new Date(to).toISOString())}; the table below says the same`});
+  let y = 14;
+  const mark = (element, text) => { element.append(draw('title', {}, text)); svg.append(element); };
+  const lane = (label, style = '') => { y += step; svg.append(draw('text', {x: 0, y: y + 4, class: style}, label), draw('line', {class: 'axis', x1: left, x2: width - right, y1: y, y2: y})); return y; };
+  const head = label => { y += 5; svg.append(draw('text', {x: 0, y: y + step, class: 'head'}, label)); y += step; };
+  const months = axis(from, to);
+  head('● What was found');
+  for (const kind of kinds.filter(kind => [...facts.values()].some(it => it.kind === kind))) {
+    lane(words(kind));
+    facts.forEach(it => { if (it.kind === kind) mark(draw('circle', {class: 'fact' + (corrected.has(it.factId) ? ' gone' : ''), cx: x(it.observedAt), cy: y, r: 5}), `${day(it.observedAt)} ${words(kind)}: ${[...it.says].join('; ')}${corrected.has(it.factId) ? ' (corrected later)' : ''}`); });
+  }
+  head('▪ What was decided');
+  const deciding = {CLASSIFICATION_CHANGED: 'classification', STATUS_GROUP_CHANGED: 'status group', STAGE_CHANGED: 'stage'};
+  for (const [type, label] of Object.entries(deciding)) {
+    const some = events.filter(it => it.type === type);
+    if (!some.length) continue;
+    lane(label);
+    some.forEach((it, i) => {
+      mark(draw('rect', {class: 'decision', x: x(it.at) - 4, y: y - 4, width: 8, height: 8}), `${minute(it.at)} ${words(type)}: ${words(it.code)}`);
+      const text = words(it.code).replace('/', ', ');
+      // Where there is room for it before the next.
+      const free = (some[i + 1] ? x(some[i + 1].at) - 6 : width) - x(it.at) - 8;
+      if (text.length * 6.6 < free) svg.append(draw('text', {x: x(it.at) + 8, y: y + 4, class: 'soft-text'}, text));
+    });
+  }
+  const other = events.filter(it => !deciding[it.type] && !it.type.startsWith('FACT_') && !it.type.startsWith('SCHEDULE_'));
+  if (other.length) {
+    lane('criteria, contraindications');
+    other.forEach(it => mark(draw('rect', {class: 'decision', x: x(it.at) - 4, y: y - 4, width: 8, height: 8}), `${minute(it.at)} ${words(it.type)}: ${words(it.code)}`));
+  }
+  const fixes = events.filter(it => it.type.startsWith('FACT_'));
+  if (fixes.length) {
+    lane('▲ corrections');
+    fixes.forEach(it => mark(draw('path', {class: 'fix', d: `M${x(it.at)} ${y - 6} l7 12 h-14z`}), `${minute(it.at)} ${words(it.type)}: ${words(it.code)}`));
+  }
+  if (shown.length) {
+    head('○ What is due');
+    for (const code of new Set(shown.map(it => it.code))) {
+      lane(words(code));
+      shown.filter(it => it.code === code).forEach(it => {
+        const late = ['OVERDUE', 'CRITICAL'].includes(it.state);
+        const at = x(it.dueAt);
+        mark(late ? draw('path', {class: 'due late', d: `M${at - 5} ${y - 5} l10 10 m0 -10 l-10 10`}) : draw('circle', {class: 'due', cx: at, cy: y, r: 5}), `${day(it.dueAt)} ${words(code)}: ${words(it.state)}`);
+      });
+    }
+  }
+  head('━ Alerts, from first to last');
+  const rows = [...spans.values()].sort((a, b) => rank[a.priority] - rank[b.priority] || a.from.localeCompare(b.from));
+  for (const span of rows) {
+    lane(span.label.length > 30 ? span.label.slice(0, 29) + '…' : span.label, span.key === key ? 'head' : '');
+    const end = span.to ? x(span.to) : width - right;
+    mark(draw('line', {class: `span ${span.priority}${span.key === key ? ' chosen' : ''}`, x1: x(span.from), x2: Math.max(end, x(span.from) + 4), y1: y, y2: y}),
+      `${span.priority} ${span.label}: ${minute(span.from)} to ${span.to ? minute(span.to) + ', ' + words(span.state) : 'now, ' + words(span.state)}`);
+    if (span.to) svg.append(draw('line', {class: 'ended', x1: Math.max(end, x(span.from) + 4), x2: Math.max(end, x(span.from) + 4), y1: y - 7, y2: y + 7}));
+    else svg.append(draw('text', {x: width - right + 3, y: y + 4}, '▸'));
+  }
+  y += step;
+  for (const [at, label] of months) {
+    const place = x(new Date(at).toISOString());
+    svg.prepend(draw('line', {class: 'axis', x1: place, x2: place, y1: 18, y2: y - 8}));
+    svg.append(draw('text', {x: place + 3, y: 12, class: 'soft-text'}, label));
+  }
+  if (newest && Date.parse(newest) < to) svg.append(draw('line', {class: 'now', x1: x(newest), x2: x(newest), y1: 8, y2: y - 6}), draw('text', {x: x(newest) - 28, y: y + 6}, 'now'));
+  svg.setAttribute('viewBox', `0 0 ${width} ${y + 10}`);
+  return make('div', {},
+    make('div', {class: 'drawing', tabindex: '0', role: 'group', 'aria-label': 'Timeline drawing'}, svg),
+    make('p', {class: 'soft'}, `‼ solid, ! long dashes, · short dashes: STAT, URGENT, ROUTINE. A bar with an end mark has ended, one with ▸ is open. ✕ is past its day, ○ is to come; a hollow ● was corrected.${early ? ` ${early} earlier ones stand at the left edge.` : ''} Point at a mark to read it.`));
+}
+
+// Not more than a dozen lines with dates.
+function axis(from, to) {
+  const day = 86400000;
+  const step = [1, 2, 7, 14, 30, 61, 91, 183, 365, 730, 1825].find(days => (to - from) / (days * day) <= 12) ?? 3650;
+  const marks = [];
+  for (let at = Math.ceil(from / day) * day; at < to - step * day / 3; at += step * day) marks.push([at, new Date(at).toISOString().slice(0, 10)]);
+  return marks.length > 7 ? marks.map(([at, label], i) => [at, i % 2 ? '' : label]) : marks;
 }
 
 function table(entries) {
   const lines = entries.slice(-200).reverse().map(it => make('tr', {},
     make('td', {}, minute(it.at)),
-    make('td', {}, it.kind === 'EVENT' ? `${words(it.type)}: ${it.code}` : `${it.priority} alert ${words(it.state)}: ${it.summary}`),
-    make('td', {class: 'soft'}, it.kind === 'EVENT' ? reason(it) : `rule ${it.rule.id}${it.resolutionReason ? ', ' + words(it.resolutionReason) : ''}`)));
-  return make('table', {}, make('caption', {class: 'soft'}, `What was decided, newest first${entries.length > 200 ? ' (the last 200)' : ''}`),
-    make('thead', {}, make('tr', {}, ...['When', 'What', 'Why'].map(name => make('th', {scope: 'col'}, name)))), make('tbody', {}, ...lines));
+    make('td', {}, it.kind === 'EVENT' ? `${title(words(it.type))}: ${words(it.code)}` : `${sign[it.priority]} ${it.priority} alert ${words(it.state)}: ${it.summary}`),
+    make('td', {class: 'soft'}, it.kind === 'EVENT' ? reason(it) : `by rule ${it.rule.id}${it.resolutionReason ? ', ' + words(it.resolutionReason) : ''}`)));
+  return make('details', {open: true}, make('summary', {}, `The same as a table, newest first${entries.length > 200 ? ' (the last 200)' : ''}`),
+    make('table', {}, make('caption', {class: 'soft'}, 'What was decided'),
+      make('thead', {}, make('tr', {}, ...['When', 'What', 'Why'].map(name => make('th', {scope: 'col'}, name)))), make('tbody', {}, ...lines)));
 }
 
 // ---------------------------------------------------------------- following
@@ -339,6 +457,10 @@ function failed(problem) {
   tell(problem.message);
 }
 
+function hashed() {
+  return location.hash.match(/^#alert=([0-9a-f]{32})$/)?.[1];
+}
+
 async function begin() {
   try {
     const session = await ask('/session');
@@ -346,8 +468,7 @@ async function begin() {
     $('sign-in').hidden = true;
     tell('');
     follow();
-    const key = location.hash.match(/^#alert=([0-9a-f]{32})$/)?.[1];
-    if (key) await show(key);
+    if (hashed()) await show(hashed());
   } catch (problem) {
     failed(problem);
   }
@@ -365,11 +486,13 @@ $('find').onsubmit = event => {
   patient($('patient-id').value.trim()).catch(failed);
 };
 $('more').onclick = () => more().catch(failed);
+addEventListener('popstate', () => { if (hashed()) show(hashed()).catch(failed); });
 
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input, select')) return;
   const rows = [...document.querySelectorAll('.alert')];
-  const at = rows.indexOf(document.activeElement);
+  const here = document.activeElement?.classList.contains('alert') ? document.activeElement : document.querySelector('.alert[aria-current]');
+  const at = rows.indexOf(here);
   if (event.key === 'j') rows[Math.min(at + 1, rows.length - 1)]?.focus();
   else if (event.key === 'k') rows[Math.max(at - 1, 0)]?.focus();
   else if (event.key === 'a') $('acknowledge')?.focus();

@@ -1,5 +1,6 @@
 package io.meninx.cli;
 
+import io.meninx.service.settings.SettingsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -125,15 +126,18 @@ public final class Meninx implements Runnable {
   }
 
   private static int report(Throwable failure, PrintWriter err) {
-    err.println("meninx: " + inOneLine(failure));
+    err.println("meninx: " + shown(failure));
     if (Boolean.getBoolean(DEBUG) || System.getProperty(DEBUG, "-").isEmpty()) {
       failure.printStackTrace(err);
     }
     return failure instanceof WrongUseException ? WRONG_USE : FAILED;
   }
 
-  private static String inOneLine(Throwable failure) {
+  private static String shown(Throwable failure) {
     String message = Objects.requireNonNullElse(failure.getMessage(), "");
+    if (failure.getCause() instanceof SettingsException) {
+      return message.strip(); // A line for each mistake.
+    }
     String kind = failure.getClass().getSimpleName();
     String text =
         failure instanceof WrongUseException

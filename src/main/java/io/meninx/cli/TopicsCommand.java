@@ -3,7 +3,6 @@ package io.meninx.cli;
 import io.meninx.service.settings.ServiceSettings;
 import io.meninx.service.topics.Deployment;
 import io.meninx.service.topics.Finding;
-import io.meninx.wire.Topic;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,7 +51,7 @@ final class TopicsCommand implements Callable<Integer> {
       out.println(
           findings.isEmpty()
               ? "%d topics with %d partitions each, their schemas and the group are in order"
-                  .formatted(Topic.values().length, settings.partitions())
+                  .formatted(deployment.topics(), settings.partitions())
               : findings.size() + (findings.size() == 1 ? " difference" : " differences"));
       out.flush();
       return findings.isEmpty() ? Meninx.DONE : Meninx.FAILED;

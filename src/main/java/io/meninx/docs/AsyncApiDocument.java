@@ -12,6 +12,7 @@ import io.meninx.service.settings.ServiceSettings;
 import io.meninx.service.settings.TopicSettings;
 import io.meninx.service.topics.TopicPlan;
 import io.meninx.service.topics.TopicPlan.Wanted;
+import io.meninx.wire.AlertCloudEvents;
 import io.meninx.wire.Topic;
 import io.meninx.wire.registry.Schemas;
 import java.util.List;
@@ -29,6 +30,7 @@ final class AsyncApiDocument {
   /** Of the bindings for Kafka. */
   private static final String BINDINGS = "0.5.0";
 
+  private static final String CLOUD_EVENT = "PathwayAlertCloudEvent";
   private static final String AVRO = "application/vnd.apache.avro+json;version=1.9.0";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectMapper YAML =
@@ -62,15 +64,23 @@ final class AsyncApiDocument {
     servers();
     ObjectNode channels = root.putObject("channels");
     TopicPlan.all(settings).forEach(plan -> channel(channels, plan));
+    cloudEventsChannel(channels);
     ObjectNode operations = root.putObject("operations");
     for (Topic topic : Topic.values()) {
       operations(operations, topic);
     }
+    operation(
+        operations,
+        AlertCloudEvents.TOPIC,
+        CLOUD_EVENT,
+        "send",
+        "Says what was decided, to services that notify people.");
     ObjectNode components = root.putObject("components");
     ObjectNode messages = components.putObject("messages");
     for (Topic topic : Topic.values()) {
       message(messages, topic);
     }
+    cloudEvent(messages);
     return root;
   }
 
@@ -124,6 +134,10 @@ final class AsyncApiDocument {
     reference(
         messages.putObject(messageName(topic)), "#/components/messages/" + messageName(topic));
     channel.putArray("tags").addObject().put("name", tagOf(topic));
+    bindings(channel, plan);
+  }
+
+  private void bindings(ObjectNode channel, TopicPlan plan) {
     ObjectNode kafka = channel.putObject("bindings").putObject("kafka");
     kafka.put("topic", plan.name());
     kafka.put("partitions", settings.partitions());
@@ -140,6 +154,51 @@ final class AsyncApiDocument {
         default -> configuration.put(wanted.setting(), wanted.value());
       }
     }
+    kafka.put("bindingVersion", BINDINGS);
+  }
+
+  private void cloudEventsChannel(ObjectNode channels) {
+    ObjectNode channel = channels.putObject(AlertCloudEvents.TOPIC);
+    channel.put("address", AlertCloudEvents.TOPIC);
+    channel.put("title", AlertCloudEvents.TOPIC);
+    channel.put(
+        "description",
+        "Only with cloudEvents.enabled: every revision of an alert once more, as a CloudEvent."
+            + " Key: patient id, UTF-8.");
+    reference(
+        channel.putObject("messages").putObject(CLOUD_EVENT),
+        "#/components/messages/" + CLOUD_EVENT);
+    channel.putArray("tags").addObject().put("name", tagOf(Topic.PATHWAY_ALERTS));
+    bindings(channel, TopicPlan.cloudEvents(settings));
+  }
+
+  /** Its whole schema is a file of its own. */
+  private static void cloudEvent(ObjectNode messages) {
+    ObjectNode message = messages.putObject(CLOUD_EVENT);
+    message.put("name", CLOUD_EVENT);
+    message.put("title", CLOUD_EVENT);
+    message.put(
+        "summary",
+        "CloudEvents 1.0 in structured JSON; whole schema:"
+            + " schemas/PathwayAlertCloudEvent.schema.json, "
+            + AlertCloudEvents.SCHEMA
+            + ".");
+    message.put("contentType", "application/cloudevents+json");
+    ObjectNode payload = message.putObject("payload");
+    payload.put("type", "object");
+    ArrayNode required = payload.putArray("required");
+    ObjectNode properties = payload.putObject("properties");
+    for (String name : List.of("specversion", "id", "source", "type", "time")) {
+      required.add(name);
+      properties.putObject(name).put("type", "string");
+    }
+    required.add("data");
+    properties.putObject("data").put("type", "object");
+    ObjectNode kafka = message.putObject("bindings").putObject("kafka");
+    kafka
+        .putObject("key")
+        .put("type", "string")
+        .put("description", TopicUse.of(Topic.PATHWAY_ALERTS).key());
     kafka.put("bindingVersion", BINDINGS);
   }
 
@@ -194,14 +253,19 @@ final class AsyncApiDocument {
     operation(operations, topic, "send", summary);
   }
 
-  private static void operation(ObjectNode operations, Topic topic, String action, String summary) {
-    ObjectNode operation = operations.putObject(action + "-" + topic.baseName());
+  private static void operation(
+      ObjectNode operations, Topic topic, String action, String summary) {
+    operation(operations, topic.baseName(), messageName(topic), action, summary);
+  }
+
+  private static void operation(
+      ObjectNode operations, String topic, String message, String action, String summary) {
+    ObjectNode operation = operations.putObject(action + "-" + topic);
     operation.put("action", action);
     operation.put("summary", summary);
-    reference(operation.putObject("channel"), "#/channels/" + topic.baseName());
+    reference(operation.putObject("channel"), "#/channels/" + topic);
     ArrayNode messages = operation.putArray("messages");
-    reference(
-        messages.addObject(), "#/channels/" + topic.baseName() + "/messages/" + messageName(topic));
+    reference(messages.addObject(), "#/channels/" + topic + "/messages/" + message);
   }
 
   private void message(ObjectNode messages, Topic topic) {

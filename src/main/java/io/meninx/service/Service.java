@@ -147,7 +147,7 @@ public final class Service {
             settings.guideline().version(),
             settings.guideline().hash(),
             settings.partitions(),
-            Description.topics(settings.prefix()),
+            Description.topics(settings.prefix(), settings.cloudEvents().isPresent()),
             MeninxTopology.build(topologySettings(registry)).describe().toString()));
   }
 
@@ -237,6 +237,7 @@ public final class Service {
             settings.prefix(), settings.partitions(), settings.decisionEngine(), version, registry)
         .withSerdes(settings.foreignSerdes())
         .withSkipped(settings.skipped())
+        .withCloudEvents(settings.cloudEvents())
         .withObserver(Observer.all(List.of(metrics, new TickLog())));
   }
 

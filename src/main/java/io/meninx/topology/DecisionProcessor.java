@@ -2,13 +2,17 @@ package io.meninx.topology;
 
 import io.meninx.guideline.Guideline;
 import io.meninx.topology.Outbox.Message;
+import io.meninx.wire.AlertCloudEvents;
 import io.meninx.wire.OutputWriter;
 import io.meninx.wire.Topic;
 import io.meninx.wire.registry.Patience;
 import io.meninx.wire.registry.WireFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * transaction, so nothing is skipped and nothing half done.
  */
 final class DecisionProcessor implements Processor<byte[], byte[], byte[], Output> {
+  /** By which readers know a CloudEvent in structured form. */
+  private static final List<Header> CLOUD_EVENT =
+      List.of(
+          new RecordHeader(
+              "content-type", AlertCloudEvents.CONTENT_TYPE.getBytes(StandardCharsets.UTF_8)));
+
   private final TopologySettings settings;
   private @Nullable Session session;
 
@@ -44,7 +54,16 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
     Guideline guideline = settings.engine().guideline();
     int partition = context.taskId().partition();
     Tables tables = new Tables(context::getStateStore, partition);
-    Outbox outbox = new Outbox(new OutputWriter(guideline.id(), guideline.version()), wire);
+    Outbox outbox =
+        new Outbox(
+            new OutputWriter(guideline.id(), guideline.version()),
+            wire,
+            settings
+                .cloudEvents()
+                .map(
+                    source ->
+                        new AlertCloudEvents(
+                            source, settings.prefix(), guideline.id(), guideline.version())));
     ForeignDecoder foreign =
         new ForeignDecoder(settings.serdes(), settings.prefix(), Patience.USUAL);
     PartitionTask task =
@@ -85,6 +104,18 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
           new Record<>(
               message.key(), new Output(partition, message.value()), open.task().timestamp());
       open.context().forward(record, Names.sink(message.topic()));
+      message
+          .cloudEvent()
+          .ifPresent(
+              event ->
+                  open.context()
+                      .forward(
+                          new Record<>(
+                              message.key(),
+                              new Output(partition, event),
+                              open.task().timestamp(),
+                              new RecordHeaders(CLOUD_EVENT)),
+                          Names.CLOUD_EVENTS));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.meninx.topology;
 
+import io.meninx.wire.AlertCloudEvents;
 import io.meninx.wire.Topic;
 import java.time.Instant;
 import java.util.Map;
@@ -20,8 +21,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Builds the one topology: eight sources of raw bytes, one processor with four stores, five sinks.
- * The same for {@code play} (test driver), {@code demo} and {@code run}.
+ * Builds the one topology: eight sources of raw bytes, one processor with four stores, five sinks
+ * and a sixth for alerts as CloudEvents where that is wanted. The same for {@code play} (test
+ * driver), {@code demo} and {@code run}.
  */
 public final class MeninxTopology {
   /** The last millisecond of the year 9999. */
@@ -67,6 +69,16 @@ public final class MeninxTopology {
       topology.addSink(
           Names.sink(topic),
           topic.name(settings.prefix()),
+          new ByteArraySerializer(),
+          VALUE,
+          PARTITION,
+          Names.PROCESSOR);
+    }
+    if (settings.cloudEvents().isPresent()) {
+      // In the transaction of the alerts themselves: both are committed, or neither.
+      topology.addSink(
+          Names.CLOUD_EVENTS,
+          settings.prefix() + AlertCloudEvents.TOPIC,
           new ByteArraySerializer(),
           VALUE,
           PARTITION,

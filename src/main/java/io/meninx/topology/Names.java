@@ -1,5 +1,6 @@
 package io.meninx.topology;
 
+import io.meninx.wire.AlertCloudEvents;
 import io.meninx.wire.Topic;
 import java.util.List;
 
@@ -34,6 +35,9 @@ public final class Names {
 
   /** Every store. */
   public static final List<String> STORES = List.of(FACTS, PATHWAYS, TIMERS, PARTITION);
+
+  /** The sink that writes alerts as CloudEvents, where that is wanted. */
+  public static final String CLOUD_EVENTS = "write-" + AlertCloudEvents.TOPIC;
 
   private Names() {}
 

@@ -6,6 +6,7 @@ import io.meninx.journal.Sha256;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PathwayEvent;
 import io.meninx.pathway.PublicState;
+import io.meninx.wire.AlertCloudEvents;
 import io.meninx.wire.DeadLetter;
 import io.meninx.wire.Encoded;
 import io.meninx.wire.OutputWriter;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +29,19 @@ final class Outbox {
 
   private final OutputWriter writer;
   private final WireFormat wire;
+  private final Optional<AlertCloudEvents> cloudEvents;
   private final List<Message> messages = new ArrayList<>();
   private long bytes;
 
+  /** Without CloudEvents. */
   Outbox(OutputWriter writer, WireFormat wire) {
+    this(writer, wire, Optional.empty());
+  }
+
+  Outbox(OutputWriter writer, WireFormat wire, Optional<AlertCloudEvents> cloudEvents) {
     this.writer = writer;
     this.wire = wire;
+    this.cloudEvents = cloudEvents;
   }
 
   /**
@@ -41,16 +50,20 @@ final class Outbox {
    * @param topic where to
    * @param key raw; absent for the journal, and for a dead letter that had none
    * @param value framed
+   * @param cloudEvent the same as a CloudEvent, for an alert where that is wanted
    */
   @SuppressWarnings("ArrayRecordComponent") // Handed on once; nobody compares it.
-  record Message(Topic topic, byte @Nullable [] key, byte[] value) {}
+  record Message(Topic topic, byte @Nullable [] key, byte[] value, Optional<byte[]> cloudEvent) {}
 
   void event(PatientId patient, PathwayEvent event) {
     add(key(patient), writer.event(patient, event));
   }
 
   void alert(PatientId patient, AlertRevision alert) {
-    add(key(patient), writer.alert(patient, alert));
+    add(
+        key(patient),
+        writer.alert(patient, alert),
+        cloudEvents.map(events -> events.write(patient, alert)));
   }
 
   void pathway(PatientId patient, Instant at, PublicState state) {
@@ -84,9 +97,13 @@ final class Outbox {
   }
 
   private void add(byte @Nullable [] key, Encoded value) {
+    add(key, value, Optional.empty());
+  }
+
+  private void add(byte @Nullable [] key, Encoded value, Optional<byte[]> cloudEvent) {
     byte[] framed = wire.frame(value);
     bytes += framed.length;
-    messages.add(new Message(value.topic(), key, framed));
+    messages.add(new Message(value.topic(), key, framed, cloudEvent));
   }
 
   private static byte[] key(PatientId patient) {

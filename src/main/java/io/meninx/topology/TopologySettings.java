@@ -2,8 +2,10 @@ package io.meninx.topology;
 
 import io.meninx.journal.JournalEntry.Setting;
 import io.meninx.wire.registry.RegistryClient;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +28,7 @@ import java.util.Set;
  * @param skipped records an operator put aside
  * @param pumpInterval how often left-over work goes on when no input comes; decides nothing
  * @param observer is told what happens
+ * @param cloudEvents source under which alerts go out as CloudEvents too; absent when they do not
  */
 public record TopologySettings(
     String prefix,
@@ -41,7 +44,8 @@ public record TopologySettings(
     int maxRecordBytes,
     Set<SkippedRecord> skipped,
     Duration pumpInterval,
-    Observer observer) {
+    Observer observer,
+    Optional<URI> cloudEvents) {
 
   /** A tick may be this far ahead of its own record time (contract section 2). */
   public static final Duration TICK_TOLERANCE = Duration.ofMinutes(5);
@@ -96,7 +100,8 @@ public record TopologySettings(
         512 * 1024,
         Set.of(),
         Duration.ofMillis(100),
-        Observer.NONE);
+        Observer.NONE,
+        Optional.empty());
   }
 
   /** The same with these settings of the engine. */
@@ -115,7 +120,8 @@ public record TopologySettings(
         maxRecordBytes,
         skipped,
         pumpInterval,
-        observer);
+        observer,
+        cloudEvents);
   }
 
   /** The same with other bounds of work. */
@@ -134,7 +140,8 @@ public record TopologySettings(
         maxRecordBytes,
         skipped,
         pumpInterval,
-        observer);
+        observer,
+        cloudEvents);
   }
 
   /** The same, without these records. */
@@ -153,7 +160,8 @@ public record TopologySettings(
         maxRecordBytes,
         records,
         pumpInterval,
-        observer);
+        observer,
+        cloudEvents);
   }
 
   /** The same, with inputs that these classes read. */
@@ -172,7 +180,8 @@ public record TopologySettings(
         maxRecordBytes,
         skipped,
         pumpInterval,
-        observer);
+        observer,
+        cloudEvents);
   }
 
   /** The same, with somebody who looks on. */
@@ -191,7 +200,28 @@ public record TopologySettings(
         maxRecordBytes,
         skipped,
         pumpInterval,
-        other);
+        other,
+        cloudEvents);
+  }
+
+  /** The same, with alerts as CloudEvents of this source too. */
+  public TopologySettings withCloudEvents(Optional<URI> source) {
+    return new TopologySettings(
+        prefix,
+        partitions,
+        engine,
+        engineVersion,
+        engineSettings,
+        registry,
+        serdes,
+        slice,
+        slices,
+        sliceBytes,
+        maxRecordBytes,
+        skipped,
+        pumpInterval,
+        observer,
+        source);
   }
 
   private static void requirePositive(int value, String name) {

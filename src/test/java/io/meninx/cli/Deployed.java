@@ -50,30 +50,38 @@ final class Deployed implements AutoCloseable {
   private final AtomicBoolean clusterClosed = new AtomicBoolean();
   final EmbeddedRegistry registry = EmbeddedRegistry.start();
   private final Path directory;
+  private final int partitions;
   private final List<Instance> instances = new ArrayList<>();
 
   Deployed(Path directory) {
-    this(directory, TestCluster.start(1));
+    this(directory, PARTITIONS);
   }
 
-  private Deployed(Path directory, TestCluster cluster) {
-    this(directory, cluster.bootstrapServers(), "", cluster::close);
+  /** With so many partitions of every topic. */
+  Deployed(Path directory, int partitions) {
+    this(directory, TestCluster.start(1), partitions);
+  }
+
+  private Deployed(Path directory, TestCluster cluster, int partitions) {
+    this(directory, cluster.bootstrapServers(), "", cluster::close, partitions);
   }
 
   /** On this cluster, which is closed with it. */
   Deployed(Path directory, EmbeddedKafka kafka) {
-    this(directory, kafka.bootstrapServers(), kafka.secureBootstrapServers(), kafka::close);
+    this(directory, kafka.bootstrapServers(), kafka.secureBootstrapServers(), kafka::close, PARTITIONS);
   }
 
   private Deployed(
       Path directory,
       String bootstrapServers,
       String secureBootstrapServers,
-      Runnable closeCluster) {
+      Runnable closeCluster,
+      int partitions) {
     this.directory = directory;
     this.bootstrapServers = bootstrapServers;
     this.secureBootstrapServers = secureBootstrapServers;
     this.closeCluster = closeCluster;
+    this.partitions = partitions;
   }
 
   /** For {@code bootstrap.servers}. */
@@ -269,6 +277,11 @@ final class Deployed implements AutoCloseable {
 
   /** The committed records of a topic. */
   List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
+    return read(topic.baseName());
+  }
+
+  /** The committed records of a topic with this name. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     Map<String, Object> config = new HashMap<>();
     config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -276,8 +289,8 @@ final class Deployed implements AutoCloseable {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          IntStream.range(0, PARTITIONS)
-              .mapToObj(partition -> new TopicPartition(topic.baseName(), partition))
+          IntStream.range(0, this.partitions)
+              .mapToObj(partition -> new TopicPartition(topic, partition))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);

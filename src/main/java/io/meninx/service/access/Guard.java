@@ -1,6 +1,7 @@
 package io.meninx.service.access;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.meninx.fact.PatientId;
 import io.meninx.service.http.ProblemException;
 import java.io.IOException;
@@ -8,6 +9,10 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +26,10 @@ public final class Guard {
   private static final int FORBIDDEN = 403;
   private static final int UNAVAILABLE = 503;
   private static final int INTERNAL_ERROR = 500;
+  private static final int BAD_REQUEST = 400;
+  private static final String NOTED = Guard.class.getName() + ".noted";
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
   private static final Set<String> OF_THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final Optional<Authenticator> authenticator;
@@ -108,6 +117,7 @@ public final class Guard {
    * @param any one of these roles is needed
    */
   public void admit(Context context, String what, Set<Role> any, Answer answer) throws Exception {
+    context.attribute(NOTED, true);
     Optional<Visit> visit = Optional.empty();
     int status = INTERNAL_ERROR;
     try {
@@ -125,8 +135,39 @@ public final class Guard {
     } catch (ProblemException e) {
       status = e.status();
       throw e;
+    } catch (HttpResponseException e) {
+      status = e.getStatus();
+      throw e;
+    } catch (HttpException.RuntimeException e) {
+      status = e.getCode();
+      throw e;
     } finally {
       note(context, what, visit, status);
+    }
+  }
+
+  /**
+   * Writes down what never came to a route, since there is none for it or it was not in order. The
+   * path is not written down: it may name anybody.
+   */
+  public void refusedBefore(Request request, Response response) {
+    int status = response.getStatus();
+    if (status < BAD_REQUEST || status >= INTERNAL_ERROR || request.getAttribute(NOTED) != null) {
+      return;
+    }
+    String method = String.valueOf(request.getMethod());
+    try {
+      log.write(
+          new AccessLog.Entry(
+              Optional.empty(),
+              Set.of(),
+              Optional.ofNullable(Request.getRemoteAddr(request)).orElse("-"),
+              (METHODS.contains(method) ? method : "-") + " (no route)",
+              Set.of(),
+              Optional.empty(),
+              status));
+    } catch (IOException e) {
+      LOG.error("The access log cannot be written: {}", e.getClass().getName());
     }
   }
 
@@ -151,9 +192,14 @@ public final class Guard {
    * name that leads to this machine, or send an answer to an alert.
    */
   private static void refuseOtherSites(Context context) {
-    String host = Optional.ofNullable(context.host()).orElse("").replaceFirst(":[0-9]+$", "");
+    String asked = Optional.ofNullable(context.host()).orElse("");
+    String host = asked.replaceFirst(":[0-9]+$", "");
     String site = Optional.ofNullable(context.header("Sec-Fetch-Site")).orElse("none");
-    if (!OF_THIS_MACHINE.contains(host) || !(site.equals("none") || site.equals("same-origin"))) {
+    String origin = Optional.ofNullable(context.header("Origin")).orElse("");
+    boolean own = origin.isEmpty() || origin.matches("https?://" + Pattern.quote(asked));
+    if (!OF_THIS_MACHINE.contains(host)
+        || !own
+        || !(site.equals("none") || site.equals("same-origin"))) {
       throw new ProblemException(FORBIDDEN, "Only for pages of this machine.");
     }
   }

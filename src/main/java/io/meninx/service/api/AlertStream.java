@@ -8,7 +8,6 @@ import io.meninx.service.http.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -75,8 +74,7 @@ final class AlertStream {
   private void alert(OutputStream out, AlertRow row, Guard.Visit visit) throws IOException {
     visit.sees(row.last().patientId());
     visit.note(OK);
-    send(
-        out, "alert", Answers.of(feed.behind(), answer -> answer.alert(row, List.of(), List.of())));
+    send(out, "alert", Answers.of(feed.behind(), answer -> answer.changed(row)));
   }
 
   private void beat(OutputStream out) throws IOException {

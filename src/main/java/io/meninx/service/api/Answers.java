@@ -2,6 +2,7 @@ package io.meninx.service.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.meninx.edition.Statements;
 import io.meninx.fact.PatientId;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PathwayEvent;
@@ -16,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Answers in JSON; each says how far behind it is. */
 final class Answers {
@@ -73,13 +75,33 @@ final class Answers {
     json.writeEndObject();
   }
 
-  void patient(Pathway pathway, List<PathwayEvent> why, List<AlertRow> open) throws IOException {
+  void patient(Pathway pathway, List<PathwayEvent> why, List<AlertRow> open, Statements statements)
+      throws IOException {
     json.writeStringField("patientId", pathway.patientId().value());
     json.writeObjectFieldStart("state");
     decisions.state(pathway.at(), pathway.state());
     json.writeEndObject();
     decisions.list("why", why, this::event);
     decisions.list("alerts", open, this::alert);
+    says(
+        Stream.concat(
+                why.stream().map(PathwayEvent::rule),
+                open.stream().map(row -> row.last().value().rule()))
+            .flatMap(rule -> rule.statements().stream()),
+        statements);
+  }
+
+  /** What the guideline says, in words, each once. */
+  private void says(Stream<String> ids, Statements statements) throws IOException {
+    decisions.list(
+        "statements",
+        ids.distinct().toList(),
+        id -> {
+          json.writeStartObject();
+          json.writeStringField("id", id);
+          json.writeStringField("says", statements.says(id));
+          json.writeEndObject();
+        });
   }
 
   void timeline(PatientId patient, Page<TimelineEntry> page) throws IOException {
@@ -116,10 +138,19 @@ final class Answers {
     decisions.text("next", page.next());
   }
 
-  void alert(AlertRow row, List<Published<AlertRevision>> revisions, List<String> explanation)
-      throws IOException {
+  /** As it is now, and nothing else of it. */
+  void changed(AlertRow row) throws IOException {
     json.writeFieldName("alert");
     alert(row);
+  }
+
+  void alert(
+      AlertRow row,
+      List<Published<AlertRevision>> revisions,
+      List<String> explanation,
+      Statements statements)
+      throws IOException {
+    changed(row);
     decisions.list(
         "revisions",
         revisions,
@@ -129,6 +160,7 @@ final class Answers {
           json.writeEndObject();
         });
     decisions.texts("explanation", explanation);
+    says(row.last().value().rule().statements().stream(), statements);
   }
 
   private void alert(AlertRow row) throws IOException {

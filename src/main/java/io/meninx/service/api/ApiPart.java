@@ -3,6 +3,7 @@ package io.meninx.service.api;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.meninx.edition.Statements;
 import io.meninx.explain.Explanation;
 import io.meninx.fact.PatientId;
@@ -48,8 +49,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /api/v1} (contract section 8) and its description, {@code /openapi.yaml}. Everything that
- * tells of patients goes through the guard. Reads never touch the stores of the stream.
+ * {@code /api/v1} (contract section 8) and the descriptions {@code /openapi.yaml} and {@code
+ * /asyncapi.yaml}. Everything that tells of patients goes through the guard. Reads never touch the
+ * stores of the stream.
  */
 public final class ApiPart implements HttpServer.Part, AutoCloseable {
   private static final Set<Role> READERS = EnumSet.allOf(Role.class);
@@ -67,6 +69,7 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
 
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
+  private static final int METHOD_NOT_ALLOWED = 405;
   private static final int CONFLICT = 409;
   private static final int UNSUPPORTED = 415;
   private static final int UNPROCESSABLE = 422;
@@ -103,6 +106,7 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
 
   @Override
   public void addTo(JavalinConfig config) {
+    config.routes.before("/api/*", ApiPart::refuseHead);
     read(config, "/api/v1/patients/{id}", this::patient);
     read(config, "/api/v1/patients/{id}/timeline", this::timeline);
     read(config, "/api/v1/alerts", this::alerts);
@@ -114,7 +118,16 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
     config.routes.get(accesses, guarded("GET " + accesses, AUDITORS, this::accesses));
     String respond = "/api/v1/alerts/{alertKey}/responses";
     config.routes.post(respond, guarded("POST " + respond, RESPONDERS, this::respond));
-    config.routes.get("/openapi.yaml", ApiPart::openApi);
+    config.routes.get("/openapi.yaml", context -> document(context, "/web/openapi.yaml"));
+    config.routes.get("/asyncapi.yaml", context -> document(context, "/web/asyncapi.yaml"));
+    config.jetty.modifyServer(server -> server.setRequestLog(guard::refusedBefore));
+  }
+
+  /** The server would answer it without asking a route, and so without the guard. */
+  private static void refuseHead(Context context) {
+    if (HandlerType.HEAD.equals(context.method())) {
+      throw new ProblemException(METHOD_NOT_ALLOWED, "There is GET, and POST for answers.");
+    }
   }
 
   private void read(JavalinConfig config, String path, Guard.Answer answer) {
@@ -141,7 +154,7 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
             .orElseThrow(() -> new ProblemException(NOT_FOUND, "No such patient."));
     List<PathwayEvent> why = why(id, pathway);
     List<AlertRow> open = feed.model().openAlerts(id);
-    answer(context, answer -> answer.patient(pathway, why, open));
+    answer(context, answer -> answer.patient(pathway, why, open, statements));
   }
 
   /** The newest event about each thing that stands. */
@@ -247,7 +260,7 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
     List<Published<AlertRevision>> revisions = feed.model().revisions(row.key());
     List<String> explanation =
         Explanation.ofAlert(statements, revisions.stream().map(Published::value).toList());
-    answer(context, answer -> answer.alert(row, revisions, explanation));
+    answer(context, answer -> answer.alert(row, revisions, explanation, statements));
   }
 
   private AlertRow alertOf(Context context, Guard.Visit visit) {
@@ -339,10 +352,10 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
             }));
   }
 
-  private static void openApi(Context context) throws IOException {
-    try (@Nullable InputStream in = ApiPart.class.getResourceAsStream("/web/openapi.yaml")) {
+  private static void document(Context context, String resource) throws IOException {
+    try (@Nullable InputStream in = ApiPart.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IOException("openapi.yaml is not in this build");
+        throw new ProblemException(NOT_FOUND, "This build has no such document.");
       }
       context.contentType("application/yaml").result(in.readAllBytes());
     }

@@ -1,8 +1,10 @@
 package io.meninx.service.api;
 
+import io.meninx.wire.AlertCloudEvents;
 import io.meninx.wire.Topic;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What runs here.
@@ -31,8 +33,20 @@ public record Description(
 
   /** Every topic of a deployment with this prefix. */
   public static List<TopicLine> topics(String prefix) {
-    return Arrays.stream(Topic.values())
-        .map(topic -> new TopicLine(topic.name(prefix), topic.direction().name()))
+    return topics(prefix, false);
+  }
+
+  /** The same, and that of alerts as CloudEvents if it is wanted. */
+  public static List<TopicLine> topics(String prefix, boolean cloudEvents) {
+    Stream<TopicLine> more =
+        cloudEvents
+            ? Stream.of(
+                new TopicLine(prefix + AlertCloudEvents.TOPIC, Topic.Direction.OUTPUT.name()))
+            : Stream.empty();
+    return Stream.concat(
+            Arrays.stream(Topic.values())
+                .map(topic -> new TopicLine(topic.name(prefix), topic.direction().name())),
+            more)
         .toList();
   }
 

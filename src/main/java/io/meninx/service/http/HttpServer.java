@@ -8,10 +8,12 @@ import io.meninx.service.settings.HttpSettings;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -30,6 +32,12 @@ public final class HttpServer implements AutoCloseable {
   private static final long LARGEST_BODY = 16_384;
 
   private static final int LARGEST_HEADERS = 16_384;
+
+  /** Bytes a second: who sends less holds a thread for nothing. */
+  private static final long SLOWEST_BODY = 256;
+
+  /** Longer than streams are silent. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
   /** The page's own files and answers, nothing from elsewhere, and in no frame. */
   private static final String CONTENT_SECURITY =
@@ -91,8 +99,9 @@ public final class HttpServer implements AutoCloseable {
         http -> {
           http.setSendServerVersion(false);
           http.setRequestHeaderSize(LARGEST_HEADERS);
+          slowest(http);
         });
-    settings.tls().ifPresent(tls -> addTls(config, settings, tls));
+    config.jetty.addConnector((server, http) -> connector(server, http, settings));
     config.http.maxRequestSize = LARGEST_BODY;
     config.http.prefer405over404 = true;
     config.routes.before(context -> secure(context, settings));
@@ -100,26 +109,36 @@ public final class HttpServer implements AutoCloseable {
     parts.forEach(part -> part.addTo(config));
   }
 
-  /** Then this is the only connector: nothing is answered in plain text. */
-  private static void addTls(
-      JavalinConfig config, HttpSettings settings, HttpSettings.TlsSettings tls) {
-    config.jetty.addConnector(
-        (server, http) -> {
-          SslContextFactory.Server keys = new SslContextFactory.Server();
-          keys.setKeyStorePath(tls.keyStore().toString());
-          keys.setKeyStorePassword(tls.password().value());
-          keys.setIncludeProtocols("TLSv1.3", "TLSv1.2");
-          HttpConfiguration secure = new HttpConfiguration(http);
-          secure.addCustomizer(new SecureRequestCustomizer(false));
-          ServerConnector connector =
-              new ServerConnector(
-                  server,
-                  new SslConnectionFactory(keys, "http/1.1"),
-                  new HttpConnectionFactory(secure));
-          connector.setHost(settings.host());
-          connector.setPort(settings.port());
-          return connector;
-        });
+  /** The handler that is to come in its place counts the bytes of all requests together. */
+  @SuppressWarnings("removal")
+  private static void slowest(HttpConfiguration http) {
+    http.setMinRequestDataRate(SLOWEST_BODY);
+  }
+
+  /** The only connector: with a key store nothing is answered in plain text. */
+  private static ServerConnector connector(
+      Server server, HttpConfiguration http, HttpSettings settings) {
+    ServerConnector connector =
+        settings
+            .tls()
+            .map(tls -> secure(server, http, tls))
+            .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(http)));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(LONGEST_SILENCE.toMillis());
+    return connector;
+  }
+
+  private static ServerConnector secure(
+      Server server, HttpConfiguration http, HttpSettings.TlsSettings tls) {
+    SslContextFactory.Server keys = new SslContextFactory.Server();
+    keys.setKeyStorePath(tls.keyStore().toString());
+    keys.setKeyStorePassword(tls.password().value());
+    keys.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+    HttpConfiguration secure = new HttpConfiguration(http);
+    secure.addCustomizer(new SecureRequestCustomizer(false));
+    return new ServerConnector(
+        server, new SslConnectionFactory(keys, "http/1.1"), new HttpConnectionFactory(secure));
   }
 
   private static void secure(Context context, HttpSettings settings) {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -36,6 +37,10 @@ final class Problems {
         (problem, context) -> tell(context, problem.status(), problem.detail()));
     config.routes.exception(
         HttpResponseException.class, (refusal, context) -> tell(context, refusal.getStatus(), ""));
+    // A body that comes too slowly, or stops.
+    config.routes.exception(
+        HttpException.RuntimeException.class,
+        (refusal, context) -> tell(context, refusal.getCode(), ""));
     config.routes.exception(
         Exception.class,
         (failure, context) -> {

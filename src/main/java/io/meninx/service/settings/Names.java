@@ -16,6 +16,9 @@ final class Names {
   static final String PREFIX = "MENINX_";
   static final String FILE = "_FILE";
 
+  /** May stand in front of the settings of the registry's client, and need not. */
+  private static final String REGISTRY = "schema.registry.";
+
   /** Of the launcher; no settings. */
   private static final Set<String> OF_THE_LAUNCHER = Set.of("MENINX_JAVA_OPTS", "MENINX_CONFIG");
 
@@ -29,6 +32,12 @@ final class Names {
   static String variable(String path) {
     return PREFIX
         + path.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** How a setting of a library ends the name of its variable; the way back of the next. */
+  static String ofLibrary(String name) {
+    String own = name.startsWith(REGISTRY) ? name.substring(REGISTRY.length()) : name;
+    return own.replace("_", "__").replace('.', '_').toUpperCase(Locale.ROOT);
   }
 
   /** The setting of a library that the rest of a variable's name stands for. */

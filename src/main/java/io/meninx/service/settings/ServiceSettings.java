@@ -11,6 +11,7 @@ import io.meninx.wire.registry.HttpRegistryClient;
 import io.meninx.wire.registry.RegistryClient;
 import io.meninx.wire.registry.RegistrySettings;
 import io.meninx.wire.registry.RetryingRegistryClient;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param stream how it is run
  * @param http where it answers
  * @param log what is logged
+ * @param cloudEvents source under which alerts go out as CloudEvents too; absent when they do not
  * @param skipped records an operator put aside
  */
 public record ServiceSettings(
@@ -61,6 +63,7 @@ public record ServiceSettings(
     StreamSettings stream,
     HttpSettings http,
     LogSettings log,
+    Optional<URI> cloudEvents,
     Set<SkippedRecord> skipped) {
 
   public ServiceSettings {
@@ -253,13 +256,14 @@ public record ServiceSettings(
         stream,
         http,
         log,
+        cloudEvents,
         all);
   }
 
   /** Without the text of the guideline, and without secrets. */
   @Override
   public String toString() {
-    return "ServiceSettings[applicationId=%s, instance=%s, stateDir=%s, guideline=%s %s, engine=%s, ticks=%s, tickInterval=%s, kafka=%s, topics=%s, schemaRegistry=%s, serdes=%s, stream=%s, http=%s, log=%s, skipped=%s]"
+    return "ServiceSettings[applicationId=%s, instance=%s, stateDir=%s, guideline=%s %s, engine=%s, ticks=%s, tickInterval=%s, kafka=%s, topics=%s, schemaRegistry=%s, serdes=%s, stream=%s, http=%s, log=%s, cloudEvents=%s, skipped=%s]"
         .formatted(
             applicationId,
             instance,
@@ -276,6 +280,7 @@ public record ServiceSettings(
             stream,
             http,
             log,
+            cloudEvents,
             skipped);
   }
 }

@@ -14,6 +14,7 @@ import io.meninx.wire.Topic;
 import io.meninx.wire.registry.RegistrySettings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ final class SettingsBinding {
   private static final Pattern JWKS =
       Pattern.compile(
           "https://.+|http://(localhost|127\\.0\\.0\\.1|\\[::1])[:/].*|(?!https?://).+");
+  private static final Pattern SOURCE =
+      Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:[a-zA-Z0-9._~:/?#@!$&'()*+,;=-]{1,200}");
   private static final Pattern SKIP = Pattern.compile("([a-z-]+):([0-9]{1,6}):([0-9]{1,18})");
 
   /** What {@link #skipped(String)} takes, in words. */
@@ -67,6 +70,13 @@ final class SettingsBinding {
           Map.entry("processing.guarantee", ""),
           Map.entry("isolation.level", ""),
           Map.entry("enable.auto.commit", ""),
+          // One that goes on after a failure would skip a record, or lose an output.
+          Map.entry("processing.exception.handler", ""),
+          Map.entry("processing.exception.handler.global.enabled", ""),
+          Map.entry("production.exception.handler", ""),
+          Map.entry("default.production.exception.handler", ""),
+          Map.entry("deserialization.exception.handler", ""),
+          Map.entry("default.deserialization.exception.handler", ""),
           Map.entry("enable.idempotence", ""),
           Map.entry("transactional.id", ""),
           Map.entry("acks", ""));
@@ -124,6 +134,8 @@ final class SettingsBinding {
     StreamSettings stream = root.section("stream", SettingsBinding::stream);
     HttpSettings http = root.section("http", SettingsBinding::http);
     LogSettings log = root.section("log", SettingsBinding::log);
+    Optional<URI> cloudEvents =
+        root.section("cloudEvents", section -> cloudEvents(section, applicationId));
     Set<SkippedRecord> skipped = new HashSet<>();
     root.list("skip", text -> skipped(text).isPresent(), SKIP_ALLOWED)
         .forEach(text -> skipped(text).ifPresent(skipped::add));
@@ -146,6 +158,7 @@ final class SettingsBinding {
             stream,
             http,
             log,
+            cloudEvents,
             skipped);
     try {
       settings.foreignSerdes();
@@ -399,6 +412,19 @@ final class SettingsBinding {
             audience,
             algorithms.isEmpty() ? TokenSettings.DEFAULT_ALGORITHMS : algorithms,
             claim));
+  }
+
+  private static Optional<URI> cloudEvents(SettingsReader section, String applicationId) {
+    boolean wanted = section.truth("enabled", false);
+    String source =
+        section.text(
+            "source",
+            "urn:meninx:" + applicationId,
+            SOURCE,
+            "an absolute URI, such as urn:meninx:ward-3 or https://meninx.example");
+    return wanted && SOURCE.matcher(source).matches()
+        ? Optional.of(URI.create(source))
+        : Optional.empty();
   }
 
   private static LogSettings log(SettingsReader section) {

@@ -318,7 +318,7 @@ final class SettingsReader {
       return Optional.empty();
     }
     boolean secret = KnownSettings.isSecret(name) || ADDRESS_WITH_USER.matcher(text).find();
-    String variable = Names.variable(at(key)) + "_" + Names.variable(name).substring(7);
+    String variable = Names.variable(at(key)) + "_" + Names.ofLibrary(name);
     Optional<String> value = resolved(found, variable, text, secret);
     Optional<String> reason = value.flatMap(v -> objection.apply(name, v));
     reason.ifPresent(

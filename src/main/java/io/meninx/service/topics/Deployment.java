@@ -48,7 +48,14 @@ public final class Deployment implements AutoCloseable {
   public Deployment(ServiceSettings settings) {
     this.settings = settings;
     this.admin = Admin.create(settings.admin());
-    this.plans = TopicPlan.all(settings.topics());
+    List<TopicPlan> wanted = new ArrayList<>(TopicPlan.all(settings.topics()));
+    settings.cloudEvents().ifPresent(_ -> wanted.add(TopicPlan.cloudEvents(settings.topics())));
+    this.plans = List.copyOf(wanted);
+  }
+
+  /** How many topics there have to be. */
+  public int topics() {
+    return plans.size();
   }
 
   /**

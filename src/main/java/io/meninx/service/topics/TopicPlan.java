@@ -1,6 +1,7 @@
 package io.meninx.service.topics;
 
 import io.meninx.service.settings.TopicSettings;
+import io.meninx.wire.AlertCloudEvents;
 import io.meninx.wire.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.config.TopicConfig;
 /**
  * What one topic has to be (contract section 2).
  *
- * @param topic of the contract
+ * @param topic of the contract; for alerts as CloudEvents that of the alerts
  * @param name in the deployment
  * @param settings it must have
  */
@@ -71,6 +72,14 @@ public record TopicPlan(Topic topic, String name, List<Wanted> settings) {
     return Arrays.stream(Topic.values())
         .map(topic -> new TopicPlan(topic, topic.name(settings.prefix()), wanted(topic, settings)))
         .toList();
+  }
+
+  /** The optional topic of alerts as CloudEvents: as that of the alerts, without a schema. */
+  public static TopicPlan cloudEvents(TopicSettings settings) {
+    return new TopicPlan(
+        Topic.PATHWAY_ALERTS,
+        settings.prefix() + AlertCloudEvents.TOPIC,
+        wanted(Topic.PATHWAY_ALERTS, settings));
   }
 
   /** For making it. */

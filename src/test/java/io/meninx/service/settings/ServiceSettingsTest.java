@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.meninx.edition.EditionException.Problem;
 import io.meninx.topology.TopologySettings.SkippedRecord;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,6 +176,41 @@ class ServiceSettingsTest {
         .containsEntry("restore.consumer.fetch.max.bytes", "9");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "streams: {processing.exception.handler: a.B}",
+        "streams: {production.exception.handler: a.B}",
+        "streams: {default.deserialization.exception.handler: a.B}",
+        "streams: {main.consumer.isolation.level: read_uncommitted}",
+        "streams: {producer.acks: 1}",
+        "common: {processing.guarantee: at_least_once}",
+        "producer: {enable.idempotence: false}",
+        "producer: {transactional.id: mine}"
+      })
+  void whatCouldSkipOrRepeatARecordIsNotOpen(String setting) {
+    assertThat(refused(SHORTEST.replace("schemaRegistry:", "  " + setting + "\nschemaRegistry:")))
+        .singleElement()
+        .asString()
+        .contains("this setting is not open: decisions are made exactly once");
+  }
+
+  @Test
+  void alertsGoOutAsCloudEventsWhenThatIsWanted() {
+    assertThat(load(SHORTEST).cloudEvents()).isEmpty();
+    assertThat(load(SHORTEST + "cloudEvents: {enabled: true}\n").cloudEvents())
+        .contains(URI.create("urn:meninx:meninx"));
+    environment.put("MENINX_CLOUD_EVENTS_ENABLED", "true");
+    environment.put("MENINX_CLOUD_EVENTS_SOURCE", "https://meninx.example/ward-3");
+    assertThat(load(SHORTEST).cloudEvents()).contains(URI.create("https://meninx.example/ward-3"));
+    environment.put("MENINX_CLOUD_EVENTS_SOURCE", "ward 3");
+    assertThat(refused(SHORTEST))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "MENINX_CLOUD_EVENTS_SOURCE: \"ward 3\" is not allowed; allowed is an absolute");
+  }
+
   @Test
   void aSettingNobodyKnowsIsHandedOnAndTold() {
     ServiceSettings settings =
@@ -241,6 +277,15 @@ class ServiceSettingsTest {
     environment.put("MENINX_SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO", "s3cret");
     assertThat(refused(SHORTEST))
         .containsExactly("schemaRegistry: basic.auth.user.info must be USER:PASSWORD");
+  }
+
+  @Test
+  void theVariableOfARegistrysSecretIsNamedAsItIsDocumented() {
+    assertThat(refused(SHORTEST + "  basic.auth.user.info: meninx:s3cret\n"))
+        .singleElement()
+        .asString()
+        .doesNotContain("s3cret")
+        .contains("or set MENINX_SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO or");
   }
 
   @Test

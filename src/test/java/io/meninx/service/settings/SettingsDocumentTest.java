@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,9 @@ class SettingsDocumentTest {
   private Set<String> keys() throws IOException {
     Path file = Files.writeString(directory.resolve("empty.yaml"), "x: 1\n");
     Set<String> keys = new TreeSet<>();
-    for (String section : new String[] {"", "kafka", "topics", "stream", "http", "log", "engine"}) {
+    Set<String> sections =
+        Set.of("kafka", "topics", "stream", "http", "log", "engine", "cloudEvents");
+    for (String section : Stream.concat(Stream.of(""), sections.stream()).toList()) {
       String text = section.isEmpty() ? "x: 1\n" : section + ": {x: 1}\n";
       try {
         ServiceSettings.load(Files.writeString(file, text), Map.of());
@@ -52,7 +55,7 @@ class SettingsDocumentTest {
             .forEach(key -> keys.add(section.isEmpty() ? key : section + "." + key));
       }
     }
-    keys.removeAll(Set.of("kafka", "topics", "stream", "http", "log", "engine"));
+    keys.removeAll(sections);
     return keys;
   }
 

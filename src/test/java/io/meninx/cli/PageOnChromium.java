@@ -1,0 +1,248 @@
+package io.meninx.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meninx.testing.Browser;
+import io.meninx.testing.JavaProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The page of {@code demo --serve} with the published patients, in a real browser (profile {@code
+ * browser}): why an alert is open, answers by keyboard, live changes, accessibility by axe-core in
+ * light and dark, nothing on the console. Pictures for people stay in {@code target/page-browser}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+class PageOnChromium {
+  private static final Path OUT = Path.of("target/page-browser").toAbsolutePath();
+  private static final Path AXE = Path.of("target/axe/axe.min.js").toAbsolutePath();
+  private static final Pattern PAGE = Pattern.compile("The page: (http://\\S+)");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ROWS = "document.querySelectorAll('.alert')";
+
+  @TempDir private Path directory;
+  private Process demo;
+  private String address;
+  private Browser browser;
+
+  @BeforeAll
+  void serve() throws Exception {
+    Path said = directory.resolve("demo.log");
+    demo =
+        new ProcessBuilder(JavaProcess.command(768, Meninx.class, "demo", "--serve", "--port", "0"))
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(4))
+        .failFast("the demo has ended", () -> !demo.isAlive())
+        .until(() -> PAGE.matcher(Files.readString(said)).find());
+    Matcher page = PAGE.matcher(Files.readString(said));
+    assertThat(page.find()).isTrue();
+    address = page.group(1);
+  }
+
+  @AfterAll
+  void end() {
+    demo.destroy();
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    browser = Browser.start(Files.createTempDirectory(directory, "browser"));
+    browser.size(1400, 1000);
+    browser.dark(false);
+  }
+
+  @AfterEach
+  void close() {
+    browser.close();
+  }
+
+  private void openWard() {
+    browser.open(address);
+    browser.await(ROWS + ".length > 20");
+    browser.await("document.getElementById('behind').textContent.startsWith('Up to date')");
+  }
+
+  private String text(String selector) {
+    return browser.evaluate("document.querySelector('" + selector + "')?.innerText ?? ''").asText();
+  }
+
+  /** The alert, and the drawing of its patient. */
+  private void openFirst() {
+    browser.press("j");
+    browser.press("Enter");
+    browser.await("document.querySelector('.because') && document.querySelector('.drawing svg')");
+  }
+
+  @Test
+  void aNewcomerSeesWhyAnAlertIsOpen() {
+    openWard();
+    browser.screenshot(OUT.resolve("ward.png"));
+    assertThat(text("#alerts h3")).contains("STAT: look now");
+    String summary = text(".alert strong");
+    openFirst();
+
+    assertThat(text("#detail-title")).isEqualTo("Why this alert is open");
+    assertThat(text("#detail .headline")).contains("STAT").contains(summary);
+    assertThat(text(".because"))
+        .contains("1 The guideline asks", "2 Known of the patient", "3 Not known", "4 Since when")
+        .contains("Negative cytology with high suspicion asks for another lumbar puncture")
+        .contains("2025-01-13 CSF: cytology: equivocal")
+        .contains("CSF: minutes to processing")
+        .contains("Open since 2025-01-13")
+        .contains("Target day 2025-01-20; critical since 2025-01-28");
+    assertThat(browser.evaluate("document.querySelectorAll('.drawing .fact').length").asInt())
+        .isGreaterThan(3);
+    assertThat(browser.evaluate("document.querySelectorAll('.drawing .span').length").asInt())
+        .isGreaterThan(2);
+    assertThat(text("#the-patient")).contains("Classification", "Status group", "Due next");
+    browser.screenshot(OUT.resolve("alert.png"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void axeFindsNothing(boolean dark) throws IOException {
+    browser.dark(dark);
+    openWard();
+    browser.evaluate(Files.readString(AXE) + "; 1");
+    violates("ward");
+    openFirst();
+    violates("alert");
+    browser.screenshot(OUT.resolve(dark ? "alert-dark.png" : "alert-light.png"));
+    browser.evaluate("document.getElementById('detail').scrollTop = 640");
+    browser.screenshot(OUT.resolve(dark ? "timeline-dark.png" : "timeline-light.png"));
+    browser.press("/");
+    browser.type("case-25");
+    browser.press("Enter");
+    browser.await("document.getElementById('detail-title').textContent === 'Patient case-25'");
+    browser.await("document.querySelector('.drawing svg')");
+    violates("patient");
+    browser.screenshot(OUT.resolve(dark ? "patient-dark.png" : "patient-light.png"));
+    browser.size(420, 900);
+    violates("narrow");
+    browser.screenshot(OUT.resolve(dark ? "narrow-dark.png" : "narrow-light.png"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private void violates(String where) {
+    JsonNode violations =
+        browser.evaluate(
+            "axe.run().then(found => found.violations.map(it => it.id + ': ' + it.help + ' '"
+                + " + it.nodes.map(node => node.target.join(' ') + ' ' + node.failureSummary)"
+                + ".join('; ')))");
+    assertThat(violations).as(where).isEmpty();
+    assertThat(browser.evaluate("axe.run().then(found => found.passes.length)").asInt())
+        .isGreaterThan(15);
+  }
+
+  @Test
+  void anAlertIsAcknowledgedByKeyboardAndThePageChangesByItself() {
+    openWard();
+    browser.press("j");
+    browser.press("j");
+    String key = browser.evaluate("document.activeElement.dataset.key").asText();
+    browser.press("Enter");
+    browser.await("document.getElementById('acknowledge')");
+    browser.press("a");
+    browser.await("document.activeElement.id === 'acknowledge'");
+    browser.press("Enter");
+
+    browser.await(
+        "document.querySelector('[data-key=\"%s\"]')?.textContent.includes('✓ acknowledged')"
+            .formatted(key));
+    browser.await(
+        "document.querySelector('.because').textContent.includes('Somebody has seen it')");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyElseAnswersIsSeenWithoutAReload() throws Exception {
+    openWard();
+    String last = ROWS + "[" + ROWS + ".length - 1]";
+    String key = browser.evaluate(last + ".dataset.key").asText();
+    browser.evaluate("window.untouched = true");
+    respond(key, "{\"action\":\"SNOOZED\",\"snoozeDays\":2}");
+
+    browser.await(
+        "document.querySelector('[data-key=\"%s\"]')?.textContent.includes('snoozed')"
+            .formatted(key));
+    assertThat(browser.evaluate("window.untouched").asBoolean()).isTrue();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void anOverrideNeedsAReason() {
+    openWard();
+    browser.press("j");
+    browser.press("j");
+    browser.press("j");
+    String key = browser.evaluate("document.activeElement.dataset.key").asText();
+    browser.press("Enter");
+    browser.await("document.getElementById('override')");
+    browser.evaluate("document.getElementById('override').click()");
+    browser.await("document.getElementById('problem').textContent.includes('needs a reason')");
+    assertThat(browser.evaluate("document.activeElement.id").asText()).isEqualTo("reason");
+    browser.type("decided by the tumour board");
+    browser.evaluate("document.getElementById('override').click()");
+
+    browser.await(
+        "document.querySelector('[data-key=\"%s\"]')?.textContent.includes('overridden')"
+            .formatted(key));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void everythingComesFromTheServiceItself() {
+    openWard();
+    openFirst();
+
+    JsonNode hosts =
+        browser.evaluate(
+            "[...new Set(performance.getEntriesByType('resource').map(it => new"
+                + " URL(it.name).origin))]");
+    assertThat(hosts).hasSize(1);
+    assertThat(hosts.get(0).asText() + "/").isEqualTo(address);
+    assertThat(browser.evaluate("localStorage.length + document.cookie.length").asInt()).isZero();
+  }
+
+  private void respond(String key, String body) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var answer =
+          client.send(
+              HttpRequest.newBuilder(
+                      URI.create(address).resolve("/api/v1/alerts/" + key + "/responses"))
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString(body))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+      assertThat(JSON.readTree(answer.body()).path("eventId").asText()).startsWith("response-");
+    }
+  }
+}
