@@ -31,6 +31,11 @@ public final class ArchiveJournal implements JournalSource {
     this.manifest = manifest;
   }
 
+  /** Whether there is an archive in this directory, in order or not. */
+  public static boolean isOne(Path directory) {
+    return Files.exists(directory.resolve(Manifest.NAME));
+  }
+
   /**
    * Opens an archive and verifies it as a whole.
    *

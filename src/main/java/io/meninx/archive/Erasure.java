@@ -11,11 +11,14 @@ import io.meninx.wire.OutputReader;
 import io.meninx.wire.PoisonRecordException;
 import io.meninx.wire.Topic;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
@@ -25,7 +28,8 @@ import org.apache.avro.Schema;
  * facts, which stay.
  *
  * <p>Files are rewritten under new names, the manifest is replaced, then the old files are deleted:
- * interrupted at any moment, the archive is whole.
+ * interrupted at any moment, the archive is whole. What an interruption left behind, which may name
+ * the patient, goes when anybody is erased the next time.
  */
 public final class Erasure {
   private final Path directory;
@@ -67,13 +71,25 @@ public final class Erasure {
                 manifest.engineVersions(),
                 files)
             .write(directory);
-        for (ArchiveFile old : replaced) {
-          Files.deleteIfExists(directory.resolve(old.name()));
-        }
       }
+      deleteAllBut(files);
       return erased;
     } catch (IOException e) {
       throw new ArchiveException(directory + ": can't be written", e);
+    }
+  }
+
+  /** Files of this program that the manifest does not name; anybody else's stay. */
+  private void deleteAllBut(List<ArchiveFile> files) throws IOException {
+    Set<String> named = new HashSet<>();
+    files.forEach(file -> named.add(file.name()));
+    try (DirectoryStream<Path> there = Files.newDirectoryStream(directory)) {
+      for (Path file : there) {
+        String name = file.getFileName().toString();
+        if (Export.NAMES.matcher(name).matches() && !named.contains(name)) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 
 /**
@@ -27,6 +28,10 @@ import org.apache.avro.Schema;
 public final class Export {
   /** Bytes of entries, before compression, after which a new file begins. */
   public static final long FILE_BYTES = 128L << 20;
+
+  /** Names of files of an archive, finished or not. */
+  static final Pattern NAMES =
+      Pattern.compile("journal-\\d{4,}-\\d{12,}(-e\\d+)?\\.avro(\\.part)?");
 
   private static final int STRIDE = 256;
 

@@ -1,5 +1,6 @@
 package io.meninx.cli;
 
+import io.meninx.archive.ArchiveJournal;
 import io.meninx.archive.Erasure;
 import io.meninx.archive.Export;
 import io.meninx.fact.PatientId;
@@ -54,6 +55,9 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (erased != null) {
+      if (erased.isEmpty()) {
+        throw new WrongUseException("--erase: the id is empty.");
+      }
       return erase(erased);
     }
     ServiceSettings settings =
@@ -85,6 +89,10 @@ final class ExportCommand implements Callable<Integer> {
   private int erase(String patient) {
     if (!Files.isDirectory(to)) {
       throw new WrongUseException("--to: " + to + " is no directory.");
+    }
+    if (!ArchiveJournal.isOne(to)) {
+      throw new WrongUseException(
+          "--to: " + to + " is no archive: there is no manifest.json in it.");
     }
     long entries = new Erasure(to).erase(new PatientId(patient));
     PrintWriter screen = spec.commandLine().getOut();

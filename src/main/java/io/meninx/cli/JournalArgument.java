@@ -96,6 +96,10 @@ final class JournalArgument {
     if (!Files.isDirectory(path)) {
       throw new WrongUseException("--from: " + directory + " is no directory.");
     }
+    if (!ArchiveJournal.isOne(path)) {
+      throw new WrongUseException(
+          "--from: " + directory + " is no archive: there is no manifest.json in it.");
+    }
     return ArchiveJournal.open(path);
   }
 }

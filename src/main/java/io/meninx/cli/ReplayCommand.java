@@ -116,6 +116,9 @@ final class ReplayCommand implements Callable<Integer> {
       options = options.withGuideline(EngineOptions.edition(guideline));
     }
     if (patient != null) {
+      if (patient.isEmpty()) {
+        throw new WrongUseException("--patient: the id is empty.");
+      }
       options = options.withPatients(Set.of(new PatientId(patient)));
     }
     return until == null ? options : options.withUntil(until);
@@ -131,16 +134,12 @@ final class ReplayCommand implements Callable<Integer> {
         writer.write(
             directory,
             result,
-            patients ->
-                new Replay(
-                        opened.source(),
-                        options.withPatients(patients),
-                        io.meninx.replay.Progress.NONE)
-                    .timelines());
+            patients -> timelines(opened, options.withPatients(patients), "entries drawn from"));
       }
       summary(result, directory);
       writeMetrics(result);
-      return result.reproduced();
+      boolean nobody = !options.patients().isEmpty() && result.patients() == 0;
+      return result.reproduced() && !nobody;
     } catch (IOException e) {
       throw new WrongUseException("The directory " + directory + " cannot be written.", e);
     }
@@ -158,7 +157,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private ReplayResult run(JournalArgument.Opened opened, ReplayOptions options, Path directory)
       throws IOException {
-    try (TerminalProgress progress = progress(opened);
+    try (TerminalProgress progress = progress(opened, "entries replayed");
         DifferenceFile differences = new DifferenceFile(directory)) {
       ReplayResult result = new Replay(opened.source(), options, progress).run(differences::sink);
       differences.finish();
@@ -166,8 +165,15 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private TerminalProgress progress(JournalArgument.Opened opened) {
-    return new TerminalProgress(spec.commandLine().getErr(), "entries replayed", opened.atMost());
+  private List<PatientTimeline> timelines(
+      JournalArgument.Opened opened, ReplayOptions options, String what) {
+    try (TerminalProgress progress = progress(opened, what)) {
+      return new Replay(opened.source(), options, progress).timelines();
+    }
+  }
+
+  private TerminalProgress progress(JournalArgument.Opened opened, String what) {
+    return new TerminalProgress(spec.commandLine().getErr(), what, opened.atMost());
   }
 
   private void summary(ReplayResult result, Path directory) {
@@ -186,10 +192,18 @@ final class ReplayCommand implements Callable<Integer> {
                 screen.printf(
                     "%,d identical, %,d diverged, %,d differ under another engine version%n",
                     result.identical(), result.diverged(), result.engineChanged()));
+    if (!result.options().patients().isEmpty() && result.patients() == 0) {
+      screen.println("nothing in the journal is about this patient");
+    }
     if (result.erased() > 0) {
       screen.printf("%,d entries are erased%n", result.erased());
     }
-    screen.println(result.chainsWhole() ? "the chain is whole" : "the chain is broken:");
+    screen.println(
+        !result.chainsWhole()
+            ? "the chain is broken:"
+            : result.entries() == 0
+                ? "the journal is empty: there was nothing to verify"
+                : "the chain is whole");
     result
         .partitions()
         .forEach(
@@ -202,25 +216,30 @@ final class ReplayCommand implements Callable<Integer> {
                                 "  partition %d, entry %d: %s, %s%n",
                                 partition.partition(), one.sequence(), one.fault(), one.detail())));
     if (result.whatIf().isEmpty()) {
-      result
-          .firstDivergence()
-          .ifPresent(
-              one ->
-                  screen.printf(
-                      "first difference: %s, field %s%n",
-                      one.position(), one.fields().getFirst().field()));
+      firstDifferences(result).forEach(screen::println);
     }
     screen.println("report in " + directory);
     screen.flush();
   }
 
+  /** Of every partition its first difference, without a patient or a value. */
+  private static List<String> firstDifferences(ReplayResult result) {
+    return result.partitions().stream()
+        .flatMap(partition -> partition.firstDivergence().stream())
+        .map(
+            one ->
+                "first difference: %s, field %s%s"
+                    .formatted(
+                        one.position(),
+                        one.fields().getFirst().field(),
+                        one.rule().map(rule -> ", rule " + rule).orElse("")))
+        .toList();
+  }
+
   // As of a moment.
 
   private boolean printed(JournalArgument.Opened opened, ReplayOptions options) {
-    List<PatientTimeline> timelines;
-    try (TerminalProgress progress = progress(opened)) {
-      timelines = new Replay(opened.source(), options, progress).timelines();
-    }
+    List<PatientTimeline> timelines = timelines(opened, options, "entries replayed");
     PrintWriter screen = spec.commandLine().getOut();
     if (timelines.isEmpty()) {
       screen.println("Nothing was known of this patient then.");

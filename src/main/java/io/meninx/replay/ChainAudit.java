@@ -26,6 +26,11 @@ final class ChainAudit {
     return next;
   }
 
+  /** Whether the journal begins with its first entry. */
+  boolean fromTheBeginning() {
+    return first == 0;
+  }
+
   /** Verifies the number of the entry whose link was verified last. */
   void number(long sequence) {
     if (first < 0) {

@@ -41,9 +41,7 @@ public record ChainReport(long first, long next, String lastLink, List<Break> br
     /** The entry is of a record that is not in the input topic. */
     OFFSET_UNKNOWN,
     /** The text of a guideline is missing, can't be read, or is not that of its hash. */
-    GUIDELINE,
-    /** Two sources have different entries of one number. */
-    SOURCES_DIFFER
+    GUIDELINE
   }
 
   /**

@@ -69,8 +69,9 @@ final class OffsetAudit {
   }
 
   private Optional<Long> compare(InputTopics inputs, String topic, Seen seen) {
-    Optional<InputTopics.Offsets> there =
-        inputs.offsets(topic, seen.partition, seen.first, seen.last);
+    // A journal from its first entry on has every input; of a later one only what follows is known.
+    long from = chain.fromTheBeginning() ? 0 : seen.first;
+    Optional<InputTopics.Offsets> there = inputs.offsets(topic, seen.partition, from, seen.last);
     if (there.isEmpty()) {
       return Optional.empty();
     }
@@ -79,11 +80,11 @@ final class OffsetAudit {
     long count = 0;
     for (PrimitiveIterator.OfLong it = there.get().offsets(); it.hasNext(); count++) {
       long offset = it.nextLong();
-      int place = (int) (offset - seen.first);
-      if (!seen.offsets.get(place)) {
+      if (offset < seen.first || !seen.offsets.get((int) (offset - seen.first))) {
         fault(Fault.OFFSET_MISSING, topic, seen, offset, "has no entry");
+      } else {
+        unmatched.clear((int) (offset - seen.first));
       }
-      unmatched.clear(place);
     }
     unmatched.stream()
         .limit(ChainReport.MOST_BREAKS)

@@ -6,9 +6,12 @@ import io.meninx.replay.WhatIf.Change;
 import io.meninx.replay.WhatIf.DecisionChange;
 import io.meninx.replay.WhatIf.PatientChange;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What changes for one patient. */
 final class ChangeTable {
@@ -19,23 +22,33 @@ final class ChangeTable {
   /** What matters most, in a line. */
   static String gist(PatientChange change) {
     if (change.alerts().isEmpty()) {
-      return change.decisions().stream()
-          .limit(IN_A_LINE)
-          .map(
-              one ->
-                  Wording.event(one.name())
-                      + " "
-                      + how(one.change(), one.shift().map(Wording::shift)))
-          .collect(Collectors.joining("; "));
+      return inALine(
+          change.decisions().stream()
+              .map(
+                  one ->
+                      Wording.event(one.name())
+                          + " "
+                          + how(one.change(), one.shift().map(Wording::shift))));
     }
-    return change.alerts().stream()
-        .sorted(
-            Comparator.comparing(AlertChange::highest)
-                .reversed()
-                .thenComparing(AlertChange::at)
-                .thenComparing(one -> one.code().name()))
+    return inALine(
+        change.alerts().stream()
+            .sorted(
+                Comparator.comparing(AlertChange::highest)
+                    .reversed()
+                    .thenComparing(one -> one.change() == Change.OTHERWISE)
+                    .thenComparing(AlertChange::at)
+                    .thenComparing(one -> one.code().name()))
+            .map(one -> name(one) + " " + how(one.change(), one.shift().map(Wording::shift))));
+  }
+
+  /** The first few, each once, with how often it is there. */
+  private static String inALine(Stream<String> texts) {
+    Map<String, Long> counts =
+        texts.collect(
+            Collectors.groupingBy(text -> text, LinkedHashMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
         .limit(IN_A_LINE)
-        .map(one -> name(one) + " " + how(one.change(), one.shift().map(Wording::shift)))
+        .map(one -> one.getKey() + (one.getValue() > 1 ? " (" + one.getValue() + " times)" : ""))
         .collect(Collectors.joining("; "));
   }
 

@@ -10,7 +10,7 @@ final class RuleTable {
   private RuleTable() {}
 
   private static String name(String rule) {
-    return rule.isEmpty() ? "\u2013" : rule;
+    return rule.isEmpty() ? "\u2013" : rule.indexOf('_') < 0 ? rule : Wording.code(rule);
   }
 
   private static String says(Statements statements, String rule) {
@@ -18,7 +18,18 @@ final class RuleTable {
       return "no rule: an entry as a whole, or a state";
     }
     String says = statements.says(rule);
-    return says.equals(rule) ? "" : says;
+    return says.equals(rule) ? ownName(rule) : says;
+  }
+
+  /** Rules that are no single statement of the source, and recommendations that no rule gives. */
+  private static String ownName(String rule) {
+    return switch (rule) {
+      case "EANO-ESMO" -> "Type and certainty, by the table of EANO-ESMO.";
+      case "PATHWAY_STAGE" -> "The stage of the pathway.";
+      case "RESULT_TURNAROUND" -> "Results that do not come in time.";
+      case "DATA_CONFLICT" -> "Data that contradict each other or can't be right.";
+      default -> "Its criteria are no longer met.";
+    };
   }
 
   /**

@@ -52,7 +52,8 @@ final class SummarySection {
   private static void verdict(Html html, ReplayResult result) {
     List<String> wrong = wrong(result);
     boolean good = wrong.isEmpty();
-    String kind = !good ? "bad" : result.whatIf().isPresent() ? "plain" : "good";
+    boolean plain = result.whatIf().isPresent() || result.entries() == 0;
+    String kind = !good ? "bad" : plain ? "plain" : "good";
     html.open("div", "class", "verdict " + kind, "role", "note");
     html.open("p").open("strong");
     html.text(sign(kind) + headline(result, good)).close().close();
@@ -83,6 +84,15 @@ final class SummarySection {
               + " of "
               + Wording.count(result.patients(), "patient", "patients")
           : "The comparison rests on a journal that is not whole";
+    }
+    if (good && result.entries() == 0) {
+      return "The journal is empty: there was nothing to verify";
+    }
+    int only = result.options().patients().size();
+    if (good && only > 0) {
+      return "Everything recorded about "
+          + Wording.count(only, "patient", "patients")
+          + " is decided the same again, and the journal is whole";
     }
     return good
         ? "All "
@@ -125,6 +135,9 @@ final class SummarySection {
       return "The same results and the same passage of time were decided on by the other guideline."
           + " What people would have done differently on its advice is not known and not in here.";
     }
+    if (good && result.entries() == 0) {
+      return "Nothing is wrong, and nothing is proven: check where the journal was read from.";
+    }
     if (!good) {
       return "The differences are below, field by field: what was recorded, and what is decided"
           + " now.";
@@ -152,7 +165,8 @@ final class SummarySection {
       count(html, "Entries without a change", result.identical(), false);
       count(html, "Entries with a change", result.diverged(), false);
     } else {
-      count(html, "Decided the same", result.identical(), false);
+      boolean all = result.options().patients().isEmpty();
+      count(html, all ? "Decided the same" : "Without a difference", result.identical(), false);
       count(html, "Diverged", result.diverged(), true);
       count(html, "Other engine version", result.engineChanged(), true);
     }
@@ -183,7 +197,10 @@ final class SummarySection {
         .ifPresent(until -> scope.add("Only what was known by " + Wording.time(until) + " UTC."));
     int patients = result.options().patients().size();
     if (patients > 0) {
-      scope.add("Only " + Wording.count(patients, "patient was", "patients were") + " looked at.");
+      scope.add(
+          "Only "
+              + Wording.count(patients, "patient was", "patients were")
+              + " looked at; of all other entries, that they follow from each other.");
     }
     scope.add("All times are UTC.");
     html.of("p", String.join(" ", scope));

@@ -268,6 +268,27 @@ class ArchiveTest {
     assertThat(new Erasure(directory).erase(patient)).isZero();
   }
 
+  /** Interrupted after the manifest was replaced, the old files are still there. */
+  @Test
+  void whatAnInterruptedErasureLeftBehindGoesWithTheNextOne(@TempDir Path directory)
+      throws Exception {
+    export(records, directory);
+    Path old = directory.resolve(files(directory).getFirst());
+    byte[] named = Files.readAllBytes(old);
+    new Erasure(directory).erase(new PatientId("sim-000002"));
+    assertThat(old).doesNotExist();
+    Files.write(old, named);
+    Path part = Files.write(directory.resolve("journal-0000-000000000000-e1.avro.part"), named);
+    Path foreign = Files.writeString(directory.resolve("notes.txt"), "not ours");
+
+    assertThat(new Erasure(directory).erase(new PatientId("sim-000002"))).isZero();
+
+    assertThat(old).doesNotExist();
+    assertThat(part).doesNotExist();
+    assertThat(foreign).exists();
+    assertThat(Replay.run(ArchiveJournal.open(directory), OPTIONS).reproduced()).isTrue();
+  }
+
   @Test
   void oneAfterTheOtherCanBeErased(@TempDir Path directory) throws Exception {
     export(records, directory);

@@ -203,6 +203,66 @@ class ReplayCommandTest {
         .contains("--config FILE is missing");
   }
 
+  @Test
+  void whatIsNoArchiveOrNoGuidelineIsWrongUseAndWritesNothing() throws Exception {
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    Path broken = Files.writeString(directory.resolve("broken.yaml"), "id: x");
+    archive(Recording.simulated(1, Duration.ofDays(4)));
+    String report = directory.resolve("r").toString();
+
+    assertThat(meninx("replay", "--from", empty.toString(), "--report", report)).isEqualTo(2);
+    assertThat(meninx("export", "--to", empty.toString(), "--erase", "p")).isEqualTo(2);
+    assertThat(replay("r", "--guideline", broken.toString())).isEqualTo(2);
+    assertThat(replay("r", "--guideline", "no-such-guideline")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("empty is no archive: there is no manifest.json in it")
+        .contains("broken.yaml");
+    assertThat(directory.resolve("r")).doesNotExist();
+  }
+
+  @Test
+  void aPatientWhoIsNotInTheJournalIsNotCalledReproduced() {
+    archive(Recording.simulated(1, Duration.ofDays(4)));
+
+    assertThat(replay("nobody", "--patient", "somebody")).isEqualTo(1);
+    assertThat(replay("none", "--patient", "")).isEqualTo(2);
+    assertThat(replay("one", "--patient", "sim-000001")).isZero();
+
+    assertThat(out.toString()).contains("nothing in the journal is about this patient");
+  }
+
+  @Test
+  void anEmptyJournalIsNotCalledWhole() throws Exception {
+    archive(List.of());
+
+    assertThat(replay("report")).isZero();
+
+    assertThat(out.toString())
+        .contains("the journal is empty: there was nothing to verify")
+        .doesNotContain("the chain is whole");
+    assertThat(content("report", "report.html")).contains("The journal is empty");
+  }
+
+  @Test
+  void aFileThatWasCutShortAndAManifestThatWasEditedAreNamed() throws Exception {
+    archive(Recording.simulated(2, Duration.ofDays(4)));
+    Path file = directory.resolve("archive/journal-0000-000000000000.avro");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 100));
+
+    assertThat(replay("report")).isEqualTo(1);
+    assertThat(err.toString()).contains("journal-0000-000000000000.avro: damaged, it has ");
+
+    Files.write(file, bytes);
+    Path manifest = directory.resolve("archive/manifest.json");
+    Files.writeString(
+        manifest, Files.readString(manifest).replaceFirst("kpsValidDays: 14", "kpsValidDays: 15"));
+
+    assertThat(replay("report")).isEqualTo(1);
+    assertThat(err.toString()).contains("manifest.json: damaged, its SHA-256 is another");
+  }
+
   private void archive(List<JournalRecord> records) {
     new Export(directory.resolve("archive"), "pathway-journal", 1 << 20, Progress.NONE)
         .run(Recording.journal(records));

@@ -283,6 +283,28 @@ class ReplayTest {
     }
   }
 
+  /** Slices are small here: the second switch comes while patients wait for the first one. */
+  @Test
+  void aSwitchInTheMiddleOfAnEvaluationIsFollowed() {
+    try (Recording recording = new Recording()) {
+      List<Arrival> arrivals = arrivals(12);
+      int half = arrivals.size() / 2;
+      recording.play(arrivals.subList(0, half).iterator(), Duration.ofDays(1));
+      Instant later = arrivals.get(half).at().plus(Duration.ofDays(1));
+      recording.guideline(GuidelineEditions.load("lm-nsclc-strict"));
+      recording.fact(arrivals.get(half).fact(), later);
+      recording.guideline(GuidelineEditions.standard());
+      recording.play(arrivals.subList(half + 1, arrivals.size()).iterator(), Duration.ofDays(1));
+
+      List<JournalRecord> journal = recording.records();
+      ReplayResult result = verify(journal);
+
+      assertThat(result.firstDivergence()).isEmpty();
+      assertThat(result.reproduced()).isTrue();
+      assertThat(result.partitions().getFirst().guidelines()).hasSize(3);
+    }
+  }
+
   @Test
   void aThresholdThatWasChangedInTheJournaledGuidelineIsFound() {
     String text = GuidelineEditions.standard().text();

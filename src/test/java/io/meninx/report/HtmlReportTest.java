@@ -136,7 +136,9 @@ class HtmlReportTest {
     assertThat(html)
         .contains("Timeline of patient asked-for")
         .contains("everything is decided the same")
-        .doesNotContain("class=\"differs\"");
+        .contains("Everything recorded about 1 patient is decided the same again")
+        .doesNotContain("class=\"differs\"")
+        .doesNotContain("recorded entries are decided the same again");
   }
 
   private static Timelines none() {
