@@ -58,12 +58,12 @@ class UpgradeIT {
               + history.line(
                   comparison, "two instances replaced one by one, " + comparison.versions()));
       assertThat(fleet.startedAgain()).isZero();
-      assertThat(comparison.versions()).as("releases that decided").hasSize(2);
       if (EarlierRelease.other().isPresent()) {
         assertThat(comparison.differences())
             .filteredOn(difference -> OF_THE_JOURNAL.matcher(difference).matches())
             .isEmpty();
       } else {
+        assertThat(comparison.versions()).as("releases that decided").hasSize(2);
         assertThat(comparison.differences()).isEmpty();
       }
     }
