@@ -253,8 +253,7 @@ final class AsyncApiDocument {
     operation(operations, topic, "send", summary);
   }
 
-  private static void operation(
-      ObjectNode operations, Topic topic, String action, String summary) {
+  private static void operation(ObjectNode operations, Topic topic, String action, String summary) {
     operation(operations, topic.baseName(), messageName(topic), action, summary);
   }
 

@@ -394,7 +394,7 @@ final class PartitionTask {
   /** Tells the observer; before {@link #apply}, which changes what stood before. */
   private void tell(
       Cause cause, Optional<InputRecord> input, PatientId patient, Decision decision) {
-    if (decision.kind() == Decision.Kind.DECIDED && settings.observer() != Observer.NONE) {
+    if (decision.kind() == Decision.Kind.DECIDED && !settings.observer().equals(Observer.NONE)) {
       Optional<Instant> since =
           cause == Cause.TIMER
               ? lastTick

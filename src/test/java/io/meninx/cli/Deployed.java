@@ -68,7 +68,12 @@ final class Deployed implements AutoCloseable {
 
   /** On this cluster, which is closed with it. */
   Deployed(Path directory, EmbeddedKafka kafka) {
-    this(directory, kafka.bootstrapServers(), kafka.secureBootstrapServers(), kafka::close, PARTITIONS);
+    this(
+        directory,
+        kafka.bootstrapServers(),
+        kafka.secureBootstrapServers(),
+        kafka::close,
+        PARTITIONS);
   }
 
   private Deployed(

@@ -64,12 +64,10 @@ class CloudEventsTest {
           .isNotEmpty()
           .anySatisfy(
               event -> {
-                assertThat(event.path("type").asText())
-                    .isEqualTo("io.meninx.lm.alert.resolved.v1");
+                assertThat(event.path("type").asText()).isEqualTo("io.meninx.lm.alert.resolved.v1");
                 assertThat(event.at("/data/notify").asBoolean()).isTrue();
                 assertThat(event.at("/data/category").asText()).isEqualTo("withdrawn-evidence");
-                assertThat(event.at("/data/resolutionReason").asText())
-                    .isEqualTo("FACT_WITHDRAWN");
+                assertThat(event.at("/data/resolutionReason").asText()).isEqualTo("FACT_WITHDRAWN");
               });
     }
   }
