@@ -10,6 +10,9 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.CloudEventDeserializer;
 import io.meninx.cli.Deployed.Instance;
 import io.meninx.cli.Deployed.Said;
+import io.meninx.fact.Fact;
+import io.meninx.fact.Facts;
+import io.meninx.fact.TreatmentEvent;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.testing.JavaProcess;
 import io.meninx.wire.AlertCloudEvents;
@@ -71,6 +74,7 @@ class CloudEventsIT {
         deployed.config(
             "one", oneBroker(), "cloudEvents: {enabled: true, source: \"" + SOURCE + "\"}");
     topics(config);
+    takenBack();
     simulate(config);
     Instance first = deployed.run("one", config);
     Awaitility.await()
@@ -272,6 +276,18 @@ class CloudEventsIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A dose that is too high, of which people are told at once, and that it was never given. */
+  private void takenBack() {
+    Facts.Treatment dose =
+        Facts.methotrexate("too-high", TreatmentEvent.Action.ADMINISTERED)
+            .doseMg(20)
+            .patient("taken-back")
+            .day(0);
+    Fact given = dose.event("given").build();
+    Fact never = dose.event("never").withdrawn().reportedDay(1).build();
+    deployed.send(given, never);
   }
 
   private static void simulate(Path config) {

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.embedded.EmbeddedKafka;
 import io.meninx.embedded.EmbeddedRegistry;
+import io.meninx.fact.Fact;
 import io.meninx.journal.JournalEntry;
 import io.meninx.testing.JavaProcess;
 import io.meninx.testing.TestCluster;
+import io.meninx.wire.FactWriter;
 import io.meninx.wire.Frames;
 import io.meninx.wire.OutputReader;
 import io.meninx.wire.PoisonRecordException;
 import io.meninx.wire.Topic;
+import io.meninx.wire.registry.HttpRegistryClient;
+import io.meninx.wire.registry.RegistryClient;
+import io.meninx.wire.registry.RegistrySettings;
+import io.meninx.wire.registry.WireFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +25,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +41,12 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
 /** A cluster, a registry in this process, and instances of the service beside it. */
@@ -87,6 +98,30 @@ final class Deployed implements AutoCloseable {
     this.secureBootstrapServers = secureBootstrapServers;
     this.closeCluster = closeCluster;
     this.partitions = partitions;
+  }
+
+  /** Sends facts as a hospital's interface would, in this order. */
+  void send(Fact... facts) {
+    FactWriter writer = new FactWriter();
+    try (RegistryClient client = new HttpRegistryClient(RegistrySettings.of(registry.url()));
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      WireFormat wire = new WireFormat(client, "");
+      for (Fact fact : facts) {
+        var _ =
+            producer.send(
+                new ProducerRecord<>(
+                    FactWriter.topicOf(fact).baseName(),
+                    fact.header().patientId().value().getBytes(StandardCharsets.UTF_8),
+                    wire.frame(writer.encode(fact))));
+      }
+      producer.flush();
+    } catch (PoisonRecordException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** For {@code bootstrap.servers}. */
