@@ -15,6 +15,7 @@ import io.meninx.pathway.MemoryPatient;
 import io.meninx.pathway.PathwayEngine;
 import io.meninx.pathway.PatientState;
 import io.meninx.pathway.PatientView;
+import io.meninx.pathway.Recollection;
 import io.meninx.simulate.Arrival;
 import io.meninx.simulate.Population;
 import io.meninx.simulate.SimulatedPatient;
@@ -48,13 +49,14 @@ final class DecideCases {
   /** A decision to be made. */
   private record Case(PatientView view, Fact fact, Instant at, Encoded encoded) {}
 
-  /** A patient as known at a moment; does not change. */
+  /** A patient as known at a moment; only what the engine remembers changes. */
   private record Known(
       PatientState state,
       List<StoredFact> all,
       Map<EventId, StoredFact> byEvent,
       Map<ReportId, List<StoredFact>> byReport,
-      Map<String, Integer> ended)
+      Map<String, Integer> ended,
+      Recollection recollection)
       implements PatientView {
     @Override
     public Optional<StoredFact> byEventId(EventId eventId) {
@@ -129,7 +131,8 @@ final class DecideCases {
           .computeIfAbsent(stored.fact().header().reportId(), _ -> new ArrayList<>(1))
           .add(stored);
     }
-    return new Known(state, List.copyOf(all), byEvent, byReport, Map.copyOf(ended));
+    return new Known(
+        state, List.copyOf(all), byEvent, byReport, Map.copyOf(ended), new Recollection());
   }
 
   /** A report that is new, and in the order of clinical times after all that are known. */
@@ -162,7 +165,25 @@ final class DecideCases {
             header.source()));
   }
 
-  /** Decides on a fact in order. */
+  /** Number of facts in order. */
+  int size() {
+    return inOrder.size();
+  }
+
+  /** Makes the engine remember each patient, as it does after a decision. */
+  void remember() {
+    for (Case one : inOrder) {
+      engine.remember(one.view(), one.at());
+    }
+  }
+
+  /** Makes the engine remember the patient whose turn it is next. */
+  void rememberNext() {
+    Case one = inOrder.get(next % inOrder.size());
+    engine.remember(one.view(), one.at());
+  }
+
+  /** Decides on a fact in order; of a patient who is remembered, if that was asked for before. */
   Decision inOrder() {
     return decide(inOrder);
   }

@@ -38,12 +38,12 @@ final class DecideRow implements Row {
     for (int round = 0; round <= plan.rounds(); round++) {
       plan.progress().accept("decide: round " + round + " of " + plan.rounds());
       long time = round == 0 ? 4 * millis : millis; // the first is for the compiler
-      Cost decode = cost(of(cases, DECODED)::decode, time);
+      Cost decode = cost(of(cases, DECODED)::decode, 16, NOTHING, time);
       Map<Integer, Cost> inOrder = new TreeMap<>();
       Map<Integer, Cost> amended = new TreeMap<>();
       for (int size : sizes) {
-        inOrder.put(size, cost(of(cases, size)::inOrder, time));
-        amended.put(size, cost(of(cases, size)::amended, time));
+        inOrder.put(size, inOrder(of(cases, size), time));
+        amended.put(size, cost(of(cases, size)::amended, 16, NOTHING, time));
       }
       if (round > 0) {
         add(samples, decode, inOrder, amended, most);
@@ -60,7 +60,7 @@ final class DecideRow implements Row {
               "at "
                   + DECODED
                   + " facts "
-                  + Hotspots.of(scratch.path(), () -> cost(usual::inOrder, 4 * millis))));
+                  + Hotspots.of(scratch.path(), () -> inOrder(usual, 4 * millis))));
     }
   }
 
@@ -102,22 +102,39 @@ final class DecideRow implements Row {
     return found;
   }
 
-  private Cost cost(Callable<?> operation, long millis) throws Exception {
+  private static final Runnable NOTHING = () -> {};
+
+  /** The engine remembers a patient from one decision to the next; to make it so takes no part. */
+  private Cost inOrder(DecideCases cases, long millis) throws Exception {
+    return cost(cases::inOrder, cases.size(), cases::remember, millis);
+  }
+
+  /**
+   * Of an operation.
+   *
+   * @param times how often it is done at one go
+   * @param prepare is done before, and not counted
+   * @param millis to be spent, at least
+   */
+  private Cost cost(Callable<?> operation, int times, Runnable prepare, long millis)
+      throws Exception {
     if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)) {
       throw new IllegalStateException("this JVM does not count what a thread allocates");
     }
-    long allocated = threads.getCurrentThreadAllocatedBytes();
-    long start = threads.getCurrentThreadCpuTime();
-    long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
     long count = 0;
+    double nanos = 0;
+    double bytes = 0;
     do {
-      for (int i = 0; i < 16; i++) {
+      prepare.run();
+      long allocated = threads.getCurrentThreadAllocatedBytes();
+      long start = threads.getCurrentThreadCpuTime();
+      for (int i = 0; i < times; i++) {
         made = operation.call();
       }
-      count += 16;
-    } while (threads.getCurrentThreadCpuTime() < end);
-    double nanos = threads.getCurrentThreadCpuTime() - start;
-    double bytes = threads.getCurrentThreadAllocatedBytes() - allocated;
+      nanos += threads.getCurrentThreadCpuTime() - start;
+      bytes += threads.getCurrentThreadAllocatedBytes() - allocated;
+      count += times;
+    } while (nanos < TimeUnit.MILLISECONDS.toNanos(millis));
     if (made.equals(List.of())) {
       throw new IllegalStateException("nothing was decided");
     }

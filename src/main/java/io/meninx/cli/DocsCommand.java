@@ -52,7 +52,10 @@ final class DocsCommand implements Callable<Integer> {
       Path licences = root.resolve(LicencesDocument.FILE);
       screen.println(write(licences, LicencesDocument.of(bom).markdown()) + " written");
     } else {
-      screen.println(LicencesDocument.FILE + " left as it is: mvn verify has not written " + bom);
+      screen.println(
+          LicencesDocument.FILE
+              + " left as it is: it changes with libraries only, and mvn verify has not written "
+              + bom);
     }
     RulesDocument.Gaps gaps = document.gaps();
     boolean complete =

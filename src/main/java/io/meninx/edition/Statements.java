@@ -13,9 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the source guideline says (S1-S36) and where it leaves a gap (G1-G62), in our own words,
- * with where each is answered. Comes with the program; explanations and the table of rules are made
- * from it.
+ * What the source guideline says (S) and where it leaves a gap (G), in our own words, with where
+ * each is answered. Comes with the program; explanations and the table of rules are made from it.
  */
 public final class Statements {
   private static final String RESOURCE = "/guidelines/statements.yaml";
@@ -41,7 +40,7 @@ public final class Statements {
   /**
    * A statement or gap.
    *
-   * @param id S1 to S36 or G1 to G62
+   * @param id S or G with a number
    * @param says in our own words
    * @param answer how it is answered
    * @param why nothing is raised, for PERSON

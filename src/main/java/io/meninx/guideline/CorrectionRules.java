@@ -21,12 +21,12 @@ final class CorrectionRules {
     this.mdt = mdt;
   }
 
-  void apply(List<Correction> corrections) {
+  void apply() {
     List<Evidence> evidence = new ArrayList<>();
     List<Correction> told = new ArrayList<>();
-    for (Correction correction : corrections) {
+    for (Correction correction : e.corrections()) {
       Instant end = correction.at().plus(Duration.ofDays(e.parameters.alerts().pastActDays()));
-      if (e.moment.reached(end) || allEnded(correction)) {
+      if (e.moment().reached(end) || allEnded(correction)) {
         continue;
       }
       told.add(correction);

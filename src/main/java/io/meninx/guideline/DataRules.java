@@ -33,7 +33,7 @@ final class DataRules {
         names.add("processed before collected");
       }
     }
-    for (Report report : e.picture.reports()) {
+    for (Report report : e.picture.amended()) {
       if (tied(report)) {
         evidence.add(
             new Known<>(report, report.current().fact())
@@ -41,8 +41,8 @@ final class DataRules {
         names.add("two versions of one time");
       }
     }
-    if (e.diagnosis.imaging().letter() == ImagingAxis.Letter.CONFLICT) {
-      evidence.addAll(e.diagnosis.imaging().evidence());
+    if (e.diagnosis().imaging().letter() == ImagingAxis.Letter.CONFLICT) {
+      evidence.addAll(e.diagnosis().imaging().evidence());
       names.add("MRI reports disagree");
     }
     if (evidence.isEmpty()) {

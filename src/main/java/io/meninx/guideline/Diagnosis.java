@@ -63,7 +63,7 @@ record Diagnosis(
       return signs;
     }
     long from = signsCountFrom(picture, parameters);
-    for (Known<ClinicalAssessment> known : picture.assessments()) {
+    for (Known<ClinicalAssessment> known : picture.assessments(Statement.SIGNS)) {
       List<String> stated = known.fact().signs();
       if (stated.size() == 1 && stated.getFirst().equals("NONE")) {
         signs.clear();
@@ -113,7 +113,7 @@ record Diagnosis(
     }
     long from = signsCountFrom(picture, parameters);
     boolean examined =
-        picture.assessments().stream()
+        picture.assessments(Statement.SIGNS).stream()
             .anyMatch(known -> known.day() >= from && !known.fact().signs().isEmpty());
     if (!examined) {
       missing.add("ASSESSMENT.signs");

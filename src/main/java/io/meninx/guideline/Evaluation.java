@@ -1,55 +1,266 @@
 package io.meninx.guideline;
 
-import io.meninx.fact.ClinicalAssessment;
 import io.meninx.fact.ObservedAt;
 import io.meninx.fact.OutcomeReport;
+import io.meninx.guideline.RuleGroup.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the rules over a picture at a moment: what they share, and what they have found so
- * far.
+ * The rules over a picture: what they share, what each group of them has found, and what it looked
+ * at for it. When the picture or the time changes, only the groups run again that looked at what
+ * changed; what is found does not depend on it. For use by one thread.
  */
 final class Evaluation {
   final Picture picture;
   final Parameters parameters;
-  final Moment moment;
-  final Diagnosis diagnosis;
-  final Status status;
-  final FlowState flow;
-  final Molecular molecular;
-  final List<Course> courses;
-  private final Set<String> declined;
 
-  private final SortedMap<Recommendation, Reason> recommendations = new TreeMap<>();
-  private final SortedMap<Recommendation, Reason> withheld = new TreeMap<>();
-  private final SortedMap<ContraindicationCode, Reason> contraindications = new TreeMap<>();
-  private final SortedMap<ScheduleCode, Findings.Reasoned<Schedule>> schedules = new TreeMap<>();
-  private final Map<Findings.AlertSlot, AlertFinding> alerts = new HashMap<>();
+  private final List<RuleGroup> groups = new ArrayList<>(48);
+  private final Mdt mdt = new Mdt(this);
+  private final Value<Set<String>> declined;
+  private final Value<Diagnosis> diagnosis;
+  private final Value<Status> status;
+  private final Value<FlowState> flow;
+  private final Value<Molecular> molecular;
+  private final Value<List<Course>> courses;
+  private final Value<Findings.Reasoned<Stage>> stage;
+  private final Value<Optional<Findings.AssessedResponse>> response;
+  private final Value<Reason> gate;
+  private final RuleGroup gateGroup;
 
-  Evaluation(Picture picture, Parameters parameters, Moment moment) {
+  private Moment moment = new Moment(Instant.EPOCH);
+  private List<Correction> corrections = List.of();
+  private Scope reached = Scope.ALWAYS;
+  private RuleGroup running;
+  private long changed = Picture.ALL;
+  private @Nullable Findings found;
+
+  Evaluation(Picture picture, Parameters parameters) {
     this.picture = picture;
     this.parameters = parameters;
-    this.moment = moment;
-    this.diagnosis = Diagnosis.of(picture, parameters);
-    this.status = Status.of(picture, parameters);
-    this.flow = FlowState.of(picture, parameters, moment);
-    this.molecular = Molecular.of(picture, parameters.vocabulary());
-    this.courses = Course.of(picture, parameters);
-    this.declined =
-        picture
-            .lastAssessment(fact -> fact.declines().isPresent())
-            .<Set<String>>map(known -> Set.copyOf(known.fact().declines().orElseThrow()))
-            .orElse(Set.of());
+    declined = new Value<>(Scope.ALWAYS, Aspect.DECLINED, this::whatIsDeclined);
+    diagnosis =
+        new Value<>(Scope.ALWAYS, Aspect.CLASSIFICATION, () -> Diagnosis.of(picture, parameters));
+    status = new Value<>(Scope.ALWAYS, Aspect.STATUS, () -> Status.of(picture, parameters));
+    flow =
+        new Value<>(Scope.ALWAYS, Aspect.FLOW, () -> FlowState.of(picture, parameters, moment()));
+    molecular =
+        new Value<>(
+            Scope.ALWAYS, Aspect.MOLECULAR, () -> Molecular.of(picture, parameters.vocabulary()));
+    courses = new Value<>(Scope.ALWAYS, Aspect.COURSES, () -> Course.of(picture, parameters));
+    stage = new Value<>(Scope.ALWAYS, Aspect.STAGE, () -> StatusRules.stage(this));
+    // A contraindication stands whether or not anything was ordered, so also before the pathway
+    // opens: who orders first must find it.
+    IntrathecalRules intrathecal = new IntrathecalRules(this, mdt);
+    RadiotherapyRules radiotherapy = new RadiotherapyRules(this);
+    StatusRules statusRules = new StatusRules(this, mdt);
+    groups(Scope.LIVING, List.of(new DataRules(this)::conflicts));
+    groups(Scope.LIVING, intrathecal.contraindications());
+    groups(Scope.LIVING, radiotherapy.contraindications());
+    groups(Scope.LIVING, List.of(statusRules::contraindications));
+    response = new Value<>(Scope.LIVING, Aspect.RESPONSE, () -> FollowUpRules.response(this));
+    WorkupRules workup = new WorkupRules(this, mdt);
+    groups(Scope.OPEN, statusRules.rules());
+    groups(Scope.OPEN, workup.rules());
+    groups(Scope.OPEN, new SystemicRules(this, mdt).rules());
+    groups(Scope.OPEN, radiotherapy.rules());
+    gate = new Value<>(Scope.OPEN, Aspect.GATE, () -> intrathecal.gate().reason());
+    gateGroup = groups.getLast();
+    groups(Scope.OPEN, intrathecal.rules());
+    groups(Scope.OPEN, List.of(new MethotrexateCalendar(this, mdt)::apply));
+    groups(Scope.OPEN, new FollowUpRules(this).rules());
+    groups(Scope.OPEN, List.of(new CorrectionRules(this, mdt)::apply));
+    groups(Scope.OPEN, List.of(workup::resultsOverdue));
+    running = gateGroup;
+  }
+
+  private void groups(Scope scope, List<Runnable> rules) {
+    rules.forEach(part -> groups.add(new RuleGroup(scope, part)));
+  }
+
+  /** Something found from the picture that rules look at. */
+  private final class Value<T> {
+    private final Aspect aspect;
+    private final Supplier<T> finder;
+    private @Nullable T value;
+
+    Value(Scope scope, Aspect aspect, Supplier<T> finder) {
+      this.aspect = aspect;
+      this.finder = finder;
+      groups.add(new RuleGroup(scope, this::find));
+    }
+
+    private void find() {
+      T now = finder.get();
+      if (!now.equals(value)) {
+        value = now;
+        changed |= aspect.bit();
+      }
+    }
+
+    T get() {
+      picture.looked().at(aspect);
+      return Objects.requireNonNull(value, aspect::name);
+    }
+  }
+
+  // ------------------------------------------------------------------ running
+
+  /**
+   * Everything that stands at a moment.
+   *
+   * @param now logical time, not before the last one asked for
+   */
+  Findings at(List<Correction> known, Instant now) {
+    moment = new Moment(now);
+    if (!known.equals(corrections)) {
+      corrections = known;
+      changed |= Aspect.CORRECTIONS.bit();
+    }
+    Scope scope = closed() ? Scope.ALWAYS : opened() ? Scope.OPEN : Scope.LIVING;
+    boolean other = scope != reached;
+    reached = scope;
+    for (RuleGroup group : groups) {
+      if (group.scope().compareTo(scope) > 0) {
+        if (other) {
+          group.forget();
+        }
+      } else {
+        run(group, now);
+      }
+    }
+    boolean same = !other && (changed & GIVEN) == 0;
+    changed = 0;
+    picture.rest();
+    found = findings(same ? found : null);
+    return found;
+  }
+
+  /** What findings are made of. */
+  private static final long GIVEN =
+      Aspect.CLASSIFICATION.bit()
+          | Aspect.STATUS.bit()
+          | Aspect.STAGE.bit()
+          | Aspect.RESPONSE.bit()
+          | Aspect.CONTRAINDICATIONS.bit()
+          | Aspect.RECOMMENDATIONS.bit()
+          | Aspect.SCHEDULES.bit()
+          | Aspect.ALERTS.bit();
+
+  private void run(RuleGroup group, Instant now) {
+    if (!group.stands(changed, now)) {
+      running = group;
+      long differs = group.run(picture.looked(), moment); // may change what changed, too
+      changed |= differs;
+    }
+  }
+
+  /** Whether intrathecal treatment would have been permitted at that time. */
+  boolean permitsIntrathecalAt(Instant then) {
+    moment = new Moment(then);
+    for (RuleGroup group : groups) {
+      if (group.scope() != Scope.OPEN || group == gateGroup) {
+        run(group, then);
+      }
+    }
+    return gate().outcome() == Outcome.MET;
+  }
+
+  /** Takes in what changed in the picture, as a set of aspects. */
+  void changed(long aspects) {
+    changed |= aspects;
+  }
+
+  private Findings findings(@Nullable Findings before) {
+    Optional<Instant> next = next();
+    if (before != null) {
+      return before.next().equals(next) ? before : before.until(next);
+    }
+    SortedMap<Recommendation, Reason> recommendations = new TreeMap<>();
+    SortedMap<Recommendation, Reason> withheld = new TreeMap<>();
+    SortedMap<ContraindicationCode, Reason> contraindications = new TreeMap<>();
+    SortedMap<ScheduleCode, Findings.Reasoned<Schedule>> schedules = new TreeMap<>();
+    Map<Findings.AlertSlot, AlertFinding> alerts = new HashMap<>();
+    for (RuleGroup group : groups) {
+      for (RuleGroup.Considered one : group.recommendations()) {
+        (one.stands() ? recommendations : withheld).put(one.recommendation(), one.reason());
+      }
+      group.contraindications().forEach(one -> contraindications.put(one.code(), one.reason()));
+      group.schedules().forEach(one -> schedules.put(one.value().code(), one));
+      group.alerts().forEach(one -> alerts.put(one.slot(), one));
+    }
+    return new Findings(
+        diagnosis.get().classified(),
+        status.get().group(),
+        stage.get(),
+        recommendations,
+        withheld,
+        contraindications,
+        schedules,
+        alerts,
+        reached == Scope.ALWAYS ? Optional.empty() : response.get(),
+        next);
+  }
+
+  private Optional<Instant> next() {
+    Instant earliest = null;
+    for (RuleGroup group : groups) {
+      Instant next = group.next();
+      if (next != null && (earliest == null || next.isBefore(earliest))) {
+        earliest = next;
+      }
+    }
+    return Optional.ofNullable(earliest);
+  }
+
+  // ------------------------------------------------------------------ what rules look at
+
+  Moment moment() {
+    return moment;
+  }
+
+  Diagnosis diagnosis() {
+    return diagnosis.get();
+  }
+
+  Status status() {
+    return status.get();
+  }
+
+  FlowState flow() {
+    return flow.get();
+  }
+
+  Molecular molecular() {
+    return molecular.get();
+  }
+
+  List<Course> courses() {
+    return courses.get();
+  }
+
+  /** Whether S15 is met, with everything that must hold before intrathecal treatment. */
+  Reason gate() {
+    return gate.get();
+  }
+
+  /** Decisions whose basis changed. */
+  List<Correction> corrections() {
+    picture.looked().at(Aspect.CORRECTIONS);
+    return corrections;
   }
 
   boolean opened() {
@@ -63,14 +274,21 @@ final class Evaluation {
         .orElse(false);
   }
 
+  private Set<String> whatIsDeclined() {
+    return picture
+        .lastAssessment(Statement.DECLINES)
+        .<Set<String>>map(known -> Set.copyOf(known.fact().declines().orElseThrow()))
+        .orElse(Set.of());
+  }
+
   /** Whether the patient declines what a recommendation is about (G60). */
   boolean declines(RecommendationCode code) {
-    return declined.contains("ALL") || declined.contains(code.name());
+    return declinesAll() || declined.get().contains(code.name());
   }
 
   /** Whether the patient declines everything (G60). */
   boolean declinesAll() {
-    return declined.contains("ALL");
+    return declined.get().contains("ALL");
   }
 
   // ------------------------------------------------------------------ what was found
@@ -80,46 +298,72 @@ final class Evaluation {
   }
 
   void recommend(Recommendation recommendation, Reason reason) {
-    if (reason.outcome() == Outcome.MET && !declines(recommendation.code())) {
-      recommendations.put(recommendation, reason);
-    } else {
-      withheld.put(recommendation, reason);
-    }
+    boolean stands = reason.outcome() == Outcome.MET && !declines(recommendation.code());
+    running.add(new RuleGroup.Considered(recommendation, reason, stands));
   }
 
   boolean recommends(RecommendationCode code) {
-    return recommendations.containsKey(new Recommendation(code, Optional.empty()));
+    picture.looked().at(Aspect.RECOMMENDATIONS);
+    return upToNow().stream()
+        .flatMap(group -> group.recommendations().stream())
+        .anyMatch(
+            one ->
+                one.stands()
+                    && one.recommendation().code() == code
+                    && one.recommendation().gap().isEmpty());
   }
 
   void contraindicate(ContraindicationCode code, Reason reason) {
-    contraindications.put(code, reason);
+    running.add(new RuleGroup.Standing(code, reason));
   }
 
   boolean contraindicated(ContraindicationCode code) {
-    return contraindications.containsKey(code);
+    return contraindication(code).isPresent();
   }
 
   Optional<Reason> contraindication(ContraindicationCode code) {
-    return Optional.ofNullable(contraindications.get(code));
+    picture.looked().at(Aspect.CONTRAINDICATIONS);
+    for (RuleGroup group : upToNow()) {
+      for (RuleGroup.Standing one : group.contraindications()) {
+        if (one.code() == code) {
+          return Optional.of(one.reason());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   void schedule(ScheduleCode code, List<ScheduleEntry> entries, Reason reason) {
     List<ScheduleEntry> sorted = new ArrayList<>(entries);
-    sorted.sort(java.util.Comparator.comparing(ScheduleEntry::dueAt));
-    schedules.put(code, new Findings.Reasoned<>(new Schedule(code, sorted), reason));
+    sorted.sort(Comparator.comparing(ScheduleEntry::dueAt));
+    running.add(new Findings.Reasoned<>(new Schedule(code, sorted), reason));
   }
 
   void alert(AlertDraft draft) {
-    AlertFinding finding = draft.finding();
-    alerts.put(finding.slot(), finding);
+    running.add(draft.finding());
   }
 
   boolean alerts(AlertCode code) {
-    return alerts.containsKey(new Findings.AlertSlot(code, Optional.empty()));
+    picture.looked().at(Aspect.ALERTS);
+    return upToNow().stream()
+        .flatMap(group -> group.alerts().stream())
+        .anyMatch(alert -> alert.slot().code() == code && alert.slot().gap().isEmpty());
   }
 
-  Collection<AlertFinding> alertFindings() {
-    return alerts.values();
+  /** A question for the board that is not answered. */
+  void question(Mdt.Question question) {
+    running.add(question);
+  }
+
+  /** The questions for the board that are not answered, in the order they were asked. */
+  List<Mdt.Question> questions() {
+    picture.looked().at(Aspect.QUESTIONS);
+    return upToNow().stream().flatMap(group -> group.questions().stream()).toList();
+  }
+
+  /** The groups up to the one that runs: what those after it found is not there for it. */
+  private List<RuleGroup> upToNow() {
+    return groups.subList(0, groups.indexOf(running) + 1);
   }
 
   // ------------------------------------------------------------------ acts
@@ -162,24 +406,5 @@ final class Evaluation {
     }
     Instant limit = observed.instant().plus(Duration.ofHours(hours));
     return !moment.reached(limit.plusMillis(1));
-  }
-
-  Optional<Known<ClinicalAssessment>> lastAssessment(
-      java.util.function.Predicate<ClinicalAssessment> states) {
-    return picture.lastAssessment(states);
-  }
-
-  Findings findings(Findings.Reasoned<Stage> stage, Optional<Findings.AssessedResponse> response) {
-    return new Findings(
-        diagnosis.classified(),
-        status.group(),
-        stage,
-        recommendations,
-        withheld,
-        contraindications,
-        schedules,
-        alerts,
-        response,
-        moment.next());
   }
 }

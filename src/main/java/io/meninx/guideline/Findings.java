@@ -73,6 +73,21 @@ public record Findings(
    */
   public record AssessedResponse(String code, String reportId, Reason reason) {}
 
+  /** The same, with another time at which something changes. */
+  Findings until(Optional<Instant> changes) {
+    return new Findings(
+        classification,
+        statusGroup,
+        stage,
+        recommendations,
+        withheld,
+        contraindications,
+        schedules,
+        alerts,
+        response,
+        changes);
+  }
+
   /** Alerts in the order of their slots. */
   public List<AlertFinding> alertsInOrder() {
     return alerts.entrySet().stream()

@@ -26,13 +26,12 @@ final class FollowUpRules {
     this.e = evaluation;
   }
 
-  void apply() {
-    if (e.diagnosis.start().isPresent()) {
-      Act start = e.diagnosis.start().get();
-      exams(start);
-      mri(start);
-    }
-    restaging();
+  /** The rules, in the parts that run together. */
+  List<Runnable> rules() {
+    return List.of(
+        () -> e.diagnosis().start().ifPresent(this::exams),
+        () -> e.diagnosis().start().ifPresent(this::mri),
+        this::restaging);
   }
 
   /** One entry of a follow-up schedule with what it is about. */
@@ -47,7 +46,7 @@ final class FollowUpRules {
   private void exams(Act start) {
     Parameters.Schedules limits = e.parameters.schedules();
     List<Long> forms = new ArrayList<>();
-    for (Known<ClinicalAssessment> known : e.picture.assessments()) {
+    for (Known<ClinicalAssessment> known : e.picture.assessments(Statement.NEUROLOGICAL_EXAM)) {
       if (known.fact().neurologicalExam() == NeurologicalExam.STANDARDIZED) {
         forms.add(known.day());
       }
@@ -57,7 +56,7 @@ final class FollowUpRules {
     entries.add(
         entry(
             "baseline",
-            Timing.days(e.moment, t0, limits.baselineExam()),
+            Timing.days(e.moment(), t0, limits.baselineExam()),
             anyFrom(forms, t0 - limits.baselineExamBeforeDays())));
     long last = t0;
     for (int day : limits.earlyExamDays()) {
@@ -65,7 +64,7 @@ final class FollowUpRules {
       entries.add(
           entry(
               "day" + day,
-              Timing.around(e.moment, target, limits.earlyExam()),
+              Timing.around(e.moment(), target, limits.earlyExam()),
               anyFrom(forms, target - limits.earlyExam().beforeDays())));
       last = target;
     }
@@ -75,7 +74,7 @@ final class FollowUpRules {
       entries.add(
           entry(
               "after" + (lastForm - t0),
-              Timing.around(e.moment, target, limits.lateExam()),
+              Timing.around(e.moment(), target, limits.lateExam()),
               false));
     }
     publish(
@@ -112,12 +111,12 @@ final class FollowUpRules {
     }
     List<Entry> entries = new ArrayList<>();
     if (last.isEmpty()) {
-      entries.add(entry("first", Timing.days(e.moment, t0, limits.firstMri()), false));
+      entries.add(entry("first", Timing.days(e.moment(), t0, limits.firstMri()), false));
     } else {
       boolean late = last.get() - t0 > limits.lateMriAfterDays() && stable();
       Parameters.Window window = late ? limits.lateMri() : limits.nextMri();
       entries.add(
-          entry("after" + (last.get() - t0), Timing.days(e.moment, last.get(), window), false));
+          entry("after" + (last.get() - t0), Timing.days(e.moment(), last.get(), window), false));
     }
     worsening(start).ifPresent(entries::add);
     publish(
@@ -171,7 +170,7 @@ final class FollowUpRules {
     return Optional.of(
         new Entry(
             "worsening:" + first.known().id(),
-            Timing.days(e.moment, first.needDay(), e.parameters.schedules().worseningMri()),
+            Timing.days(e.moment(), first.needDay(), e.parameters.schedules().worseningMri()),
             false,
             List.of(first.evidence())));
   }
@@ -187,7 +186,7 @@ final class FollowUpRules {
   private static List<Worsening> newSigns(Evaluation e, Act start) {
     List<Worsening> found = new ArrayList<>();
     Set<String> stated = new HashSet<>();
-    for (Known<ClinicalAssessment> known : e.picture.assessments()) {
+    for (Known<ClinicalAssessment> known : e.picture.assessments(Statement.SIGNS)) {
       Set<String> fresh = new HashSet<>();
       for (String sign : known.fact().signs()) {
         if (e.parameters.vocabulary().typicalSigns().contains(sign) && stated.add(sign)) {
@@ -206,7 +205,7 @@ final class FollowUpRules {
 
   /** A typical sign new since T0 that no MRI has followed yet, for the gate before a dose. */
   static Optional<Evidence> newSign(Evaluation e) {
-    return e.diagnosis
+    return e.diagnosis()
         .start()
         .flatMap(
             start ->
@@ -289,9 +288,11 @@ final class FollowUpRules {
 
   /** S36: systemic restaging at diagnosis, then every 8 weeks with the MRI. */
   private void restaging() {
-    boolean diagnosed = e.diagnosis.established() || e.diagnosis.start().isPresent();
+    boolean diagnosed = e.diagnosis().established() || e.diagnosis().start().isPresent();
     Optional<Known<ClinicalAssessment>> done =
-        e.lastAssessment(fact -> fact.restagingDone() == Tri.YES);
+        Picture.last(
+            e.picture.assessments(Statement.RESTAGING_DONE),
+            fact -> fact.restagingDone() == Tri.YES);
     if (!diagnosed) {
       e.recommend(
           RecommendationCode.SYSTEMIC_RESTAGING,
@@ -304,13 +305,13 @@ final class FollowUpRules {
       long needDay = new Since(e).diagnosis();
       timing =
           Timing.at(
-              e.moment,
+              e.moment(),
               needDay,
               needDay,
               needDay + window.due() - window.target(),
               needDay + window.overdue() - window.target());
-    } else if (e.diagnosis.start().isPresent()) {
-      timing = Timing.days(e.moment, done.get().day(), window);
+    } else if (e.diagnosis().start().isPresent()) {
+      timing = Timing.days(e.moment(), done.get().day(), window);
     } else {
       e.recommend(
           RecommendationCode.SYSTEMIC_RESTAGING,
@@ -358,10 +359,10 @@ final class FollowUpRules {
    * (G61).
    */
   static Optional<Findings.AssessedResponse> response(Evaluation e) {
-    if (e.diagnosis.start().isEmpty()) {
+    if (e.diagnosis().start().isEmpty()) {
       return Optional.empty();
     }
-    Act start = e.diagnosis.start().get();
+    Act start = e.diagnosis().start().get();
     return Picture.last(
             e.picture.imaging(), fact -> fact.response() != ImagingReport.Response.UNKNOWN)
         .filter(start.known()::before)
@@ -382,7 +383,7 @@ final class FollowUpRules {
 
   private static Optional<Evidence> risingSteroid(Evaluation e, Known<ImagingReport> response) {
     List<Known<ClinicalAssessment>> doses =
-        e.picture.assessments().stream()
+        e.picture.assessments(Statement.DEXAMETHASONE).stream()
             .filter(known -> known.fact().dexamethasoneMg().isPresent() && !response.before(known))
             .toList();
     if (doses.size() < 2) {

@@ -40,31 +40,33 @@ final class IntrathecalRules {
   }
 
   /** What stands against a puncture or a dose: before all rules that read it. */
-  void contraindications() {
-    massEffect();
-    punctureLabs();
-    if (e.flow.is(FlowState.Value.OBSTRUCTED)) {
+  List<Runnable> contraindications() {
+    return List.of(this::massEffect, this::punctureLabs, this::obstructed);
+  }
+
+  private void obstructed() {
+    if (e.flow().is(FlowState.Value.OBSTRUCTED)) {
       e.contraindicate(
           ContraindicationCode.INTRATHECAL_FLOW_OBSTRUCTED,
-          Reason.met(OBSTRUCTED, e.flow.evidence()));
+          Reason.met(OBSTRUCTED, e.flow().evidence()));
     }
   }
 
-  void apply() {
-    questions();
-    Criteria gate = gate();
-    e.recommend(RecommendationCode.INTRATHECAL_ELIGIBLE, gate.reason());
-    flowStudy(gate);
-    flowRestudy();
-    blocked();
-    reservoir();
-    lumbarRoute();
-    dose();
-    agent();
-    labsHold();
-    punctureUnsafe();
-    notEligible(gate);
-    new MethotrexateCalendar(e, mdt).apply();
+  /** The rules, in the parts that run together. */
+  List<Runnable> rules() {
+    return List.of(
+        this::questions,
+        () -> e.recommend(RecommendationCode.INTRATHECAL_ELIGIBLE, e.gate()),
+        this::flowStudy,
+        this::flowRestudy,
+        this::blocked,
+        this::reservoir,
+        this::lumbarRoute,
+        this::dose,
+        this::agent,
+        this::labsHold,
+        this::punctureUnsafe,
+        this::notEligible);
   }
 
   // ------------------------------------------------------------------ S15
@@ -73,12 +75,12 @@ final class IntrathecalRules {
    * S15 and contract section 5: everything that must hold before intrathecal treatment can be
    * considered.
    */
-  private Criteria gate() {
+  Criteria gate() {
     Criteria criteria = new Criteria(GATE);
-    Reason diagnosis = e.diagnosis.classified().reason();
-    boolean undetermined = e.diagnosis.type() == LmType.UNDETERMINED;
+    Reason diagnosis = e.diagnosis().classified().reason();
+    boolean undetermined = e.diagnosis().type() == LmType.UNDETERMINED;
     criteria.require(
-        undetermined ? Tri.UNKNOWN : Tri.of(e.diagnosis.type() == LmType.IA),
+        undetermined ? Tri.UNKNOWN : Tri.of(e.diagnosis().type() == LmType.IA),
         diagnosis.evidence(),
         "type IA",
         diagnosis.missing().isEmpty()
@@ -92,7 +94,7 @@ final class IntrathecalRules {
             .toList(),
         "thin deposits",
         "IMAGING.thinDeposits");
-    criteria.require(flowOpen(), e.flow.evidence(), "CSF flow open and valid", FLOW);
+    criteria.require(flowOpen(), e.flow().evidence(), "CSF flow open and valid", FLOW);
     Permission.goodArm(e, criteria);
     against(
         criteria,
@@ -106,7 +108,7 @@ final class IntrathecalRules {
   }
 
   private Tri flowOpen() {
-    return switch (e.flow.value()) {
+    return switch (e.flow().value()) {
       case OPEN -> Tri.YES;
       case OBSTRUCTED -> Tri.NO;
       case UNKNOWN -> Tri.UNKNOWN;
@@ -122,25 +124,25 @@ final class IntrathecalRules {
    * INTRATHECAL_NOT_ELIGIBLE: a course was proposed although the gate was not met, and it still is
    * not; one alert with all reasons.
    */
-  private void notEligible(Criteria gate) {
-    if (gate.met()) {
+  private void notEligible() {
+    Reason gate = e.gate();
+    if (gate.outcome() == Outcome.MET) {
       return;
     }
     List<Act> proposals = new ArrayList<>();
-    e.courses.forEach(course -> proposals.addAll(course.proposals()));
+    e.courses().forEach(course -> proposals.addAll(course.proposals()));
     List<Act> recent = e.recent(proposals).stream().filter(act -> !permittedThen(act)).toList();
     if (recent.isEmpty() || namedElsewhere(gate)) {
       return;
     }
-    Reason reason = gate.reason();
     e.alert(
         AlertDraft.of(AlertCode.INTRATHECAL_NOT_ELIGIBLE, recent.getFirst().id(), GATE)
             .priority(Priority.URGENT)
             .to(Audience.NEURO_ONCOLOGY)
             .says("Intrathecal criteria not met: " + String.join(", ", gate.unmet()))
             .about(recent)
-            .evidence(reason.evidence())
-            .missing(reason.missing()));
+            .evidence(gate.evidence())
+            .missing(gate.missing()));
   }
 
   /**
@@ -150,21 +152,17 @@ final class IntrathecalRules {
    */
   private boolean permittedThen(Act act) {
     ObservedAt time = act.known().observed();
-    Evaluation then =
-        new Evaluation(e.picture.asKnownAt(time), e.parameters, new Moment(time.instant()));
-    IntrathecalRules rules = new IntrathecalRules(then, new Mdt(then));
-    rules.contraindications();
-    new RadiotherapyRules(then).contraindications();
-    return rules.gate().met();
+    return e.picture.judgedThen(
+        time, then -> new Evaluation(then, e.parameters).permitsIntrathecalAt(time.instant()));
   }
 
   /** Whether another alert already names the only reason. */
-  private boolean namedElsewhere(Criteria gate) {
+  private boolean namedElsewhere(Reason gate) {
     if (gate.unmet().size() != 1) {
       return false;
     }
     boolean flow =
-        e.flow.is(FlowState.Value.OBSTRUCTED)
+        e.flow().is(FlowState.Value.OBSTRUCTED)
             && e.alerts(AlertCode.INTRATHECAL_BLOCKED_FLOW_OBSTRUCTION);
     boolean craniospinal =
         e.contraindicated(ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL)
@@ -173,7 +171,7 @@ final class IntrathecalRules {
         e.contraindicated(ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN)
             && e.alerts(AlertCode.METHOTREXATE_WHOLE_BRAIN_CONFLICT);
     boolean poor =
-        e.status.is(StatusGroup.POOR) && e.alerts(AlertCode.AGGRESSIVE_THERAPY_IN_POOR_STATUS);
+        e.status().is(StatusGroup.POOR) && e.alerts(AlertCode.AGGRESSIVE_THERAPY_IN_POOR_STATUS);
     return flow || craniospinal || wholeBrain || poor;
   }
 
@@ -183,25 +181,25 @@ final class IntrathecalRules {
    * CSF_FLOW_STUDY when flow is all that eligibility lacks, or an intrathecal course runs without
    * valid open flow.
    */
-  private void flowStudy(Criteria gate) {
-    if (!e.flow.is(FlowState.Value.UNKNOWN)) {
-      boolean restudy = e.flow.is(FlowState.Value.OBSTRUCTED) && e.flow.radiotherapy().isPresent();
+  private void flowStudy() {
+    Reason gate = e.gate();
+    if (!e.flow().is(FlowState.Value.UNKNOWN)) {
+      boolean restudy =
+          e.flow().is(FlowState.Value.OBSTRUCTED) && e.flow().radiotherapy().isPresent();
       e.recommend(
           RecommendationCode.CSF_FLOW_STUDY,
           new Reason(
-              RESTUDY, restudy ? Outcome.MET : Outcome.NOT_MET, e.flow.evidence(), List.of()));
+              RESTUDY, restudy ? Outcome.MET : Outcome.NOT_MET, e.flow().evidence(), List.of()));
       return;
     }
     boolean onlyFlow = gate.unmet().equals(List.of("CSF flow open and valid"));
     Optional<Course> running =
-        e.courses.stream().filter(course -> course.runs(e.moment, e.parameters)).findFirst();
+        e.courses().stream().filter(course -> course.runs(e.moment(), e.parameters)).findFirst();
     Reason reason =
         new Reason(
             FLOW_STUDY,
             onlyFlow || running.isPresent() ? Outcome.MET : Outcome.NOT_MET,
-            running
-                .map(course -> List.of(course.first().evidence()))
-                .orElse(gate.reason().evidence()),
+            running.map(course -> List.of(course.first().evidence())).orElse(gate.evidence()),
             List.of(FLOW));
     e.recommend(RecommendationCode.CSF_FLOW_STUDY, reason);
     if (reason.outcome() == Outcome.MET && !e.declines(RecommendationCode.CSF_FLOW_STUDY)) {
@@ -213,7 +211,7 @@ final class IntrathecalRules {
       String anchor =
           running.map(course -> course.first().id()).orElse(e.picture.opening().orElseThrow().id());
       flowStudyDue(
-          Timing.days(e.moment, needDay, e.parameters.schedules().flowStudy()),
+          Timing.days(e.moment(), needDay, e.parameters.schedules().flowStudy()),
           anchor,
           FLOW_STUDY,
           "CSF flow not known to be open: consider a flow study before intrathecal treatment",
@@ -223,10 +221,10 @@ final class IntrathecalRules {
 
   /** When an open study ran out, or what ended it came; long ago when there was none. */
   private long flowUnknownSince() {
-    if (e.flow.endedBy().isPresent()) {
-      return e.flow.endedBy().get().statedOn();
+    if (e.flow().endedBy().isPresent()) {
+      return e.flow().endedBy().get().statedOn();
     }
-    return e.flow
+    return e.flow()
         .study()
         .map(known -> known.day() + e.parameters.flow().validDays() + 1L)
         .orElse(Long.MIN_VALUE);
@@ -254,20 +252,20 @@ final class IntrathecalRules {
    * days after it.
    */
   private void flowRestudy() {
-    if (!e.flow.is(FlowState.Value.OBSTRUCTED) || e.flow.radiotherapy().isEmpty()) {
+    if (!e.flow().is(FlowState.Value.OBSTRUCTED) || e.flow().radiotherapy().isEmpty()) {
       return;
     }
-    Act radiotherapy = e.flow.radiotherapy().get();
+    Act radiotherapy = e.flow().radiotherapy().get();
     boolean studied =
         e.picture.imaging().stream()
             .anyMatch(known -> statesFlow(known.fact()) && radiotherapy.known().before(known));
     if (studied) {
       return;
     }
-    Reason reason = Reason.met(RESTUDY, e.flow.evidence(), List.of(FLOW));
+    Reason reason = Reason.met(RESTUDY, e.flow().evidence(), List.of(FLOW));
     boolean declined = e.declines(RecommendationCode.CSF_FLOW_STUDY);
     Timing timing =
-        Timing.days(e.moment, radiotherapy.day(), e.parameters.schedules().flowRestudy());
+        Timing.days(e.moment(), radiotherapy.day(), e.parameters.schedules().flowRestudy());
     e.schedule(ScheduleCode.FLOW_RESTUDY, List.of(timing.entry(declined)), reason);
     if (!declined) {
       flowStudyDue(
@@ -289,12 +287,12 @@ final class IntrathecalRules {
 
   /** S28: an intrathecal course runs while flow is obstructed. */
   private void blocked() {
-    if (!e.flow.is(FlowState.Value.OBSTRUCTED)) {
+    if (!e.flow().is(FlowState.Value.OBSTRUCTED)) {
       return;
     }
     List<Act> running = new ArrayList<>();
-    for (Course course : e.courses) {
-      if (course.runs(e.moment, e.parameters)) {
+    for (Course course : e.courses()) {
+      if (course.runs(e.moment(), e.parameters)) {
         running.add(course.acts().getLast());
       }
     }
@@ -302,7 +300,7 @@ final class IntrathecalRules {
       e.alert(
           AlertDraft.of(
                   AlertCode.INTRATHECAL_BLOCKED_FLOW_OBSTRUCTION,
-                  e.flow.study().orElseThrow().id(),
+                  e.flow().study().orElseThrow().id(),
                   OBSTRUCTED)
               .priority(Priority.STAT)
               .to(Audience.NEURO_ONCOLOGY, Audience.NEUROSURGERY)
@@ -310,14 +308,14 @@ final class IntrathecalRules {
                   "Intrathecal course while CSF flow is obstructed: criteria met for a hard stop"
                       + " until it is shown open again")
               .about(running)
-              .evidence(e.flow.evidence()));
+              .evidence(e.flow().evidence()));
     }
   }
 
   // ------------------------------------------------------------------ G17-G19, G26
 
   private void questions() {
-    if (!e.status.is(StatusGroup.POOR)) {
+    if (!e.status().is(StatusGroup.POOR)) {
       typeQuestion(
           LmType.ID,
           "G17",
@@ -350,8 +348,8 @@ final class IntrathecalRules {
   }
 
   private void typeQuestion(LmType type, String gap, String says) {
-    if (e.diagnosis.type() == type) {
-      List<Evidence> evidence = e.diagnosis.classified().reason().evidence();
+    if (e.diagnosis().type() == type) {
+      List<Evidence> evidence = e.diagnosis().classified().reason().evidence();
       mdt.ask(
           gap,
           Priority.ROUTINE,
@@ -369,7 +367,7 @@ final class IntrathecalRules {
   // ------------------------------------------------------------------ S17, S31
 
   private Optional<Known<ClinicalAssessment>> feasible() {
-    return e.lastAssessment(fact -> fact.ommayaFeasible().known());
+    return e.picture.lastAssessment(Statement.OMMAYA_FEASIBLE);
   }
 
   private void reservoir() {
@@ -382,7 +380,7 @@ final class IntrathecalRules {
                             || act.fact().action() == Action.COMPLETED));
     boolean wanted =
         e.recommends(RecommendationCode.INTRATHECAL_ELIGIBLE)
-            || e.courses.stream().anyMatch(course -> course.runs(e.moment, e.parameters));
+            || e.courses().stream().anyMatch(course -> course.runs(e.moment(), e.parameters));
     Criteria criteria = new Criteria(ROUTE);
     Permission.established(e, criteria);
     criteria.require(
@@ -469,7 +467,7 @@ final class IntrathecalRules {
   // ------------------------------------------------------------------ G37, G38
 
   private void punctureLabs() {
-    LabValues labs = LabValues.of(e.picture.assessments());
+    LabValues labs = LabValues.of(e.picture.assessments(Statement.LABS));
     List<Evidence> bad = new ArrayList<>();
     labs.platelets()
         .filter(value -> value.number() < e.parameters.labs().minimumPlateletsE9L())
@@ -499,11 +497,11 @@ final class IntrathecalRules {
       }
       Instant shownUntil =
           act.known().observed().instant().plus(Duration.ofDays(e.parameters.labs().holdDays()));
-      if (!e.moment.now().isBefore(shownUntil)) {
+      if (!e.moment().now().isBefore(shownUntil)) {
         continue; // most acts: long ago, and not looked at
       }
       LabJudgement judgement = LabJudgement.of(act, e.picture, e.parameters.labs());
-      if (judgement.fits() || e.moment.reached(shownUntil)) {
+      if (judgement.fits() || e.moment().reached(shownUntil)) {
         continue;
       }
       held.add(act);

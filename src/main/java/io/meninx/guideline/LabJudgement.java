@@ -30,7 +30,7 @@ record LabJudgement(boolean fits, boolean stop, List<Evidence> evidence, List<St
       Act act, Picture picture, Parameters.Labs limits, boolean later) {
     Duration age = Duration.ofHours(limits.maximumAgeHours());
     List<Known<ClinicalAssessment>> usable = new ArrayList<>();
-    for (Known<ClinicalAssessment> known : picture.assessments()) {
+    for (Known<ClinicalAssessment> known : picture.assessments(Statement.LABS)) {
       boolean recent = act.known().observed().atMostAfter(known.observed(), age);
       boolean after = act.known().before(known);
       if (recent || (later && after)) {

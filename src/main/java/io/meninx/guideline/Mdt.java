@@ -2,7 +2,6 @@ package io.meninx.guideline;
 
 import io.meninx.fact.AlertResponse;
 import io.meninx.fact.PatientId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +20,6 @@ final class Mdt {
   record Question(String gap, long needDay, List<Evidence> evidence) {}
 
   private final Evaluation evaluation;
-  private final List<Question> unanswered = new ArrayList<>();
 
   Mdt(Evaluation evaluation) {
     this.evaluation = evaluation;
@@ -54,7 +52,7 @@ final class Mdt {
             .evidence(evidence)
             .because(anchor));
     if (!answered(gap, anchor, about.header().patientId(), needDay)) {
-      unanswered.add(new Question(gap, needDay, evidence));
+      evaluation.question(new Question(gap, needDay, evidence));
     }
   }
 
@@ -79,9 +77,5 @@ final class Mdt {
   private static String key(String gap, String anchor, PatientId patient) {
     return AlertKeys.of(
         patient, new Findings.AlertSlot(AlertCode.MDT_REVIEW_NEEDED, Optional.of(gap)), anchor);
-  }
-
-  List<Question> unanswered() {
-    return unanswered;
   }
 }

@@ -27,7 +27,7 @@ final class MethotrexateCalendar {
 
   void apply() {
     Optional<Course> last = Optional.empty();
-    for (Course course : e.courses) {
+    for (Course course : e.courses()) {
       if (course.methotrexate() && course.dayOne().isPresent()) {
         last = Optional.of(course);
       }
@@ -48,7 +48,7 @@ final class MethotrexateCalendar {
         target = doses.get(dose).day();
         entries.add(new ScheduleEntry(Days.start(target), EntryState.DONE));
       } else {
-        Timing timing = Timing.around(e.moment, target, grace(dose));
+        Timing timing = Timing.around(e.moment(), target, grace(dose));
         boolean isNext = dose == doses.size();
         if (isNext) {
           next = Optional.of(timing);
@@ -141,7 +141,7 @@ final class MethotrexateCalendar {
     }
     Act last = doses.getLast();
     long tooLong = last.day() + limits.inductionGapMdtDays() + 1L;
-    if (e.moment.reachedDay(tooLong)) {
+    if (e.moment().reachedDay(tooLong)) {
       mdt.ask(
           "G35",
           Priority.URGENT,
@@ -188,16 +188,16 @@ final class MethotrexateCalendar {
   private Hold hold(Course course) {
     Hold hold =
         new Hold(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    switch (e.flow.value()) {
+    switch (e.flow().value()) {
       case OPEN -> {}
-      case OBSTRUCTED -> hold.because("CSF flow obstructed", e.flow.evidence());
+      case OBSTRUCTED -> hold.because("CSF flow obstructed", e.flow().evidence());
       case UNKNOWN -> hold.unknown("CSF flow", IntrathecalRules.FLOW);
     }
     standing(
         hold, ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL, "craniospinal radiotherapy");
     standing(hold, ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN, "whole-brain radiotherapy");
-    if (e.status.is(StatusGroup.POOR)) {
-      hold.because("poor status", e.status.group().reason().evidence());
+    if (e.status().is(StatusGroup.POOR)) {
+      hold.because("poor status", e.status().group().reason().evidence());
     }
     standing(
         hold, ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT, "mass effect or hydrocephalus");
@@ -210,7 +210,7 @@ final class MethotrexateCalendar {
                 hold.because(
                     "dose above " + Numbers.plain(limits.doseMg()) + " mg",
                     List.of(act.evidence())));
-    LabValues labs = LabValues.of(e.picture.assessments());
+    LabValues labs = LabValues.of(e.picture.assessments(Statement.LABS));
     Parameters.Labs bounds = e.parameters.labs();
     lab(
         hold,
@@ -255,7 +255,7 @@ final class MethotrexateCalendar {
   /** G36: effusion and renal function slow the clearance of methotrexate. */
   private void renal(Hold hold, LabValues labs, Parameters.Labs bounds) {
     Optional<Known<ClinicalAssessment>> effusion =
-        e.lastAssessment(fact -> fact.pleuralEffusion().known());
+        e.picture.lastAssessment(Statement.PLEURAL_EFFUSION);
     if (effusion.isEmpty()) {
       hold.unknown("effusion", "ASSESSMENT.pleuralEffusion");
     } else if (effusion.get().fact().pleuralEffusion() == Tri.YES) {

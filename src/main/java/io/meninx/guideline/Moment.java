@@ -55,4 +55,11 @@ public final class Moment {
   public Optional<Instant> next() {
     return Optional.ofNullable(next);
   }
+
+  /** The same, asked for since this was last called. */
+  @Nullable Instant takeNext() {
+    Instant taken = next;
+    next = null;
+    return taken;
+  }
 }

@@ -9,9 +9,9 @@ final class Permission {
 
   /** Confirmed or probable. */
   static void established(Evaluation e, Criteria criteria) {
-    Reason reason = e.diagnosis.classified().reason();
+    Reason reason = e.diagnosis().classified().reason();
     Tri holds =
-        switch (e.diagnosis.classified().certainty()) {
+        switch (e.diagnosis().classified().certainty()) {
           case CONFIRMED, PROBABLE -> Tri.YES;
           case POSSIBLE, LACK_OF_EVIDENCE -> Tri.NO;
           case UNDETERMINED -> Tri.UNKNOWN;
@@ -25,7 +25,7 @@ final class Permission {
 
   /** Good arm, by a KPS that is not older than it may be (S8, G3). */
   static void goodArm(Evaluation e, Criteria criteria) {
-    arm(e, criteria, e.status.is(StatusGroup.GOOD));
+    arm(e, criteria, e.status().is(StatusGroup.GOOD));
   }
 
   /**
@@ -33,15 +33,15 @@ final class Permission {
    * (S13 names no arm; S20).
    */
   static void notPoor(Evaluation e, Criteria criteria) {
-    Reason reason = e.status.group().reason();
+    Reason reason = e.status().group().reason();
     criteria.require(
-        Tri.of(!e.status.is(StatusGroup.POOR)), reason.evidence(), "status group not poor", "");
+        Tri.of(!e.status().is(StatusGroup.POOR)), reason.evidence(), "status group not poor", "");
     criteria.wanted(reason.missing());
   }
 
   private static void arm(Evaluation e, Criteria criteria, boolean fits) {
-    Reason reason = e.status.group().reason();
-    boolean known = !e.status.is(StatusGroup.UNKNOWN);
+    Reason reason = e.status().group().reason();
+    boolean known = !e.status().is(StatusGroup.UNKNOWN);
     criteria.require(
         known ? Tri.of(fits) : Tri.UNKNOWN,
         reason.evidence(),
@@ -50,7 +50,7 @@ final class Permission {
     criteria.wanted(reason.missing());
     if (known) {
       criteria.require(
-          e.status.fresh(e.moment, e.parameters) ? Tri.YES : Tri.UNKNOWN,
+          e.status().fresh(e.moment(), e.parameters) ? Tri.YES : Tri.UNKNOWN,
           List.of(),
           "KPS of the last " + e.parameters.status().kpsValidDays() + " days",
           Status.KPS);

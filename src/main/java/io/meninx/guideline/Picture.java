@@ -15,10 +15,14 @@ import io.meninx.fact.ResultStatus;
 import io.meninx.fact.StoredFact;
 import io.meninx.fact.TreatmentEvent;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -31,17 +35,24 @@ public final class Picture {
   private final List<Known<CsfResult>> csf = new ArrayList<>();
   private final List<Known<BiopsyResult>> biopsies = new ArrayList<>();
   private final List<Known<PerformanceStatus>> performance = new ArrayList<>();
-  private final List<Known<ClinicalAssessment>> assessments = new ArrayList<>();
+  private final List<Known<ClinicalAssessment>> assessed = new ArrayList<>();
+  private final Map<Statement, List<Known<ClinicalAssessment>>> assessments =
+      new EnumMap<>(Statement.class);
+  private final List<Act> statedActs = new ArrayList<>();
   private final List<Act> acts = new ArrayList<>();
   private final List<Act> endings = new ArrayList<>();
   private final List<Known<OutcomeReport>> outcomes = new ArrayList<>();
   private final List<Known<AlertResponse>> responses = new ArrayList<>();
   private final List<Known<Fact>> pending = new ArrayList<>();
   private final List<Known<Fact>> implausible = new ArrayList<>();
-  private final List<Report> reports;
   private final Map<ObservedAt, Picture> knownAt = new HashMap<>(4);
+  private final Set<ObservedAt> asked = new HashSet<>(4);
+  private final Map<ObservedAt, Boolean> judged = new HashMap<>(4);
   private final boolean preliminaryCounts;
   private final Agents agents;
+  private final Looked looked = new Looked();
+  private final List<Report> amended = new ArrayList<>(0);
+  private List<Report> reports;
   private Optional<Known<?>> opening = Optional.empty();
 
   /**
@@ -58,8 +69,141 @@ public final class Picture {
     this.preliminaryCounts = preliminaryCounts;
     for (Report report : reports) {
       fold(report);
+      if (!report.earlier().isEmpty()) {
+        amended.add(report);
+      }
     }
+    readActs();
+  }
+
+  /** What is looked at in this picture. */
+  Looked looked() {
+    return looked;
+  }
+
+  // ------------------------------------------------------------------ one more report
+
+  /**
+   * Adds a report that was not in the picture.
+   *
+   * @param report anywhere in the order
+   * @param all reports, it among them
+   * @return what changed, as a set of aspects; {@link #ALL} when the picture must be made anew
+   */
+  long add(Report report, List<Report> all) {
+    return opensEarlier(report) ? ALL : came(report, all, Aspect.REPORTS.bit() | fold(report));
+  }
+
+  /**
+   * Puts a version that says something in the place of those of its report that said nothing yet.
+   *
+   * @param before the report without it
+   * @param report with it, anywhere in the order
+   * @param all reports, it among them
+   * @return what changed, as a set of aspects; {@link #ALL} when the picture must be made anew
+   */
+  long complete(Report before, Report report, List<Report> all) {
+    boolean opened = opening.isPresent() && opening.get().report().equals(before);
+    if (opened || opensEarlier(report)) {
+      return ALL;
+    }
+    long left = leave(before);
+    amended.remove(before);
+    insert(amended, report, Function.identity());
+    return came(report, all, Aspect.REPORTS.bit() | Aspect.AMENDED.bit() | left | fold(report));
+  }
+
+  private boolean opensEarlier(Report report) {
+    boolean earlier =
+        opening.isEmpty() || Report.FOLD_ORDER.compare(report, opening.get().report()) < 0;
+    return earlier && opens(report.current().fact());
+  }
+
+  private long came(Report report, List<Report> all, long folded) {
+    reports = all;
+    long changed = folded;
+    if ((changed & Aspect.ACTS.bit()) != 0) {
+      readActs();
+    }
+    if (asked.stream().anyMatch(time -> time.knew(report.header().reportedAt()))) {
+      asked.clear();
+      judged.clear();
+      changed |= Aspect.KNOWN_THEN.bit();
+    }
+    return changed;
+  }
+
+  /** Lets go of what need not be kept until the next report comes. */
+  void rest() {
+    knownAt.clear();
+  }
+
+  /** Every aspect. */
+  static final long ALL = -1;
+
+  private static <F extends Fact> void insert(List<Known<F>> facts, Known<F> known) {
+    insert(facts, known, Known::report);
+  }
+
+  /** At its place in the order, which is most often the last one. */
+  private static <T> void insert(List<T> list, T one, Function<T, Report> report) {
+    int at = list.size();
+    while (at > 0
+        && Report.FOLD_ORDER.compare(report.apply(list.get(at - 1)), report.apply(one)) > 0) {
+      at--;
+    }
+    list.add(at, one);
+  }
+
+  /** Takes a report out again; what changed, as a set of aspects. */
+  private long leave(Report report) {
+    long changed =
+        leave(imaging, report, Aspect.IMAGING)
+            | leave(csf, report, Aspect.CSF)
+            | leave(biopsies, report, Aspect.BIOPSIES)
+            | leave(performance, report, Aspect.PERFORMANCE)
+            | leave(assessed, report, Aspect.ASSESSED)
+            | leave(outcomes, report, Aspect.OUTCOMES)
+            | leave(responses, report, Aspect.RESPONSES)
+            | leave(pending, report, Aspect.PENDING)
+            | leave(implausible, report, Aspect.IMPLAUSIBLE);
+    for (Map.Entry<Statement, List<Known<ClinicalAssessment>>> stating : assessments.entrySet()) {
+      changed |= leave(stating.getValue(), report, Aspect.of(stating.getKey()));
+    }
+    if (statedActs.removeIf(act -> act.known().report().equals(report))) {
+      changed |= Aspect.ACTS.bit();
+    }
+    return changed;
+  }
+
+  private static long leave(List<? extends Known<?>> facts, Report report, Aspect aspect) {
+    return facts.removeIf(known -> known.report().equals(report)) ? aspect.bit() : 0;
+  }
+
+  private long assess(Known<ClinicalAssessment> known) {
+    long changed = assessed.isEmpty() ? Aspect.ASSESSED.bit() : 0;
+    insert(assessed, known);
+    for (Statement statement : STATEMENTS) {
+      if (statement.in(known.fact())) {
+        insert(assessments.computeIfAbsent(statement, _ -> new ArrayList<>()), known);
+        changed |= Aspect.of(statement).bit();
+      }
+    }
+    return changed;
+  }
+
+  private static final Statement[] STATEMENTS = Statement.values();
+
+  private void act(Act act) {
+    insert(statedActs, act, one -> one.known().report());
+  }
+
+  /** The acts with the agents of their orders, and those that end orders. */
+  private void readActs() {
+    acts.clear();
+    acts.addAll(statedActs);
     agentsOfOrders();
+    endings.clear();
     for (Act act : acts) {
       if (act.fact().action().ends()) {
         endings.add(act);
@@ -109,7 +253,26 @@ public final class Picture {
 
   /** What was known at a clinical time, at its own precision; kept, since several rules ask. */
   Picture asKnownAt(ObservedAt time) {
+    looked.at(Aspect.KNOWN_THEN);
+    asked.add(time);
     return knownAt.computeIfAbsent(time, _ -> asKnown(header -> time.knew(header.reportedAt())));
+  }
+
+  /**
+   * What is to be said of what was known at a clinical time; it is asked once, as long as nothing
+   * else becomes known of that time.
+   *
+   * @param judgement the one there is
+   */
+  boolean judgedThen(ObservedAt time, Predicate<Picture> judgement) {
+    looked.at(Aspect.KNOWN_THEN);
+    asked.add(time);
+    Boolean known = judged.get(time);
+    if (known == null) {
+      known = judgement.test(asKnownAt(time));
+      judged.put(time, known);
+    }
+    return known;
   }
 
   /** The reports restricted to the versions that were known, in fold order. */
@@ -136,34 +299,52 @@ public final class Picture {
     return known;
   }
 
-  private void fold(Report report) {
+  /** Takes a report in; what changed, as a set of aspects. */
+  private long fold(Report report) {
     Fact fact = report.current().fact();
     ResultStatus status = fact.header().status();
     if (status == ResultStatus.PENDING) {
-      pending.add(new Known<>(report, fact));
-      return;
+      insert(pending, new Known<>(report, fact));
+      return Aspect.PENDING.bit();
     }
     if (!status.counts() && !(preliminaryCounts && status == ResultStatus.PRELIMINARY)) {
-      return;
+      return 0;
     }
     if (Plausibility.timeFlag(report.current()).isPresent()) {
-      implausible.add(new Known<>(report, fact));
-      return;
+      insert(implausible, new Known<>(report, fact));
+      return Aspect.IMPLAUSIBLE.bit();
     }
-    switch (fact) {
-      case ImagingReport value -> imaging.add(opening(new Known<>(report, value), opens(value)));
-      case CsfResult value -> csf.add(opening(new Known<>(report, value), true));
-      case BiopsyResult value -> biopsies.add(new Known<>(report, value));
-      case PerformanceStatus value -> performance.add(new Known<>(report, value));
-      case ClinicalAssessment value ->
-          assessments.add(opening(new Known<>(report, value), opens(fact)));
-      case TreatmentEvent value ->
-          acts.add(
-              new Act(
-                  opening(new Known<>(report, value), opens(value)), agents.read(value.agent())));
-      case OutcomeReport value -> outcomes.add(new Known<>(report, value));
-      case AlertResponse value -> responses.add(new Known<>(report, value));
-    }
+    return switch (fact) {
+      case ImagingReport value -> {
+        insert(imaging, opening(new Known<>(report, value), opens(value)));
+        yield Aspect.IMAGING.bit();
+      }
+      case CsfResult value -> {
+        insert(csf, opening(new Known<>(report, value), true));
+        yield Aspect.CSF.bit();
+      }
+      case BiopsyResult value -> {
+        insert(biopsies, new Known<>(report, value));
+        yield Aspect.BIOPSIES.bit();
+      }
+      case PerformanceStatus value -> {
+        insert(performance, new Known<>(report, value));
+        yield Aspect.PERFORMANCE.bit();
+      }
+      case ClinicalAssessment value -> assess(opening(new Known<>(report, value), opens(fact)));
+      case TreatmentEvent value -> {
+        act(new Act(opening(new Known<>(report, value), opens(value)), agents.read(value.agent())));
+        yield Aspect.ACTS.bit();
+      }
+      case OutcomeReport value -> {
+        insert(outcomes, new Known<>(report, value));
+        yield Aspect.OUTCOMES.bit();
+      }
+      case AlertResponse value -> {
+        insert(responses, new Known<>(report, value));
+        yield Aspect.RESPONSES.bit();
+      }
+    };
   }
 
   /** Whether a version of a fact opens the pathway. */
@@ -199,7 +380,14 @@ public final class Picture {
 
   /** All reports it was made of. */
   public List<Report> reports() {
+    looked.at(Aspect.REPORTS);
     return reports;
+  }
+
+  /** Reports with more than one version. */
+  List<Report> amended() {
+    looked.at(Aspect.AMENDED);
+    return amended;
   }
 
   /** The fact that opened the pathway. */
@@ -227,51 +415,67 @@ public final class Picture {
 
   /** Imaging reports. */
   public List<Known<ImagingReport>> imaging() {
+    looked.at(Aspect.IMAGING);
     return imaging;
   }
 
   /** CSF results. */
   public List<Known<CsfResult>> csf() {
+    looked.at(Aspect.CSF);
     return csf;
   }
 
   /** Biopsies. */
   public List<Known<BiopsyResult>> biopsies() {
+    looked.at(Aspect.BIOPSIES);
     return biopsies;
   }
 
   /** Performance status, stated or not. */
   public List<Known<PerformanceStatus>> performance() {
+    looked.at(Aspect.PERFORMANCE);
     return performance;
   }
 
-  /** Clinical assessments. */
-  public List<Known<ClinicalAssessment>> assessments() {
-    return assessments;
+  /** Clinical assessments that state this; the others are not seen by who asks for it. */
+  List<Known<ClinicalAssessment>> assessments(Statement statement) {
+    looked.at(Aspect.of(statement));
+    return assessments.getOrDefault(statement, List.of());
+  }
+
+  /** Whether there is any clinical assessment, whatever it states. */
+  boolean assessed() {
+    looked.at(Aspect.ASSESSED);
+    return !assessed.isEmpty();
   }
 
   /** Acts of treatment. */
   public List<Act> acts() {
+    looked.at(Aspect.ACTS);
     return acts;
   }
 
   /** Reports whose current version says only that something was ordered. */
   public List<Known<Fact>> pending() {
+    looked.at(Aspect.PENDING);
     return pending;
   }
 
   /** Facts kept but not looked at, because their time can't be right. */
   public List<Known<Fact>> implausible() {
+    looked.at(Aspect.IMPLAUSIBLE);
     return implausible;
   }
 
   /** People's answers to alerts. */
   public List<Known<AlertResponse>> responses() {
+    looked.at(Aspect.RESPONSES);
     return responses;
   }
 
   /** The last outcome stated. */
   public Optional<Known<OutcomeReport>> outcome() {
+    looked.at(Aspect.OUTCOMES);
     for (int i = outcomes.size() - 1; i >= 0; i--) {
       if (outcomes.get(i).fact().vital() != OutcomeReport.Vital.UNKNOWN) {
         return Optional.of(outcomes.get(i));
@@ -280,14 +484,15 @@ public final class Picture {
     return Optional.empty();
   }
 
-  /** The last assessment that satisfies the condition: each field keeps its last stated value. */
-  public Optional<Known<ClinicalAssessment>> lastAssessment(Predicate<ClinicalAssessment> states) {
-    return last(assessments, states);
+  /** The last assessment that states this: each field keeps its last stated value. */
+  Optional<Known<ClinicalAssessment>> lastAssessment(Statement statement) {
+    List<Known<ClinicalAssessment>> stating = assessments(statement);
+    return stating.isEmpty() ? Optional.empty() : Optional.of(stating.getLast());
   }
 
   /** The last imaging report that satisfies the condition. */
   public Optional<Known<ImagingReport>> lastImaging(Predicate<ImagingReport> states) {
-    return last(imaging, states);
+    return last(imaging(), states);
   }
 
   /** The last fact of a list that satisfies the condition. */
@@ -323,6 +528,7 @@ public final class Picture {
 
   /** Whether the order of an act was stopped or cancelled at or after it. */
   public boolean ended(Act act) {
+    looked.at(Aspect.ACTS);
     for (Act end : endings) {
       if (!end.known().before(act.known()) && act.sameOrder(end)) {
         return true;

@@ -27,27 +27,35 @@ final class RadiotherapyRules {
     this.e = evaluation;
   }
 
-  void apply() {
-    focal();
-    focalDose();
-    routineWholeBrain();
-    craniospinalAndMethotrexate();
-    wholeBrainAndMethotrexate();
+  /** The rules, in the parts that run together. */
+  List<Runnable> rules() {
+    return List.of(
+        this::focal,
+        this::focalDose,
+        this::routineWholeBrain,
+        this::craniospinalAndMethotrexate,
+        this::wholeBrainAndMethotrexate);
   }
 
   /**
    * S29, G27, G28: methotrexate and radiotherapy of the neuroaxis stand against each other. Before
    * all rules that read it.
    */
-  void contraindications() {
-    permanent(
-        ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL,
-        standing(act -> act.radiotherapy(Field.CRANIOSPINAL)));
-    permanent(ContraindicationCode.CRANIOSPINAL_AFTER_METHOTREXATE, standing(Act::methotrexate));
-    near(
-        ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN,
-        standing(act -> act.radiotherapy(Field.WHOLE_BRAIN)));
-    near(ContraindicationCode.WHOLE_BRAIN_NEAR_METHOTREXATE, standing(Act::methotrexate));
+  List<Runnable> contraindications() {
+    return List.of(
+        () ->
+            permanent(
+                ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL,
+                standing(act -> act.radiotherapy(Field.CRANIOSPINAL))),
+        () ->
+            permanent(
+                ContraindicationCode.CRANIOSPINAL_AFTER_METHOTREXATE, standing(Act::methotrexate)),
+        () ->
+            near(
+                ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN,
+                standing(act -> act.radiotherapy(Field.WHOLE_BRAIN))),
+        () ->
+            near(ContraindicationCode.WHOLE_BRAIN_NEAR_METHOTREXATE, standing(Act::methotrexate)));
   }
 
   private void permanent(ContraindicationCode code, List<Act> acts) {
@@ -66,7 +74,7 @@ final class RadiotherapyRules {
     List<Evidence> sites = symptomaticSites();
     boolean asked =
         e.picture.lastImaging(fact -> fact.cordCompression().known()).isPresent()
-            || !e.picture.assessments().isEmpty();
+            || e.picture.assessed();
     criteria.require(
         !sites.isEmpty() ? Tri.YES : asked ? Tri.NO : Tri.UNKNOWN,
         sites,
@@ -82,9 +90,9 @@ final class RadiotherapyRules {
         .filter(known -> known.fact().cordCompression() == Tri.YES)
         .ifPresent(known -> sites.add(known.evidence("cordCompression=true")));
     boolean nodules =
-        e.diagnosis.imaging().letter() == ImagingAxis.Letter.B
-            || e.diagnosis.imaging().letter() == ImagingAxis.Letter.C;
-    e.diagnosis.typicalSigns().entrySet().stream()
+        e.diagnosis().imaging().letter() == ImagingAxis.Letter.B
+            || e.diagnosis().imaging().letter() == ImagingAxis.Letter.C;
+    e.diagnosis().typicalSigns().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .filter(
             sign ->
@@ -93,7 +101,7 @@ final class RadiotherapyRules {
         .forEach(sign -> sites.add(sign.getValue().evidence("sign=" + sign.getKey())));
     if (nodules) {
       sites.addAll(
-          e.diagnosis.typicalSigns().isEmpty() ? List.of() : e.diagnosis.imaging().evidence());
+          e.diagnosis().typicalSigns().isEmpty() ? List.of() : e.diagnosis().imaging().evidence());
     }
     return sites;
   }
@@ -312,7 +320,8 @@ final class RadiotherapyRules {
     }
     Act last = acts.getLast();
     boolean over =
-        e.moment.reachedDay(last.day() + e.parameters.radiotherapy().wholeBrainDistanceDays() + 1L);
+        e.moment()
+            .reachedDay(last.day() + e.parameters.radiotherapy().wholeBrainDistanceDays() + 1L);
     if (!over) {
       e.contraindicate(code, Reason.met(WHOLE_BRAIN, List.of(last.evidence())));
     }

@@ -33,17 +33,17 @@ final class Since {
    */
   long diagnosis() {
     long diagnosis =
-        e.diagnosis.csf().is(CsfAxis.Value.POS)
+        e.diagnosis().csf().is(CsfAxis.Value.POS)
             ? positiveCytology()
             : Math.max(firstEnhancement(), firstTypicalSign());
-    long start = e.diagnosis.startDay().orElse(NEVER);
-    boolean onlyTreated = !e.diagnosis.established();
+    long start = e.diagnosis().startDay().orElse(NEVER);
+    boolean onlyTreated = !e.diagnosis().established();
     return Math.max(opening(), onlyTreated ? start : diagnosis);
   }
 
   /** The type: its imaging, and for type I its cytology. */
   long type() {
-    long cytology = e.diagnosis.csf().is(CsfAxis.Value.POS) ? positiveCytology() : NEVER;
+    long cytology = e.diagnosis().csf().is(CsfAxis.Value.POS) ? positiveCytology() : NEVER;
     return Math.max(opening(), Math.max(cytology, examination()));
   }
 
@@ -60,7 +60,7 @@ final class Since {
   }
 
   private long positiveCytology() {
-    for (Known<CsfResult> known : e.diagnosis.csf().results()) {
+    for (Known<CsfResult> known : e.diagnosis().csf().results()) {
       if (known.fact().cytology() == Cytology.POSITIVE) {
         return known.statedOn(CsfResult.class, fact -> fact.cytology() == Cytology.POSITIVE);
       }
@@ -78,11 +78,11 @@ final class Since {
   }
 
   private long firstTypicalSign() {
-    for (Known<ClinicalAssessment> known : e.picture.assessments()) {
-      if (known.fact().signs().stream().anyMatch(e.diagnosis.typicalSigns()::containsKey)) {
+    for (Known<ClinicalAssessment> known : e.picture.assessments(Statement.SIGNS)) {
+      if (known.fact().signs().stream().anyMatch(e.diagnosis().typicalSigns()::containsKey)) {
         return known.statedOn(
             ClinicalAssessment.class,
-            fact -> fact.signs().stream().anyMatch(e.diagnosis.typicalSigns()::containsKey));
+            fact -> fact.signs().stream().anyMatch(e.diagnosis().typicalSigns()::containsKey));
       }
     }
     return NEVER;
@@ -92,7 +92,7 @@ final class Since {
     long latest = NEVER;
     for (Known<ImagingReport> known : e.picture.imaging()) {
       boolean part =
-          e.diagnosis.imaging().evidence().stream()
+          e.diagnosis().imaging().evidence().stream()
               .anyMatch(fact -> fact.factId().equals(known.id()));
       if (part) {
         latest =
@@ -117,7 +117,7 @@ final class Since {
 
   private long controlled() {
     return Picture.startOfRun(
-            e.picture.assessments(),
+            e.picture.assessments(Statement.EXTRACRANIAL_DISEASE),
             fact -> fact.extracranialDisease() != ExtracranialDisease.UNKNOWN,
             fact -> fact.extracranialDisease() == ExtracranialDisease.CONTROLLED)
         .map(

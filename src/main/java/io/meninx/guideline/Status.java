@@ -35,9 +35,9 @@ record Status(
     Optional<Known<PerformanceStatus>> kps =
         Picture.last(picture.performance(), fact -> fact.kps().isPresent());
     Optional<Known<ClinicalAssessment>> lifeExpectancy =
-        picture.lastAssessment(fact -> fact.lifeExpectancyDays().isPresent());
+        picture.lastAssessment(Statement.LIFE_EXPECTANCY);
     Optional<Known<ClinicalAssessment>> extracranial =
-        picture.lastAssessment(fact -> fact.extracranialDisease() != ExtracranialDisease.UNKNOWN);
+        picture.lastAssessment(Statement.EXTRACRANIAL_DISEASE);
     return new Status(
         group(kps, lifeExpectancy, extracranial, parameters.status()),
         kps,

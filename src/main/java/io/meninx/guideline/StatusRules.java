@@ -30,18 +30,17 @@ final class StatusRules {
 
   /** What stands against aggressive treatment: before all rules that read it. */
   void contraindications() {
-    if (e.status.is(StatusGroup.POOR)) {
-      Reason status = e.status.group().reason();
+    if (e.status().is(StatusGroup.POOR)) {
+      Reason status = e.status().group().reason();
       e.contraindicate(
           ContraindicationCode.AGGRESSIVE_THERAPY_POOR_STATUS,
           Reason.met(AGGRESSIVE, status.evidence(), status.missing()));
     }
   }
 
-  void apply() {
-    performanceDue();
-    poorArm();
-    questions();
+  /** The rules, in the parts that run together. */
+  List<Runnable> rules() {
+    return List.of(this::performanceDue, this::poorArm, this::questions);
   }
 
   // ------------------------------------------------------------------ S24, G3
@@ -49,12 +48,12 @@ final class StatusRules {
   /** KPS at most 14 days old; missing or older opens KPS_MISSING_OR_STALE. */
   private void performanceDue() {
     Parameters.Schedules limits = e.parameters.schedules();
-    Optional<Known<PerformanceStatus>> kps = e.status.kps();
+    Optional<Known<PerformanceStatus>> kps = e.status().kps();
     long dayZero = kps.map(Known::day).orElse(e.picture.openingStatedOn());
     long target = dayZero + limits.kpsOverdueDays();
     Timing timing =
         Timing.at(
-            e.moment,
+            e.moment(),
             target,
             kps.isPresent() ? target + 1 : dayZero,
             target,
@@ -89,10 +88,10 @@ final class StatusRules {
   // ------------------------------------------------------------------ S19-S21
 
   private void poorArm() {
-    Reason status = e.status.group().reason();
-    boolean poor = e.status.is(StatusGroup.POOR);
+    Reason status = e.status().group().reason();
+    boolean poor = e.status().is(StatusGroup.POOR);
     Outcome outcome =
-        poor ? Outcome.MET : e.status.is(StatusGroup.UNKNOWN) ? Outcome.UNKNOWN : Outcome.NOT_MET;
+        poor ? Outcome.MET : e.status().is(StatusGroup.UNKNOWN) ? Outcome.UNKNOWN : Outcome.NOT_MET;
     Reason care = new Reason(CARE, outcome, status.evidence(), status.missing());
     e.recommend(RecommendationCode.BEST_SUPPORTIVE_CARE, care);
     palliativeRadiotherapy(outcome, status);
@@ -105,7 +104,7 @@ final class StatusRules {
 
   private void palliativeRadiotherapy(Outcome poor, Reason status) {
     Optional<Known<ClinicalAssessment>> severe =
-        e.lastAssessment(fact -> fact.severeSymptoms().known());
+        e.picture.lastAssessment(Statement.SEVERE_SYMPTOMS);
     Criteria criteria =
         new Criteria(PALLIATIVE_RADIOTHERAPY)
             .require(tri(poor), status.evidence(), "poor status", Status.KPS)
@@ -165,7 +164,8 @@ final class StatusRules {
    */
   private void palliativeReferral(Reason care) {
     Optional<Known<ClinicalAssessment>> referred =
-        e.lastAssessment(fact -> fact.palliativeReferral().known())
+        e.picture
+            .lastAssessment(Statement.PALLIATIVE_REFERRAL)
             .filter(known -> known.fact().palliativeReferral() == Tri.YES);
     boolean supported =
         e.picture.acts().stream()
@@ -177,7 +177,7 @@ final class StatusRules {
     long needDay = Math.max(poorSince(), e.picture.openingStatedOn());
     boolean declined = e.declines(RecommendationCode.BEST_SUPPORTIVE_CARE);
     Timing timing =
-        Timing.workingDays(e.moment, needDay, e.parameters.schedules().palliativeReferral());
+        Timing.workingDays(e.moment(), needDay, e.parameters.schedules().palliativeReferral());
     if (referred.isPresent() || supported) {
       e.schedule(
           ScheduleCode.PALLIATIVE_REFERRAL,
@@ -216,7 +216,9 @@ final class StatusRules {
 
   private Optional<Known<ClinicalAssessment>> shortLifeStart() {
     return Picture.startOfRun(
-        e.picture.assessments(), fact -> fact.lifeExpectancyDays().isPresent(), this::isShort);
+        e.picture.assessments(Statement.LIFE_EXPECTANCY),
+        fact -> fact.lifeExpectancyDays().isPresent(),
+        this::isShort);
   }
 
   private long poorSince() {
@@ -238,12 +240,12 @@ final class StatusRules {
   // ------------------------------------------------------------------ G1, G2, G4-G7
 
   private void questions() {
-    Reason status = e.status.group().reason();
-    boolean poor = e.status.is(StatusGroup.POOR);
+    Reason status = e.status().group().reason();
+    boolean poor = e.status().is(StatusGroup.POOR);
     int good = e.parameters.status().goodAboveKps();
     int low = e.parameters.status().poorBelowKps();
-    if (e.status.kps().isPresent()) {
-      int points = Status.value(e.status.kps().get());
+    if (e.status().kps().isPresent()) {
+      int points = Status.value(e.status().kps().get());
       if (points >= low && points <= good && !poor) {
         Known<PerformanceStatus> since = kpsSince(value -> value >= low && value <= good);
         mdt.ask(
@@ -256,7 +258,7 @@ final class StatusRules {
       }
       if (points == NCCN_DIFFERS_KPS
           && points < low
-          && (!e.molecular.drivers().isEmpty() || e.molecular.is(Histology.SMALL_CELL))) {
+          && (!e.molecular().drivers().isEmpty() || e.molecular().is(Histology.SMALL_CELL))) {
         Known<PerformanceStatus> since = kpsSince(value -> value == NCCN_DIFFERS_KPS);
         mdt.ask(
             "G2",
@@ -278,8 +280,8 @@ final class StatusRules {
       }
     }
     int month = e.parameters.status().poorBelowDays();
-    if (e.status.lifeExpectancy().isPresent()) {
-      if (poor && e.status.kpsAbove(good) && e.status.lifeExpectancyDays() < month) {
+    if (e.status().lifeExpectancy().isPresent()) {
+      if (poor && e.status().kpsAbove(good) && e.status().lifeExpectancyDays() < month) {
         Known<ClinicalAssessment> since = lifeSince(days -> days < month);
         mdt.ask(
             "G5",
@@ -292,7 +294,7 @@ final class StatusRules {
             "good KPS with a life expectancy below one month",
             status.evidence());
       }
-      if (e.status.lifeExpectancyDays() == month) {
+      if (e.status().lifeExpectancyDays() == month) {
         Known<ClinicalAssessment> since = lifeSince(days -> days == month);
         mdt.ask(
             "G6",
@@ -300,11 +302,11 @@ final class StatusRules {
             since,
             need(lifeStatedOn(since, days -> days == month)),
             "life expectancy of exactly one month",
-            List.of(Status.lifeEvidence(e.status.lifeExpectancy().get())));
+            List.of(Status.lifeEvidence(e.status().lifeExpectancy().get())));
       }
     }
-    if (poor && !e.molecular.drivers().isEmpty()) {
-      Molecular.Result driver = e.molecular.drivers().getFirst();
+    if (poor && !e.molecular().drivers().isEmpty()) {
+      Molecular.Result driver = e.molecular().drivers().getFirst();
       mdt.ask(
           "G7",
           Priority.URGENT,
@@ -324,19 +326,19 @@ final class StatusRules {
             e.picture.performance(),
             fact -> fact.kps().isPresent(),
             fact -> fact.kps().isPresent() && holds.test(fact.kps().getAsInt()))
-        .or(e.status::kps)
+        .or(e.status()::kps)
         .orElseThrow();
   }
 
   /** The assessment that began the present run of life expectancies. */
   private Known<ClinicalAssessment> lifeSince(IntPredicate holds) {
     return Picture.startOfRun(
-            e.picture.assessments(),
+            e.picture.assessments(Statement.LIFE_EXPECTANCY),
             fact -> fact.lifeExpectancyDays().isPresent(),
             fact ->
                 fact.lifeExpectancyDays().isPresent()
                     && holds.test(fact.lifeExpectancyDays().getAsInt()))
-        .or(e.status::lifeExpectancy)
+        .or(e.status()::lifeExpectancy)
         .orElseThrow();
   }
 
@@ -355,7 +357,7 @@ final class StatusRules {
   }
 
   private boolean controlled() {
-    return e.status
+    return e.status()
         .extracranial()
         .map(known -> known.fact().extracranialDisease() == ExtracranialDisease.CONTROLLED)
         .orElse(false);
@@ -364,7 +366,7 @@ final class StatusRules {
   /** The day progressive disease was first reported in the present run; the past if not stated. */
   private long uncontrolledSince() {
     return Picture.startOfRun(
-            e.picture.assessments(),
+            e.picture.assessments(Statement.EXTRACRANIAL_DISEASE),
             fact -> fact.extracranialDisease() != ExtracranialDisease.UNKNOWN,
             fact -> fact.extracranialDisease() == ExtracranialDisease.PROGRESSIVE)
         .map(
@@ -377,8 +379,8 @@ final class StatusRules {
 
   private List<Evidence> evidenceWithTumour(Reason status) {
     List<Evidence> evidence = new ArrayList<>(status.evidence());
-    evidence.addAll(e.molecular.histologyEvidence());
-    e.molecular.drivers().forEach(driver -> evidence.add(driver.evidence()));
+    evidence.addAll(e.molecular().histologyEvidence());
+    e.molecular().drivers().forEach(driver -> evidence.add(driver.evidence()));
     return evidence;
   }
 
@@ -407,13 +409,13 @@ final class StatusRules {
             Stage.SUPPORTIVE_CARE, Reason.met(rule, List.of(act.evidence())));
       }
     }
-    if (e.diagnosis.start().isPresent()) {
+    if (e.diagnosis().start().isPresent()) {
       return new Findings.Reasoned<>(
-          Stage.TREATMENT, Reason.met(rule, List.of(e.diagnosis.start().get().evidence())));
+          Stage.TREATMENT, Reason.met(rule, List.of(e.diagnosis().start().get().evidence())));
     }
-    Reason diagnosis = e.diagnosis.classified().reason();
+    Reason diagnosis = e.diagnosis().classified().reason();
     return new Findings.Reasoned<>(
-        e.diagnosis.established() ? Stage.DIAGNOSED : Stage.WORKUP,
+        e.diagnosis().established() ? Stage.DIAGNOSED : Stage.WORKUP,
         new Reason(rule, diagnosis.outcome(), diagnosis.evidence(), diagnosis.missing()));
   }
 }

@@ -28,11 +28,9 @@ final class SystemicRules {
     this.mdt = mdt;
   }
 
-  void apply() {
-    boolean open = questions();
-    classes(open);
-    optionUnassessed();
-    driverOnChemotherapy();
+  /** The rules, in the parts that run together. */
+  List<Runnable> rules() {
+    return List.of(() -> classes(questions()), this::optionUnassessed, this::driverOnChemotherapy);
   }
 
   // ------------------------------------------------------------------ S10-S12
@@ -57,10 +55,10 @@ final class SystemicRules {
 
   private Reason chemotherapy() {
     Criteria criteria = permissive(new Criteria(CHEMOTHERAPY));
-    boolean histology = e.molecular.histology().isPresent();
+    boolean histology = e.molecular().histology().isPresent();
     criteria.require(
-        histology ? Tri.of(e.molecular.is(Histology.ADENOCARCINOMA)) : Tri.UNKNOWN,
-        e.molecular.histologyEvidence(),
+        histology ? Tri.of(e.molecular().is(Histology.ADENOCARCINOMA)) : Tri.UNKNOWN,
+        e.molecular().histologyEvidence(),
         "adenocarcinoma",
         "BIOPSY.histology");
     for (String gene : e.parameters.vocabulary().panelGenes()) {
@@ -85,26 +83,26 @@ final class SystemicRules {
    */
   private Criteria targeted(Criteria criteria) {
     Tri primary =
-        e.molecular.histology().isEmpty()
+        e.molecular().histology().isEmpty()
             ? Tri.UNKNOWN
-            : Tri.of(!e.molecular.is(Histology.SMALL_CELL));
+            : Tri.of(!e.molecular().is(Histology.SMALL_CELL));
     return permissive(criteria)
         .require(
             primary,
-            e.molecular.histologyEvidence(),
+            e.molecular().histologyEvidence(),
             "non-small-cell lung cancer",
             "BIOPSY.histology");
   }
 
   private Tri found(String gene) {
-    if (e.molecular.altered(gene)) {
+    if (e.molecular().altered(gene)) {
       return Tri.YES;
     }
-    return e.molecular.gene(gene, Molecular.Meaning.NEGATIVE).isPresent() ? Tri.NO : Tri.UNKNOWN;
+    return e.molecular().gene(gene, Molecular.Meaning.NEGATIVE).isPresent() ? Tri.NO : Tri.UNKNOWN;
   }
 
   private List<Evidence> resultEvidence(String gene) {
-    return Optional.ofNullable(e.molecular.genes().get(gene))
+    return Optional.ofNullable(e.molecular().genes().get(gene))
         .map(Molecular.Result::evidence)
         .stream()
         .toList();
@@ -114,16 +112,16 @@ final class SystemicRules {
 
   /** Questions for the board; true when no class may be suggested. */
   private boolean questions() {
-    List<Molecular.Result> drivers = e.molecular.drivers();
-    List<Evidence> evidence = new ArrayList<>(e.molecular.histologyEvidence());
+    List<Molecular.Result> drivers = e.molecular().drivers();
+    List<Evidence> evidence = new ArrayList<>(e.molecular().histologyEvidence());
     drivers.forEach(driver -> evidence.add(driver.evidence()));
     Optional<Act> failed = thirdGenerationFailed();
     failed.ifPresent(act -> evidence.add(act.evidence()));
     boolean withoutClass =
         drivers.size() > 1
-            || e.molecular.egfrWithoutClass()
-            || (failed.isPresent() && e.molecular.altered("EGFR"));
-    if (!e.diagnosis.established()) {
+            || e.molecular().egfrWithoutClass()
+            || (failed.isPresent() && e.molecular().altered("EGFR"));
+    if (!e.diagnosis().established()) {
       return withoutClass;
     }
     if (withoutClass) {
@@ -153,12 +151,12 @@ final class SystemicRules {
           evidence);
     }
     boolean noRule =
-        e.molecular.is(Histology.SQUAMOUS)
-            || e.molecular.is(Histology.LARGE_CELL)
-            || e.molecular.is(Histology.SMALL_CELL)
-            || e.molecular.is(Histology.OTHER);
+        e.molecular().is(Histology.SQUAMOUS)
+            || e.molecular().is(Histology.LARGE_CELL)
+            || e.molecular().is(Histology.SMALL_CELL)
+            || e.molecular().is(Histology.OTHER);
     if (noRule) {
-      Known<BiopsyResult> histology = e.molecular.histology().orElseThrow();
+      Known<BiopsyResult> histology = e.molecular().histology().orElseThrow();
       mdt.ask(
           "G44",
           Priority.ROUTINE,
@@ -211,7 +209,7 @@ final class SystemicRules {
    */
   private void optionUnassessed() {
     List<Act> proposed = new ArrayList<>();
-    for (Course course : e.courses) {
+    for (Course course : e.courses()) {
       proposed.addAll(course.acts());
     }
     boolean otherPlanned =
@@ -228,7 +226,7 @@ final class SystemicRules {
                         || (act.is(Modality.RADIOTHERAPY)
                             && act.prohibitable()
                             && !e.picture.isHistory(act.known())));
-    boolean profileKnown = e.molecular.panelNegative() || !e.molecular.drivers().isEmpty();
+    boolean profileKnown = e.molecular().panelNegative() || !e.molecular().drivers().isEmpty();
     List<Act> recent = e.recent(proposed);
     if (otherPlanned || profileKnown || recent.isEmpty()) {
       return;
@@ -242,7 +240,7 @@ final class SystemicRules {
                     + " assessed")
             .about(recent)
             .missing(
-                e.molecular.openPanel().stream().map(gene -> "BIOPSY.markers." + gene).toList()));
+                e.molecular().openPanel().stream().map(gene -> "BIOPSY.markers." + gene).toList()));
   }
 
   // ------------------------------------------------------------------ G40
@@ -261,7 +259,7 @@ final class SystemicRules {
     if (targeted) {
       return;
     }
-    for (Molecular.Result driver : e.molecular.drivers()) {
+    for (Molecular.Result driver : e.molecular().drivers()) {
       if (e.picture.isHistory(driver.known())) {
         continue;
       }

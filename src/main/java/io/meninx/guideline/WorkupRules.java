@@ -45,13 +45,15 @@ final class WorkupRules {
     this.mdt = mdt;
   }
 
-  void apply() {
-    neuroaxisMri();
-    lungBiopsy();
-    panel();
-    sampleQuality();
-    repeatPuncture();
-    treatmentBeforeConfirmation();
+  /** The rules, in the parts that run together. */
+  List<Runnable> rules() {
+    return List.of(
+        this::neuroaxisMri,
+        this::lungBiopsy,
+        this::panel,
+        this::sampleQuality,
+        this::repeatPuncture,
+        this::treatmentBeforeConfirmation);
   }
 
   // ------------------------------------------------------------------ S3
@@ -62,7 +64,7 @@ final class WorkupRules {
    */
   private void neuroaxisMri() {
     Neuroaxis neuroaxis = Neuroaxis.of(e.picture, e.parameters);
-    Optional<Long> startDay = e.diagnosis.startDay();
+    Optional<Long> startDay = e.diagnosis().startDay();
     Optional<Long> adequate = neuroaxis.lastAdequateDay();
     Optional<AlertStage> aged = Optional.empty();
     if (adequate.isPresent()) {
@@ -110,14 +112,14 @@ final class WorkupRules {
 
   private void lungBiopsy() {
     Optional<Known<ImagingReport>> mass = e.picture.lastImaging(fact -> fact.lungMass().known());
-    boolean unproven = e.molecular.histology().isEmpty();
+    boolean unproven = e.molecular().histology().isEmpty();
     if (!unproven || mass.isEmpty() || mass.get().fact().lungMass() != Tri.YES) {
       e.recommend(
           RecommendationCode.BIOPSY_LUNG_MASS,
           new Reason(
               BIOPSY,
               unproven && mass.isEmpty() ? Outcome.UNKNOWN : Outcome.NOT_MET,
-              e.molecular.histologyEvidence(),
+              e.molecular().histologyEvidence(),
               unproven && mass.isEmpty() ? List.of("IMAGING.lungMass") : List.of()));
       return;
     }
@@ -149,18 +151,18 @@ final class WorkupRules {
   }
 
   private void panel() {
-    List<String> open = e.molecular.openPanel();
-    List<Evidence> evidence = new ArrayList<>(e.molecular.histologyEvidence());
-    evidence.addAll(e.molecular.panelEvidence());
-    boolean adenocarcinoma = e.molecular.is(BiopsyResult.Histology.ADENOCARCINOMA);
+    List<String> open = e.molecular().openPanel();
+    List<Evidence> evidence = new ArrayList<>(e.molecular().histologyEvidence());
+    evidence.addAll(e.molecular().panelEvidence());
+    boolean adenocarcinoma = e.molecular().is(BiopsyResult.Histology.ADENOCARCINOMA);
     if (!adenocarcinoma || open.isEmpty()) {
       e.recommend(
           RecommendationCode.MOLECULAR_TESTING,
           new Reason(
               PANEL,
-              e.molecular.histology().isEmpty() ? Outcome.UNKNOWN : Outcome.NOT_MET,
+              e.molecular().histology().isEmpty() ? Outcome.UNKNOWN : Outcome.NOT_MET,
               evidence,
-              e.molecular.histology().isEmpty() ? List.of("BIOPSY.histology") : List.of()));
+              e.molecular().histology().isEmpty() ? List.of("BIOPSY.histology") : List.of()));
       return;
     }
     List<String> missing = open.stream().map(gene -> "BIOPSY.markers." + gene).toList();
@@ -181,7 +183,7 @@ final class WorkupRules {
             e.picture.biopsies(),
             fact -> fact.histology() != BiopsyResult.Histology.UNKNOWN,
             fact -> fact.histology() == BiopsyResult.Histology.ADENOCARCINOMA)
-        .orElse(e.molecular.histology().orElseThrow())
+        .orElse(e.molecular().histology().orElseThrow())
         .id();
   }
 
@@ -208,7 +210,7 @@ final class WorkupRules {
 
   /** S6, S30, G13-G16: whether another lumbar puncture is asked for, and since when. */
   private void repeatPuncture() {
-    CsfAxis csf = e.diagnosis.csf();
+    CsfAxis csf = e.diagnosis().csf();
     if (csf.is(CsfAxis.Value.POS) || csf.results().isEmpty()) {
       return;
     }
@@ -232,8 +234,7 @@ final class WorkupRules {
         return;
       }
     } else {
-      Optional<Known<ClinicalAssessment>> suspicion =
-          e.lastAssessment(fact -> fact.suspicion() != Suspicion.UNKNOWN);
+      Optional<Known<ClinicalAssessment>> suspicion = e.picture.lastAssessment(Statement.SUSPICION);
       if (suspicion.isEmpty()) {
         e.recommend(
             RecommendationCode.REPEAT_LUMBAR_PUNCTURE,
@@ -269,7 +270,7 @@ final class WorkupRules {
 
   private long highSuspicionSince(Known<ClinicalAssessment> last) {
     return Picture.startOfRun(
-            e.picture.assessments(),
+            e.picture.assessments(Statement.SUSPICION),
             fact -> fact.suspicion() != Suspicion.UNKNOWN,
             fact -> fact.suspicion() == Suspicion.HIGH)
         .orElse(last)
@@ -288,7 +289,8 @@ final class WorkupRules {
       e.recommend(RecommendationCode.REPEAT_LUMBAR_PUNCTURE, reason);
     }
     boolean declined = e.declines(RecommendationCode.REPEAT_LUMBAR_PUNCTURE);
-    Timing timing = Timing.days(e.moment, needDay, e.parameters.schedules().repeatLumbarPuncture());
+    Timing timing =
+        Timing.days(e.moment(), needDay, e.parameters.schedules().repeatLumbarPuncture());
     e.schedule(ScheduleCode.REPEAT_LUMBAR_PUNCTURE, List.of(timing.entry(declined)), reason);
     if (declined || timing.stage().isEmpty()) {
       return;
@@ -435,7 +437,7 @@ final class WorkupRules {
                         known.evidence("status=PENDING")));
       }
     }
-    for (Molecular.Result result : e.molecular.genes().values()) {
+    for (Molecular.Result result : e.molecular().genes().values()) {
       if (result.meaning() == Molecular.Meaning.PENDING && !e.picture.isHistory(result.known())) {
         late.look(
             result.statedOn(),
@@ -445,7 +447,7 @@ final class WorkupRules {
             result.evidence());
       }
     }
-    for (Mdt.Question question : mdt.unanswered()) {
+    for (Mdt.Question question : e.questions()) {
       late.look(
           question.needDay(),
           e.parameters.schedules().mdtAnswer(),
@@ -505,11 +507,11 @@ final class WorkupRules {
         @org.jspecify.annotations.Nullable Evidence fact) {
       long due = Days.plusWorkingDays(needDay, limit.due());
       long critical = Days.plusWorkingDays(needDay, limit.overdue());
-      if (!e.moment.reachedDay(due + 1)) {
+      if (!e.moment().reachedDay(due + 1)) {
         return;
       }
       AlertStage stage =
-          e.moment.reachedDay(critical + 1) ? AlertStage.CRITICAL : AlertStage.OVERDUE;
+          e.moment().reachedDay(critical + 1) ? AlertStage.CRITICAL : AlertStage.OVERDUE;
       if (worst.isEmpty() || stage.compareTo(worst.get()) > 0) {
         worst = Optional.of(stage);
       }

@@ -23,6 +23,7 @@ public final class MemoryPatient implements PatientView {
   private final Map<EventId, StoredFact> stored = new HashMap<>();
   private final Map<ReportId, List<StoredFact>> reports = new HashMap<>();
   private final Map<String, Integer> endedRevisions = new HashMap<>();
+  private final Recollection recollection = new Recollection();
   private PatientState state = PatientState.EMPTY;
   private Optional<PatientId> patientId = Optional.empty();
   private Instant now = Instant.MIN;
@@ -152,5 +153,10 @@ public final class MemoryPatient implements PatientView {
   @Override
   public int endedRevision(String alertKey) {
     return endedRevisions.getOrDefault(alertKey, 0);
+  }
+
+  @Override
+  public Recollection recollection() {
+    return recollection;
   }
 }

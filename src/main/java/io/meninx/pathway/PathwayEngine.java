@@ -11,7 +11,12 @@ import io.meninx.guideline.Findings;
 import io.meninx.guideline.Guideline;
 import io.meninx.guideline.GuidelineRules;
 import io.meninx.guideline.Plausibility;
+import io.meninx.guideline.Review;
 import io.meninx.guideline.Stage;
+import io.meninx.pathway.Reports.Growth.Completed;
+import io.meninx.pathway.Reports.Growth.None;
+import io.meninx.pathway.Reports.Growth.One;
+import io.meninx.pathway.Reports.Growth.Others;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +122,19 @@ public final class PathwayEngine {
             reports.unchanged(state, dueAt), state.factCount(), Optional.empty(), Optional.empty());
   }
 
+  /**
+   * Looks at a patient so that the next decision finds what it would have been left by the last
+   * one. Decides nothing, and changes no decision.
+   *
+   * @param now logical time, not after that of the next decision
+   */
+  public void remember(PatientView view, Instant now) {
+    PatientState state = view.state();
+    Review review = rules.review(state.retained());
+    review.at(state.corrections(), now);
+    view.recollection().keep(state, rules, review);
+  }
+
   /** Decides anew on everything known, for instance after a change of guideline. */
   public Decision reevaluate(PatientView view, PatientId patient, Instant now) {
     return new Step(view, patient, now, "guideline:" + guideline.hash(), Optional.empty())
@@ -159,7 +177,8 @@ public final class PathwayEngine {
         int factCount,
         Optional<StoredFact> store,
         Optional<Decision.Flag> flag) {
-      Findings findings = rules.evaluate(updated.retained(), updated.corrections(), now);
+      Review review = review(updated);
+      Findings findings = review.at(updated.corrections(), now);
       alerts.follow(findings);
       cause.ifPresent(this::answer);
       alerts.pass();
@@ -180,6 +199,7 @@ public final class PathwayEngine {
               visible,
               response,
               earliest(findings.next(), alerts.next()));
+      view.recollection().keep(after, rules, review);
       return new Decision(
           Decision.Kind.DECIDED,
           Optional.empty(),
@@ -190,6 +210,23 @@ public final class PathwayEngine {
           alerts.revisions(),
           alerts.ended(),
           !visible.equals(before.visible()));
+    }
+
+    /** The one that led to the state before, if it is remembered and can be gone on with. */
+    private Review review(Reports.Updated updated) {
+      List<Report> retained = updated.retained();
+      return view.recollection()
+          .take(before, rules, now)
+          .filter(
+              kept ->
+                  switch (updated.growth()) {
+                    case None() -> true;
+                    case One(Report report) -> kept.add(report, retained);
+                    case Completed(Report earlier, Report report) ->
+                        kept.complete(earlier, report, retained);
+                    case Others() -> false;
+                  })
+          .orElseGet(() -> rules.review(retained));
     }
 
     private void answer(Fact fact) {

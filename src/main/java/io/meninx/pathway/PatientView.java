@@ -25,4 +25,7 @@ public interface PatientView {
 
   /** The last revision of an alert that ended, 0 when there was none with this key. */
   int endedRevision(String alertKey);
+
+  /** What the engine remembers of the patient; the same object as long as the state is held. */
+  Recollection recollection();
 }

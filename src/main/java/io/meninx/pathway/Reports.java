@@ -43,48 +43,122 @@ final class Reports {
    * @param frontier how many of them were already thinned out
    * @param corrections still worth telling
    * @param touched the report of the input
+   * @param growth what became of the reports that were retained
    */
   record Updated(
-      List<Report> retained, int frontier, List<Correction> corrections, Optional<Report> touched) {
+      List<Report> retained,
+      int frontier,
+      List<Correction> corrections,
+      Optional<Report> touched,
+      Growth growth) {
     Report reportOf(StoredFact arrived) {
       return touched.orElseGet(() -> Report.of(arrived));
     }
   }
 
+  /** What became of the reports that were retained. */
+  sealed interface Growth {
+    /** They are the same. */
+    record None() implements Growth {}
+
+    /** One came to them. */
+    record One(Report report) implements Growth {}
+
+    /** One counts now, and did not before. */
+    record Completed(Report before, Report report) implements Growth {}
+
+    /** Others are retained now, or other versions of them. */
+    record Others() implements Growth {}
+  }
+
   Updated unchanged(PatientState state, Instant now) {
     return new Updated(
-        state.retained(), state.frontier(), current(state.corrections(), now), Optional.empty());
+        state.retained(),
+        state.frontier(),
+        current(state.corrections(), now),
+        Optional.empty(),
+        new Growth.None());
   }
 
   Updated add(PatientView view, Optional<Report> before, StoredFact arrived, Instant now) {
     PatientState state = view.state();
     Report report = Report.of(arrived);
+    Report whole = before.map(known -> with(known, arrived)).orElse(report);
+    if (before.isPresent()
+        && whole.current().equals(arrived)
+        && completes(state, before.get(), whole, now)) {
+      return completed(state, before.get(), whole, now);
+    }
     if (before.isEmpty() && !matters(report)) {
       return unchanged(state, now);
     }
     boolean late =
         before.isPresent()
-            || (state.frontier() > 0
-                && Report.FOLD_ORDER.compare(state.retained().get(state.frontier() - 1), report)
-                    >= 0)
+            || beforeFrontier(state, report)
             || touchesCorrection(state.retained(), arrived, now);
     if (late) {
       List<StoredFact> all = new ArrayList<>(view.all());
       all.add(arrived);
       Updated rebuilt = rebuild(all, now);
-      List<StoredFact> versions = new ArrayList<>(versions(view, arrived.fact()));
-      versions.add(arrived);
       return new Updated(
           rebuilt.retained(),
           rebuilt.frontier(),
           rebuilt.corrections(),
-          Optional.of(Report.of(versions)));
+          Optional.of(whole),
+          new Growth.Others());
     }
     List<Report> retained = new ArrayList<>(state.retained());
-    int at = -Collections.binarySearch(retained, report, Report.FOLD_ORDER) - 1;
-    retained.add(at, report);
+    retained.add(-place(retained, report) - 1, report);
     return thinned(
-        retained, state.frontier(), current(state.corrections(), now), now, Optional.of(report));
+        retained,
+        state.frontier(),
+        current(state.corrections(), now),
+        now,
+        Optional.of(report),
+        new Growth.One(report));
+  }
+
+  /**
+   * Whether a version is the first of its report that counts, of a report that is retained whole,
+   * and behind everything that was thinned out: then it is like a new report. Nothing was built on
+   * the versions before it, so there is nothing to correct.
+   */
+  private boolean completes(PatientState state, Report before, Report report, Instant now) {
+    return report.header().status().counts()
+        && before.versions().stream().noneMatch(one -> one.fact().header().status().counts())
+        && matters(report)
+        && place(state.retained(), before) >= state.frontier()
+        && !beforeFrontier(state, report)
+        && !touchesCorrection(state.retained(), report.current(), now);
+  }
+
+  private static Report with(Report before, StoredFact arrived) {
+    List<StoredFact> versions = new ArrayList<>(before.versions());
+    versions.add(arrived);
+    return Report.of(versions);
+  }
+
+  private Updated completed(PatientState state, Report before, Report report, Instant now) {
+    List<Report> retained = new ArrayList<>(state.retained());
+    retained.remove(place(retained, before));
+    retained.add(-place(retained, report) - 1, report);
+    return thinned(
+        retained,
+        state.frontier(),
+        current(state.corrections(), now),
+        now,
+        Optional.of(report),
+        new Growth.Completed(before, report));
+  }
+
+  /** Where a report is in the order, or, as binary searches have it, where it would be. */
+  private static int place(List<Report> retained, Report report) {
+    return Collections.binarySearch(retained, report, Report.FOLD_ORDER);
+  }
+
+  private static boolean beforeFrontier(PatientState state, Report report) {
+    return state.frontier() > 0
+        && Report.FOLD_ORDER.compare(state.retained().get(state.frontier() - 1), report) >= 0;
   }
 
   /** The stored versions of the report that this fact is a version of. */
@@ -116,7 +190,7 @@ final class Reports {
     }
     reports.sort(Report.FOLD_ORDER);
     List<Correction> corrections = rules.corrections(reports, now);
-    return thinned(reports, 0, corrections, now, Optional.empty());
+    return thinned(reports, 0, corrections, now, Optional.empty(), new Growth.Others());
   }
 
   /** Of the answers of people only a board's matters to a rule. */
@@ -158,14 +232,15 @@ final class Reports {
       int frontier,
       List<Correction> corrections,
       Instant now,
-      Optional<Report> touched) {
+      Optional<Report> touched,
+      Growth growth) {
     if (retained.size() - frontier <= 2 * TAIL) {
-      return new Updated(retained, frontier, corrections, touched);
+      return new Updated(retained, frontier, corrections, touched, growth);
     }
     int split = retained.size() - TAIL;
     List<Report> head = Retention.thin(retained.subList(0, split), parameters, now);
     List<Report> kept = new ArrayList<>(head);
     kept.addAll(retained.subList(split, retained.size()));
-    return new Updated(kept, head.size(), corrections, touched);
+    return new Updated(kept, head.size(), corrections, touched, new Growth.Others());
   }
 }

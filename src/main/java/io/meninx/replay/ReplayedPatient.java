@@ -10,6 +10,7 @@ import io.meninx.journal.Sha256;
 import io.meninx.pathway.Decision;
 import io.meninx.pathway.PatientState;
 import io.meninx.pathway.PatientView;
+import io.meninx.pathway.Recollection;
 import io.meninx.wire.StateCodec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,6 +38,7 @@ final class ReplayedPatient implements PatientView {
   private long[] reports = {};
   private int count;
   private final Map<String, Integer> ended = new HashMap<>(4);
+  private final Recollection recollection = new Recollection();
   private @Nullable PatientState state = PatientState.EMPTY;
   private byte @Nullable [] frozen;
   private Optional<Instant> due = Optional.empty();
@@ -69,7 +71,7 @@ final class ReplayedPatient implements PatientView {
   /** How much memory the state takes, in reports; 0 while it is frozen. */
   int weight() {
     PatientState thawed = state;
-    return thawed == null ? 0 : 1 + thawed.retained().size();
+    return thawed == null ? 0 : 1 + thawed.retained().size() + recollection.weight();
   }
 
   void apply(Decision decision) {
@@ -92,6 +94,7 @@ final class ReplayedPatient implements PatientView {
     if (thawed != null) {
       frozen = codec.encode(thawed);
       state = null;
+      recollection.forget();
     }
   }
 
@@ -131,6 +134,11 @@ final class ReplayedPatient implements PatientView {
   @Override
   public int endedRevision(String alertKey) {
     return ended.getOrDefault(alertKey, 0);
+  }
+
+  @Override
+  public Recollection recollection() {
+    return recollection;
   }
 
   private List<StoredFact> matching(long[] hashes, long hash, Predicate<Header> wanted) {

@@ -8,6 +8,7 @@ import io.meninx.journal.Sha256;
 import io.meninx.pathway.OpenAlert;
 import io.meninx.pathway.PatientState;
 import io.meninx.pathway.PublicState;
+import io.meninx.pathway.Recollection;
 import io.meninx.wire.StateCodec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -52,11 +53,11 @@ final class PathwayTable {
 
   /** What is known of a patient without reading it again. */
   private static final class Row {
-    static final Row NONE = new Row(PatientState.EMPTY, 0);
-
     private final PatientState state;
     private final int length;
     private final Digest digest;
+    private final Recollection recollection;
+    private final int weight;
 
     /**
      * A state.
@@ -64,24 +65,27 @@ final class PathwayTable {
      * @param length of what is retained, bytes; 0 when there is nothing yet
      */
     Row(PatientState state, int length) {
-      this(state, length, new Digest(state.visible()));
+      this(state, length, new Digest(state.visible()), new Recollection());
     }
 
-    private Row(PatientState state, int length, Digest digest) {
+    private Row(PatientState state, int length, Digest digest, Recollection recollection) {
       this.state = state;
       this.length = length;
       this.digest = digest;
+      this.recollection = recollection;
+      this.weight = 1 + state.retained().size() + recollection.weight();
     }
 
     /** The row that follows; a public state that is still the same has the digest it had. */
     Row next(PatientState after, int bytes) {
       return after.visible().equals(state.visible())
-          ? new Row(after, bytes, digest)
-          : new Row(after, bytes);
+          ? new Row(after, bytes, digest, recollection)
+          : new Row(after, bytes, new Digest(after.visible()), recollection);
     }
 
+    /** Of the state with what is remembered when it is put here, in reports. */
     int weight() {
-      return 1 + state.retained().size();
+      return weight;
     }
   }
 
@@ -140,6 +144,11 @@ final class PathwayTable {
     return row(patient).digest.value();
   }
 
+  /** What the engine remembers of a patient, as long as the state stays in memory. */
+  Recollection recollection(PatientId patient) {
+    return row(patient).recollection;
+  }
+
   /** Length of what is retained of a patient, bytes. */
   int length(PatientId patient) {
     return row(patient).length;
@@ -152,7 +161,7 @@ final class PathwayTable {
   private Row read(PatientId patient) {
     byte[] head = store.get(key(patient));
     if (head == null) {
-      return Row.NONE;
+      return new Row(PatientState.EMPTY, 0);
     }
     PatientState state = codec.decodeState(head);
     return head[0] == StateCodec.WHOLE_PATIENT ? upgraded(patient, state) : whole(patient, state);

@@ -6,6 +6,7 @@ import io.meninx.fact.ReportId;
 import io.meninx.fact.StoredFact;
 import io.meninx.pathway.PatientState;
 import io.meninx.pathway.PatientView;
+import io.meninx.pathway.Recollection;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,5 +36,10 @@ record StorePatientView(PatientId patient, FactTable facts, PathwayTable pathway
   @Override
   public int endedRevision(String alertKey) {
     return pathways.endedRevision(patient, alertKey);
+  }
+
+  @Override
+  public Recollection recollection() {
+    return pathways.recollection(patient);
   }
 }

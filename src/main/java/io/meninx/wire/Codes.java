@@ -2,6 +2,7 @@ package io.meninx.wire;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,20 @@ final class Codes<W extends Enum<W>, C extends Enum<C>> {
   private Codes(Class<W> wire, Class<C> core) {
     toCore = new EnumMap<>(wire);
     toWire = new EnumMap<>(core);
+    Map<String, W> symbols = new HashMap<>();
+    for (W symbol : wire.getEnumConstants()) {
+      symbols.put(symbol.name(), symbol);
+    }
     for (C constant : core.getEnumConstants()) {
-      W symbol = Enum.valueOf(wire, constant.name());
+      W symbol = symbols.get(constant.name());
+      if (symbol == null) {
+        throw new IllegalStateException(
+            "schemas: "
+                + wire.getSimpleName()
+                + ".avsc has no symbol "
+                + constant.name()
+                + "; a new one is put in front of UNRECOGNIZED");
+      }
       toCore.put(symbol, constant);
       toWire.put(constant, symbol);
     }

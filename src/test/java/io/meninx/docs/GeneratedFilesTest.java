@@ -3,7 +3,6 @@ package io.meninx.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,9 +21,7 @@ class GeneratedFilesTest {
   @ParameterizedTest
   @MethodSource("files")
   void theCommittedFileIsTheOneOfThisProgram(Path file) throws IOException {
-    assertThat(Files.readString(file))
-        .as("out of date: run ./meninx docs")
-        .isEqualTo(FILES.get(file));
+    UpToDate.assertSame(file, FILES.get(file));
   }
 
   /** Links between the documents, and to files beside them, lead somewhere. */

@@ -6,7 +6,6 @@ import io.meninx.edition.Statements;
 import io.meninx.edition.Statements.Answer;
 import io.meninx.edition.Statements.Statement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -79,8 +78,6 @@ class RulesDocumentTest {
 
   @Test
   void theCommittedDocumentIsTheOneOfTheseSources() throws IOException {
-    assertThat(Files.readString(RulesDocument.FILE))
-        .as("out of date: run ./meninx docs")
-        .isEqualTo(document.markdown());
+    UpToDate.assertSame(RulesDocument.FILE, document.markdown());
   }
 }

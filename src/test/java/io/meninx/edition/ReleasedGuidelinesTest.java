@@ -1,6 +1,7 @@
 package io.meninx.edition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.meninx.guideline.Guideline;
 import java.io.IOException;
@@ -29,6 +30,11 @@ class ReleasedGuidelinesTest {
   void aReleasedTextIsStillReadFromAJournal(Path file) throws IOException {
     byte[] text = Files.readAllBytes(file);
 
+    assertThatCode(() -> GuidelineEditions.readJournaled(file.toString(), text))
+        .as(
+            "released texts are never changed: a parameter that is missing in one gets its value"
+                + " under `added` in guidelines/journaled.yaml")
+        .doesNotThrowAnyException();
     Guideline read = GuidelineEditions.readJournaled(file.toString(), text);
 
     assertThat(file.getFileName()).hasToString(read.id() + "-" + read.version() + ".yaml");

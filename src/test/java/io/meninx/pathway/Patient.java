@@ -166,4 +166,9 @@ public final class Patient implements PatientView {
   public int endedRevision(String alertKey) {
     return memory.endedRevision(alertKey);
   }
+
+  @Override
+  public Recollection recollection() {
+    return memory.recollection();
+  }
 }

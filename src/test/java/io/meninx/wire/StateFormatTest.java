@@ -100,10 +100,14 @@ class StateFormatTest {
 
     assertThat(fingerprints)
         .as(
-            "PatientState, StoredFact or a schema within them changed, so rows are another format:"
-                + " raise StateCodec.FORMAT, add the old number with its release to"
-                + " StateCodec.EARLIER, follow the change in StateEncoder and StateDecoder, then"
-                + " run this test with -Dgolden.update=true")
+            "PatientState, StoredFact or a schema within them changed, so rows are another format."
+                + " If format "
+                + StateCodec.FORMAT
+                + " is not released yet (CHANGELOG.md), delete state-format-"
+                + StateCodec.FORMAT
+                + " beside this golden file; if it is, raise StateCodec.FORMAT and add the old"
+                + " number with its release to StateCodec.EARLIER. Follow a change of fields in"
+                + " StateEncoder and StateDecoder, then run this test with -Dgolden.update=true")
         .isEqualTo(Files.readString(file("schemas.sha256")).strip());
   }
 
