@@ -49,8 +49,8 @@ final class TopicsDocument {
           changes. A patient is on partition murmur2(UTF-8 patient id) mod n of every topic: what Kafka's default partitioner does
           with a string key. Outputs stand on the partition number of the task that wrote them.
         - A value is Avro in the Confluent frame (0x00, four bytes of schema id, body); its subject is the topic's name with `-value`.
-        - With `cloudEvents.enabled` there is `pathway-alerts-cloudevents` besides: [alerts-out.md](alerts-out.md). Its settings, and who
-          has to be allowed what, are as of `pathway-alerts`; its values are JSON and have no subject.
+        - With `cloudEvents.enabled` there is `pathway-alerts-cloudevents` besides: [alerts-out.md](alerts-out.md). Its settings are as of
+          `pathway-alerts`; its values are JSON and have no subject.
         - `./meninx topics --create` makes them, `--check` tells every difference; one that is essential also stops `run`.
 
         ## What they hold

@@ -16,7 +16,7 @@ public final class Recollection {
   private @Nullable GuidelineRules rules;
   private @Nullable Review review;
 
-  /** A review takes some 20 KB, about as much as so many reports. */
+  /** A review takes some 20 KB, as much as so many reports. */
   private static final int REPORTS = 30;
 
   /** How much memory it takes, in reports of a state. */

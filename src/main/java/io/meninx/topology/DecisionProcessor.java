@@ -53,7 +53,7 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], Outpu
     Failures.ofWork(wire::prepare);
     Guideline guideline = settings.engine().guideline();
     int partition = context.taskId().partition();
-    Tables tables = new Tables(context::getStateStore, partition);
+    Tables tables = new Tables(context::getStateStore, partition, settings.partitions());
     Outbox outbox =
         new Outbox(
             new OutputWriter(guideline.id(), guideline.version()),

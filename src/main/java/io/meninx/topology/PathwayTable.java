@@ -39,17 +39,17 @@ final class PathwayTable {
   private static final Bytes AFTER_STATES = Keys.key().tag(ENDED).bytes();
 
   /**
-   * Reports of states lately read or written that stay in memory: the next input of a patient often
-   * follows soon. Some hundred bytes each.
+   * Reports of states lately read or written that stay in memory, of all partitions together: the
+   * next input of a patient often follows soon. Some 600 bytes each.
    */
-  private static final int KEPT = 30_000;
+  private static final int KEPT = 60_000;
 
   private static final Comparator<OpenAlert> BY_SLOT = Comparator.comparing(PathwayTable::slot);
 
   private final BufferedStore store;
   private final StateCodec codec;
   private final FactTable facts;
-  private final Recent recent = new Recent();
+  private final Recent recent;
 
   /** What is known of a patient without reading it again. */
   private static final class Row {
@@ -111,7 +111,12 @@ final class PathwayTable {
   /** Least recently used states go first. */
   private static final class Recent {
     private final Map<PatientId, Row> rows = new LinkedHashMap<>(256, 0.75f, true);
+    private final int most;
     private int weight;
+
+    Recent(int most) {
+      this.most = most;
+    }
 
     Optional<Row> get(PatientId patient) {
       return Optional.ofNullable(rows.get(patient));
@@ -121,7 +126,7 @@ final class PathwayTable {
       Row before = rows.put(patient, row);
       weight += row.weight() - (before == null ? 0 : before.weight());
       Iterator<Row> eldest = rows.values().iterator();
-      while (weight > KEPT && rows.size() > 1) {
+      while (weight > most && rows.size() > 1) {
         weight -= eldest.next().weight();
         eldest.remove();
       }
@@ -129,7 +134,13 @@ final class PathwayTable {
     }
   }
 
-  PathwayTable(BufferedStore store, StateCodec codec, FactTable facts) {
+  /**
+   * Of one partition.
+   *
+   * @param partitions that share what may be kept in memory: an instance may have all of them
+   */
+  PathwayTable(BufferedStore store, StateCodec codec, FactTable facts, int partitions) {
+    this.recent = new Recent(KEPT / partitions);
     this.store = store;
     this.codec = codec;
     this.facts = facts;

@@ -16,7 +16,7 @@ final class Tables {
   private final TimerTable timers;
   private final PartitionTable partition;
 
-  Tables(Function<String, KeyValueStore<Bytes, byte[]>> store, int partition) {
+  Tables(Function<String, KeyValueStore<Bytes, byte[]>> store, int partition, int partitions) {
     BufferedStore factStore = new BufferedStore(store.apply(Names.FACTS));
     BufferedStore pathwayStore = new BufferedStore(store.apply(Names.PATHWAYS));
     BufferedStore timerStore = new BufferedStore(store.apply(Names.TIMERS));
@@ -27,7 +27,7 @@ final class Tables {
     stores.put(Names.TIMERS, timerStore);
     stores.put(Names.PARTITION, partitionStore);
     this.facts = new FactTable(factStore, codec);
-    this.pathways = new PathwayTable(pathwayStore, codec, facts);
+    this.pathways = new PathwayTable(pathwayStore, codec, facts, partitions);
     this.timers = new TimerTable(timerStore);
     this.partition = new PartitionTable(partitionStore, partition);
   }

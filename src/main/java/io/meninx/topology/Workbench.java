@@ -84,7 +84,7 @@ public final class Workbench implements AutoCloseable {
     }
     Guideline guideline = settings.engine().guideline();
     WireFormat wire = new WireFormat(settings.registry(), settings.prefix());
-    tables = new Tables(name -> Optional.ofNullable(stores.get(name)).orElseThrow(), 0);
+    tables = new Tables(name -> Optional.ofNullable(stores.get(name)).orElseThrow(), 0, 1);
     outbox = new Outbox(new OutputWriter(guideline.id(), guideline.version()), wire);
     foreign = new ForeignDecoder(settings.serdes(), settings.prefix(), Patience.USUAL);
     task = new PartitionTask(settings, 0, tables, outbox, new InputReader(settings, wire, foreign));

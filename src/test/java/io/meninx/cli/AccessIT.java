@@ -202,6 +202,7 @@ class AccessIT {
         stateDir: %s
         ticks: false
         http: {port: 0}
+        cloudEvents: {enabled: true, source: "urn:meninx:access"}
         %s
         """
             .formatted(

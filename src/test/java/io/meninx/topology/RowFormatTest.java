@@ -73,7 +73,7 @@ class RowFormatTest {
           1_735_700_000_123L);
 
   private final Driven driven = new Driven(new ScriptedEngine());
-  private final Tables tables = new Tables(this::store, 0);
+  private final Tables tables = new Tables(this::store, 0, 1);
 
   @AfterEach
   void close() {
@@ -108,7 +108,7 @@ class RowFormatTest {
 
     assertAllIsThere(tables);
     tables.flush();
-    assertAllIsThere(new Tables(this::store, 0));
+    assertAllIsThere(new Tables(this::store, 0, 1));
     // What was one row of a patient and one of a version are rows of today's kinds, and no others.
     assertThat(all(Names.FACTS)).hasSize(2);
     assertThat(all(Names.PATHWAYS).getFirst().value).startsWith(StateCodec.FORMAT);

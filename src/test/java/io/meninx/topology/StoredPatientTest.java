@@ -42,7 +42,7 @@ class StoredPatientTest {
             arrival.at());
         memory.arrive(arrival.fact(), arrival.at());
 
-        Tables read = new Tables(name -> driven.driver().getKeyValueStore(name), 0);
+        Tables read = new Tables(name -> driven.driver().getKeyValueStore(name), 0, 1);
         assertThat(read.pathways().state(patient.patientId())).isEqualTo(memory.state());
         assertThat(read.facts().all(patient.patientId())).hasSameElementsAs(facts);
       }

@@ -1,5 +1,6 @@
 package io.meninx.service.topics;
 
+import io.meninx.wire.AlertCloudEvents;
 import io.meninx.wire.Topic;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,6 +89,7 @@ public final class AccessPlan {
         }
       }
     }
+    cloudEvents(prefix + AlertCloudEvents.TOPIC, grants);
     // Changelogs of the stores: their names start with the application's and a hyphen.
     grants.add(
         grant(
@@ -131,6 +133,29 @@ public final class AccessPlan {
             prefix + "meninx-dlq",
             AclOperation.WRITE));
     return List.copyOf(grants);
+  }
+
+  /** The optional topic of alerts as CloudEvents. */
+  private static void cloudEvents(String topic, List<Grant> grants) {
+    grants.add(
+        grant(
+            Who.SERVICE,
+            ResourceType.TOPIC,
+            PatternType.LITERAL,
+            topic,
+            AclOperation.WRITE,
+            AclOperation.DESCRIBE_CONFIGS));
+    grants.add(
+        grant(
+            Who.SETUP,
+            ResourceType.TOPIC,
+            PatternType.LITERAL,
+            topic,
+            AclOperation.CREATE,
+            AclOperation.DESCRIBE,
+            AclOperation.DESCRIBE_CONFIGS));
+    grants.add(
+        grant(Who.READER, ResourceType.TOPIC, PatternType.LITERAL, topic, AclOperation.READ));
   }
 
   private static Grant grant(
