@@ -31,6 +31,11 @@ import java.util.function.Predicate;
  * order does not matter (invariant 4).
  */
 public final class Picture {
+  /** Every aspect. */
+  static final long ALL = -1;
+
+  private static final Statement[] STATEMENTS = Statement.values();
+
   private final List<Known<ImagingReport>> imaging = new ArrayList<>();
   private final List<Known<CsfResult>> csf = new ArrayList<>();
   private final List<Known<BiopsyResult>> biopsies = new ArrayList<>();
@@ -138,9 +143,6 @@ public final class Picture {
     knownAt.clear();
   }
 
-  /** Every aspect. */
-  static final long ALL = -1;
-
   private static <F extends Fact> void insert(List<Known<F>> facts, Known<F> known) {
     insert(facts, known, Known::report);
   }
@@ -192,8 +194,6 @@ public final class Picture {
     return changed;
   }
 
-  private static final Statement[] STATEMENTS = Statement.values();
-
   private void act(Act act) {
     insert(statedActs, act, one -> one.known().report());
   }
@@ -236,11 +236,6 @@ public final class Picture {
 
   private static Order order(Act act) {
     return new Order(act.fact().modality(), act.fact().orderId().orElseThrow());
-  }
-
-  /** The same reports with preliminary results counted. */
-  public Picture withPreliminary() {
-    return new Picture(reports, agents, true);
   }
 
   /**

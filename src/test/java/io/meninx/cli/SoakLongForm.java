@@ -38,9 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The service under a steady load, watched by a real Prometheus (profile {@code soak}; needs
  * Debian's package {@code prometheus} and /proc): 200 inputs a second for 30 minutes, {@code
- * -Dmeninx.soak.minutes=N} and {@code -Dmeninx.soak.rate=N} otherwise. A broker, the service and
- * Prometheus are processes of their own; the flow is that of {@code simulate --to kafka}, with
- * ticks that tell the simulated time. Prints one line with its figures a minute, and at the end.
+ * -Dmeninx.soak.minutes=N}, {@code -Dmeninx.soak.rate=N} and {@code -Dmeninx.soak.partitions=N}
+ * otherwise. A broker, the service and Prometheus are processes of their own; the flow is that of
+ * {@code simulate --to kafka}, with ticks that tell the simulated time. Prints one line with its
+ * figures a minute, and at the end.
  *
  * <p>It fails on an error in the log, on a p99 of 250 ms or more from receipt to an alert that can
  * be read, when less comes through than was sent, and when memory grows: the heap after a full
@@ -49,7 +50,12 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakLongForm {
   private static final Duration LONG = Duration.ofMinutes(Long.getLong("meninx.soak.minutes", 30));
   private static final int RATE = Integer.getInteger("meninx.soak.rate", 200);
-  private static final int PARTITIONS = 12;
+
+  /**
+   * One instance, and everything else, on two processors: what a commit costs grows with the
+   * partitions it writes to.
+   */
+  private static final int PARTITIONS = Integer.getInteger("meninx.soak.partitions", 4);
 
   /**
    * The first minute is not measured: classes are loaded, code is compiled. Nor is the time after
@@ -66,7 +72,10 @@ class SoakLongForm {
   private static final double GROWTH = 1.15;
 
   private static final double SLACK = 24e6;
-  private static final int HEAP_MEGABYTES = 384;
+
+  /** As the chart has it: half of its limit of memory. */
+  private static final int HEAP_MEGABYTES = 768;
+
   private static final Pattern ADDRESS = Pattern.compile("Answers at (http://\\S+)");
   private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
@@ -129,7 +138,7 @@ class SoakLongForm {
     return new ProcessBuilder(
             JavaProcess.command(
                 HEAP_MEGABYTES,
-                List.of("-XX:TieredStopAtLevel=4"),
+                List.of("-XX:TieredStopAtLevel=4", "-XX:-UseSerialGC", "-XX:+UseG1GC"),
                 Meninx.class.getName(),
                 List.of("run", "--config", config.toString())))
         .redirectErrorStream(true)
