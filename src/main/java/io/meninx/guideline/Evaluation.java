@@ -25,10 +25,21 @@ import org.jspecify.annotations.Nullable;
  * changed; what is found does not depend on it. For use by one thread.
  */
 final class Evaluation {
+  /** What findings are made of. */
+  private static final long GIVEN =
+      Aspect.CLASSIFICATION.bit()
+          | Aspect.STATUS.bit()
+          | Aspect.STAGE.bit()
+          | Aspect.RESPONSE.bit()
+          | Aspect.CONTRAINDICATIONS.bit()
+          | Aspect.RECOMMENDATIONS.bit()
+          | Aspect.SCHEDULES.bit()
+          | Aspect.ALERTS.bit();
+
   final Picture picture;
   final Parameters parameters;
 
-  private final List<RuleGroup> groups = new ArrayList<>(48);
+  private final List<RuleGroup> groups = new ArrayList<>(53);
   private final Mdt mdt = new Mdt(this);
   private final Value<Set<String>> declined;
   private final Value<Diagnosis> diagnosis;
@@ -148,17 +159,6 @@ final class Evaluation {
     found = findings(same ? found : null);
     return found;
   }
-
-  /** What findings are made of. */
-  private static final long GIVEN =
-      Aspect.CLASSIFICATION.bit()
-          | Aspect.STATUS.bit()
-          | Aspect.STAGE.bit()
-          | Aspect.RESPONSE.bit()
-          | Aspect.CONTRAINDICATIONS.bit()
-          | Aspect.RECOMMENDATIONS.bit()
-          | Aspect.SCHEDULES.bit()
-          | Aspect.ALERTS.bit();
 
   private void run(RuleGroup group, Instant now) {
     if (!group.stands(changed, now)) {

@@ -48,6 +48,7 @@ final class RuleGroup {
 
   private boolean ran;
   private long looked;
+  private long differs;
   private @Nullable Instant next;
 
   RuleGroup(Scope scope, Runnable rules) {
@@ -84,33 +85,22 @@ final class RuleGroup {
     looked = reading.take();
     next = moment.takeNext();
     ran = true;
-    long changed = 0;
-    if (recommendations.equals(before)) {
-      recommendations = before;
-    } else {
-      changed |= Aspect.RECOMMENDATIONS.bit();
+    differs = 0;
+    recommendations = settled(recommendations, before, Aspect.RECOMMENDATIONS);
+    contraindications = settled(contraindications, stood, Aspect.CONTRAINDICATIONS);
+    schedules = settled(schedules, scheduled, Aspect.SCHEDULES);
+    alerts = settled(alerts, alerted, Aspect.ALERTS);
+    questions = settled(questions, asked, Aspect.QUESTIONS);
+    return differs;
+  }
+
+  /** What was found before, if it is the same; otherwise it is noted that it differs. */
+  private <T> List<T> settled(List<T> found, List<T> before, Aspect aspect) {
+    if (found.equals(before)) {
+      return before;
     }
-    if (contraindications.equals(stood)) {
-      contraindications = stood;
-    } else {
-      changed |= Aspect.CONTRAINDICATIONS.bit();
-    }
-    if (schedules.equals(scheduled)) {
-      schedules = scheduled;
-    } else {
-      changed |= Aspect.SCHEDULES.bit();
-    }
-    if (alerts.equals(alerted)) {
-      alerts = alerted;
-    } else {
-      changed |= Aspect.ALERTS.bit();
-    }
-    if (questions.equals(asked)) {
-      questions = asked;
-    } else {
-      changed |= Aspect.QUESTIONS.bit();
-    }
-    return changed;
+    differs |= aspect.bit();
+    return found;
   }
 
   /** As if they had never run. */

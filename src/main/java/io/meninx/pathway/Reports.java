@@ -107,15 +107,7 @@ final class Reports {
           Optional.of(whole),
           new Growth.Others());
     }
-    List<Report> retained = new ArrayList<>(state.retained());
-    retained.add(-place(retained, report) - 1, report);
-    return thinned(
-        retained,
-        state.frontier(),
-        current(state.corrections(), now),
-        now,
-        Optional.of(report),
-        new Growth.One(report));
+    return extended(state, new ArrayList<>(state.retained()), report, new Growth.One(report), now);
   }
 
   /**
@@ -141,6 +133,12 @@ final class Reports {
   private Updated completed(PatientState state, Report before, Report report, Instant now) {
     List<Report> retained = new ArrayList<>(state.retained());
     retained.remove(place(retained, before));
+    return extended(state, retained, report, new Growth.Completed(before, report), now);
+  }
+
+  /** With a report that looks at nothing but what is retained. */
+  private Updated extended(
+      PatientState state, List<Report> retained, Report report, Growth growth, Instant now) {
     retained.add(-place(retained, report) - 1, report);
     return thinned(
         retained,
@@ -148,7 +146,7 @@ final class Reports {
         current(state.corrections(), now),
         now,
         Optional.of(report),
-        new Growth.Completed(before, report));
+        growth);
   }
 
   /** Where a report is in the order, or, as binary searches have it, where it would be. */
