@@ -3,6 +3,7 @@ package io.meninx.pathway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.edition.GuidelineEditions;
+import io.meninx.fact.PatientId;
 import io.meninx.fact.StoredFact;
 import io.meninx.simulate.Arrival;
 import io.meninx.simulate.Population;
@@ -121,6 +122,41 @@ class RecollectionTest {
       twins.until(simulated.end());
       assertThat(twins.remembered).isPositive();
     }
+  }
+
+  @Property(tries = 200, seed = "13")
+  void whatIsExtendedIsWhatIsRebuilt(@ForAll("histories") List<Histories.Line> lines) {
+    List<StoredFact> coming = new ArrayList<>(Histories.facts(lines));
+    coming.sort(Comparator.comparing(StoredFact::receivedAt));
+    MemoryPatient patient = new MemoryPatient(ENGINE, MemoryPatient.Listener.NONE);
+    for (StoredFact fact : coming) {
+      patient.arrive(fact.fact(), fact.receivedAt());
+      assertRebuiltIsTheSame(patient, fact.fact().header().patientId());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 60})
+  void whatIsExtendedOfSimulatedPatientsIsWhatIsRebuilt(int extra) {
+    Population population = new Population(32, extra);
+    for (int index = 0; index < 12; index++) {
+      MemoryPatient patient = new MemoryPatient(ENGINE, MemoryPatient.Listener.NONE);
+      for (Arrival arrival : population.patient(index).arrivals()) {
+        patient.arrive(arrival.fact(), arrival.at());
+        assertRebuiltIsTheSame(patient, arrival.fact().header().patientId());
+      }
+    }
+  }
+
+  /** Everything known, looked at anew, changes nothing and tells nothing. */
+  private static void assertRebuiltIsTheSame(MemoryPatient patient, PatientId id) {
+    PatientState state = patient.state();
+    Decision rebuilt = ENGINE.reevaluate(patient, id, patient.now());
+    assertThat(rebuilt.events()).isEmpty();
+    assertThat(rebuilt.alerts()).isEmpty();
+    assertThat(rebuilt.state().visible()).isEqualTo(state.visible());
+    assertThat(rebuilt.state().corrections()).isEqualTo(state.corrections());
+    assertThat(rebuilt.state().nextDue()).isEqualTo(state.nextDue());
   }
 
   @Test
