@@ -66,6 +66,7 @@ async function refused(answer) {
     $('token').focus();
   }
   const problem = await answer.json().catch(() => ({}));
+  if (problem.behind) behind(problem.behind);
   return new Error(problem.detail || problem.title || 'The service answers ' + answer.status + '.');
 }
 

@@ -36,6 +36,11 @@ public final class ArchiveJournal implements JournalSource {
     return Files.exists(directory.resolve(Manifest.NAME));
   }
 
+  /** Whether there is something else in this directory that has a manifest too. */
+  public static boolean isOfAnotherKind(Path directory) {
+    return Manifest.isOfAnotherKind(directory);
+  }
+
   /**
    * Opens an archive and verifies it as a whole.
    *

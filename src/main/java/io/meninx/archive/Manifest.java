@@ -48,6 +48,10 @@ record Manifest(
   static final String NAME = "manifest.json";
   private static final String DIGEST = "sha256";
 
+  /** Fields that manifests of others, such as those of simulations, do not have. */
+  private static final List<String> OWN_FIELDS =
+      List.of("format", "topic", "partitions", "guidelines", "engineVersions", DIGEST);
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -108,11 +112,25 @@ record Manifest(
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
   }
 
+  /** Whether a directory has a manifest that was never one of an archive. */
+  static boolean isOfAnotherKind(Path directory) {
+    try {
+      return JSON.readTree(Files.readAllBytes(directory.resolve(NAME))) instanceof ObjectNode object
+          && isOfAnotherKind(object);
+    } catch (IOException _) {
+      return false; // Not there, or damaged.
+    }
+  }
+
+  private static boolean isOfAnotherKind(ObjectNode object) {
+    return OWN_FIELDS.stream().noneMatch(object::has);
+  }
+
   /**
    * Reads the manifest of a directory.
    *
    * @return empty when there is none
-   * @throws ArchiveException it is damaged
+   * @throws ArchiveException it is damaged, or not that of an archive
    */
   static Optional<Manifest> read(Path directory) {
     Path file = directory.resolve(NAME);
@@ -121,6 +139,9 @@ record Manifest(
     }
     try {
       JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+      if (tree instanceof ObjectNode other && isOfAnotherKind(other)) {
+        throw new ArchiveException(NAME + ": of another kind, not that of an archive");
+      }
       if (!(tree instanceof ObjectNode object)
           || !(object.remove(DIGEST) instanceof JsonNode digest)
           || !Sha256.of(bytes(object)).hex().equals(digest.asText())) {

@@ -7,6 +7,7 @@ import io.meninx.service.BoundedRocksDb;
 import io.meninx.service.RocksDbMemory;
 import io.meninx.service.settings.ServiceSettings;
 import io.meninx.service.topics.Deployment;
+import io.meninx.service.topics.NewTopics;
 import io.meninx.topology.StreamsRuntime;
 import io.meninx.wire.registry.RegistryClient;
 import io.meninx.wire.registry.WireFormat;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -37,6 +39,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker and a registry inside the process, with the topics of a deployment, and streams that run
@@ -61,6 +64,7 @@ final class BenchCluster implements AutoCloseable {
   private final RegistryClient registry;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicReference<@Nullable Exception> unsent = new AtomicReference<>();
 
   BenchCluster() throws IOException {
     ServiceSettings settings = settings("bench", "one", 1, 0);
@@ -181,12 +185,12 @@ final class BenchCluster implements AutoCloseable {
 
   /** Makes a topic of the usual number of partitions. */
   void topic(String name) throws InterruptedException, ExecutionException {
-    admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1))).all().get();
+    NewTopics.make(admin, List.of(new NewTopic(name, PARTITIONS, (short) 1))).get();
   }
 
   /** Sends inputs, in order. */
   void send(Inputs.One input) {
-    var _ = producer.send(record(input));
+    var _ = producer.send(record(input), (_, problem) -> unsent.compareAndSet(null, problem));
   }
 
   @SuppressWarnings("NullAway") // A record without a partition or a key has null there.
@@ -198,8 +202,12 @@ final class BenchCluster implements AutoCloseable {
         input.value());
   }
 
+  /** Waits until all that was sent has arrived; what is measured with less would be a lie. */
   void flush() {
     producer.flush();
+    if (unsent.get() != null) {
+      throw new IllegalStateException("an input was not sent", unsent.get());
+    }
   }
 
   /** Ends of the partitions of topics. */

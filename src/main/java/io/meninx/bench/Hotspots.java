@@ -103,7 +103,7 @@ final class Hotspots {
       String type = frame.getMethod().getType().getName();
       String method = frame.getMethod().getName();
       waits |=
-          method.startsWith("epollWait")
+          type.equals("sun.nio.ch.EPoll") && method.equals("wait")
               || method.equals("accept")
               || method.equals("park")
               || method.equals("waitForReferencePendingList");

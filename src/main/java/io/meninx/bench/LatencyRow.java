@@ -27,14 +27,16 @@ import org.apache.kafka.streams.Topology;
 final class LatencyRow implements Row {
   private static final int[] RATES = {200, 2_000};
   private static final Duration TICKS = Duration.ofHours(24);
+  private static final int THREADS = 2;
   private static final double ABOVE_THE_FLOOR_MILLIS = 15;
 
   @Override
   public RowResult measure(Plan plan) throws Exception {
     int seconds = plan.size(10, 4);
     Samples samples = new Samples();
-    try (BenchCluster cluster = new BenchCluster()) {
-      cluster.topic(FloorTopology.OUTPUT);
+    try (BenchCluster cluster = new BenchCluster();
+        BenchCluster ofFloor = new BenchCluster()) {
+      ofFloor.topic(FloorTopology.OUTPUT);
       Iterator<Arrival> arrivals = Inputs.population(31, 0).arrivals(Long.MAX_VALUE);
       Inputs inputs = new Inputs(cluster.wire(), TICKS, BenchCluster.PARTITIONS);
       Topology meninx =
@@ -46,37 +48,56 @@ final class LatencyRow implements Row {
                   plan.engineVersion(),
                   cluster.registry()));
       Topology floor = FloorTopology.build(cluster.registry(), () -> {});
-      ServiceSettings one = cluster.settings("meninx", "one", 1, 0);
-      ServiceSettings other = cluster.settings("floor", "one", 1, 0);
+      ServiceSettings one = cluster.settings("meninx", "one", THREADS, 0);
+      ServiceSettings other = ofFloor.settings("floor", "one", THREADS, 0);
       try (BenchCluster.Running decides = cluster.start(meninx, one, Optional.empty());
-          BenchCluster.Running passes = cluster.start(floor, other, Optional.empty());
+          BenchCluster.Running passes = ofFloor.start(floor, other, Optional.empty());
           Reader alerts = new Reader(one, Topic.PATHWAY_ALERTS.baseName());
           Reader outputs = new Reader(other, FloorTopology.OUTPUT)) {
         for (int round = 0; round <= plan.rounds(); round++) {
           for (int rate : RATES) {
             plan.progress()
                 .accept("latency: " + rate + " inputs/s, round " + round + " of " + plan.rounds());
-            send(cluster, inputs.take(arrivals, (long) rate * seconds), rate);
-            List<Long> ofAlerts = alerts.take();
-            List<Long> ofFloor = outputs.take();
+            List<Inputs.One> same = inputs.take(arrivals, (long) rate * seconds);
+            List<Long> above = ages(cluster, same, rate, alerts);
+            List<Long> below = ages(ofFloor, same, rate, outputs);
             if (round > 0) {
-              add(samples, rate, ofAlerts, ofFloor);
+              add(samples, rate, above, below);
             }
           }
         }
+        int most = RATES[RATES.length - 1];
+        List<Inputs.One> once = inputs.take(arrivals, (long) most * seconds);
+        String hotspots = Hotspots.of(cluster.directory(), () -> ages(cluster, once, most, alerts));
         requireRunning(decides);
         requireRunning(passes);
+        return result(samples, seconds, one, "at " + most + " inputs/s " + hotspots);
       }
-      return new RowResult(
-          "latency",
-          samples.figures(),
-          List.of(
-              seconds
-                  + " s at each rate and round; both streams run side by side on the same inputs,"
-                  + " one thread each, broker in the same process; commits every "
-                  + one.stream().commitInterval().toMillis()
-                  + " ms, which is most of the wait; record times are milliseconds"));
     }
+  }
+
+  /** Sends inputs at a steady rate, and waits for all that comes of them. */
+  private static List<Long> ages(
+      BenchCluster cluster, List<Inputs.One> inputs, int rate, Reader outputs)
+      throws InterruptedException {
+    send(cluster, inputs, rate);
+    return outputs.take();
+  }
+
+  private static RowResult result(
+      Samples samples, int seconds, ServiceSettings settings, String hotspots) {
+    return new RowResult(
+        "latency",
+        samples.figures(),
+        List.of(
+            seconds
+                + " s at each rate and round; the same inputs to the one stream and then to the"
+                + " other, "
+                + THREADS
+                + " threads each, a broker for each in the same process; commits every "
+                + settings.stream().commitInterval().toMillis()
+                + " ms, which is most of the wait; record times are milliseconds",
+            hotspots));
   }
 
   private static void requireRunning(BenchCluster.Running stream) {

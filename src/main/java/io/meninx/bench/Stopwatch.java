@@ -42,4 +42,10 @@ final class Stopwatch {
     }
     throw new IllegalStateException("this JVM does not tell what it takes of the processors");
   }
+
+  /** Time that compilers of the JVM (JIT) took so far; by the clock, so at least their share. */
+  static long compilerNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(
+        ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
+  }
 }

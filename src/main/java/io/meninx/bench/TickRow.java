@@ -5,6 +5,7 @@ import io.meninx.fact.Fact;
 import io.meninx.fact.Header;
 import io.meninx.fact.PatientId;
 import io.meninx.fact.Report;
+import io.meninx.fact.ReportList;
 import io.meninx.fact.StoredFact;
 import io.meninx.pathway.MemoryPatient;
 import io.meninx.pathway.PatientState;
@@ -131,7 +132,7 @@ final class TickRow implements Row {
     }
     return new PatientState(
         template.factCount(),
-        reports,
+        ReportList.copyOf(reports),
         template.frontier(),
         template.corrections(),
         template.alerts(),

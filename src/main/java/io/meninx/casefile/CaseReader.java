@@ -9,6 +9,7 @@ import io.meninx.wire.FactStructure;
 import io.meninx.wire.PoisonRecordException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -73,15 +74,24 @@ final class CaseReader {
     String text = name.get();
     boolean safe =
         text.length() <= NAME_AT_MOST
+            && isIdentifier(text)
             && !text.startsWith(".")
             && text.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
     if (!safe) {
       fields.refuse(
           "case",
-          "names a file: at most %d characters, no slash or control character, no dot in front"
-              .formatted(NAME_AT_MOST));
+          "names a file and the patient: at most %d characters and %d bytes of UTF-8, no half of a"
+                  .formatted(NAME_AT_MOST, FactStructure.MAX_ID_BYTES)
+              + " surrogate pair, no slash or control character, no dot in front");
+      return "unnamed";
     }
     return text;
+  }
+
+  /** What the wire takes as an id. */
+  private static boolean isIdentifier(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text)
+        && text.getBytes(StandardCharsets.UTF_8).length <= FactStructure.MAX_ID_BYTES;
   }
 
   /** Age and sex say nothing to the pathway: they are checked for their type and let go. */
@@ -161,7 +171,11 @@ final class CaseReader {
     try {
       FactStructure.check(fact);
     } catch (PoisonRecordException e) {
-      fields.refuseAll(e.field() + " is too long or out of range");
+      if (e.field().equals("header.reportId")) {
+        fields.refuse("id", "is too long, or no text");
+      } else {
+        fields.refuseAll(e.field() + " is too long or out of range");
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON into a tree and says where a key stands twice. Jackson's own check stops at the first
@@ -40,13 +41,17 @@ final class Json {
       }
       return Optional.of(tree);
     } catch (JsonProcessingException e) {
-      problems.add("$", "this is not JSON" + place(e.getLocation()));
+      problems.add("$", whatIsWrong(e.getLocation()));
       return Optional.empty();
     }
   }
 
-  private static String place(JsonLocation location) {
-    return " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
+  /** Jackson gives none for numbers that are too long and what is nested too deep. */
+  private static String whatIsWrong(@Nullable JsonLocation location) {
+    return location == null
+        ? "a number is too long, or something is nested too deep"
+        : "this is not JSON (line %d, column %d)"
+            .formatted(location.getLineNr(), location.getColumnNr());
   }
 
   private static JsonNode node(JsonParser parser, String path, Problems problems)

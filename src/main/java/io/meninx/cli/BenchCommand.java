@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
       "",
       "Rows: e2e, latency, decide, tick, replay, restore, bytes, start (default: all).",
       "",
-      "With --against: measures another build and this one in turn, in JVMs of their own and"
-          + " short, and compares. Exit code 1: something is worse by more than 15 % and worse than"
-          + " in any round of the other."
+      "With --against: measures another build and this one in turn, in JVMs of their own and short,"
+          + " and compares. Exit code 1: something is worse by more than 15 %% and worse than in"
+          + " any round of the other."
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -29,6 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -46,6 +47,9 @@ import picocli.CommandLine.Spec;
           + " moment --until."
     })
 final class ExplainCommand implements Callable<Integer> {
+
+  /** Options about cases, which mean nothing for a journal. */
+  private static final List<String> OF_CASES = List.of("--cases", "--guideline", "--debounce");
 
   @Spec private CommandSpec spec;
 
@@ -74,6 +78,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireOptionsThatCount();
     if (journal != null) {
       print(ofJournal(journal));
       return Meninx.DONE;
@@ -99,6 +104,23 @@ final class ExplainCommand implements Callable<Integer> {
       }
     }
     throw new WrongUseException("There is no patient and no alert with this id in these cases.");
+  }
+
+  /** An option that nobody would look at must not be dropped without a word. */
+  private void requireOptionsThatCount() {
+    if (journal == null && until != null) {
+      throw new WrongUseException(
+          "--until tells how far a journal is read: not without --from. Cases are explained as of"
+              + " their end.");
+    }
+    ParseResult given = spec.commandLine().getParseResult();
+    List<String> ofCases = OF_CASES.stream().filter(given::hasMatchedOption).toList();
+    if (journal != null && !ofCases.isEmpty()) {
+      throw new WrongUseException(
+          "--from explains a journal, by the guideline and settings it was decided by: not with "
+              + String.join(", ", ofCases)
+              + ".");
+    }
   }
 
   private List<String> ofJournal(JournalArgument from) {

@@ -1,6 +1,5 @@
 package io.meninx.cli;
 
-import io.meninx.archive.ArchiveJournal;
 import io.meninx.archive.Erasure;
 import io.meninx.archive.Export;
 import io.meninx.fact.PatientId;
@@ -9,7 +8,6 @@ import io.meninx.service.settings.ServiceSettings;
 import io.meninx.wire.Topic;
 import io.meninx.wire.registry.RegistryClient;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,6 +58,7 @@ final class ExportCommand implements Callable<Integer> {
       }
       return erase(erased);
     }
+    ArchiveArgument.refuseAnotherKind("--to", to);
     ServiceSettings settings =
         ConfigOption.settings(
             Optional.ofNullable(config)
@@ -87,13 +86,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private int erase(String patient) {
-    if (!Files.isDirectory(to)) {
-      throw new WrongUseException("--to: " + to + " is no directory.");
-    }
-    if (!ArchiveJournal.isOne(to)) {
-      throw new WrongUseException(
-          "--to: " + to + " is no archive: there is no manifest.json in it.");
-    }
+    ArchiveArgument.require("--to", to);
     long entries = new Erasure(to).erase(new PatientId(patient));
     PrintWriter screen = spec.commandLine().getOut();
     screen.println(

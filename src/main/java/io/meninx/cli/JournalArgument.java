@@ -6,7 +6,6 @@ import io.meninx.replay.JournalSource;
 import io.meninx.replay.KafkaJournal;
 import io.meninx.service.settings.ServiceSettings;
 import io.meninx.wire.registry.RegistryClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,13 +92,7 @@ final class JournalArgument {
 
   private static JournalSource archive(String directory) {
     Path path = Path.of(directory);
-    if (!Files.isDirectory(path)) {
-      throw new WrongUseException("--from: " + directory + " is no directory.");
-    }
-    if (!ArchiveJournal.isOne(path)) {
-      throw new WrongUseException(
-          "--from: " + directory + " is no archive: there is no manifest.json in it.");
-    }
+    ArchiveArgument.require("--from", path);
     return ArchiveJournal.open(path);
   }
 }

@@ -50,6 +50,10 @@ final class ReplayCommand implements Callable<Integer> {
   /** What goes into a report; another form of it is added here. */
   private static final List<ReportWriter> WRITERS = List.of(new ReportJson(), new HtmlReport());
 
+  /** The files of a report, by name. */
+  private static final List<String> FILES =
+      List.of(ReportJson.NAME, HtmlReport.NAME, DifferenceFile.NAME, ReportJson.WHAT_IF);
+
   @Spec private CommandSpec spec;
 
   @Mixin private JournalArgument journal;
@@ -99,6 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
           "--metrics tells of an audit of the whole journal: not with --guideline, --patient or"
               + " --until.");
     }
+    directory.ifPresent(ReplayCommand::clear);
     ReplayOptions options = options();
     try (JournalArgument.Opened opened = journal.open()) {
       boolean found = !asOf || printed(opened, options);
@@ -126,6 +131,21 @@ final class ReplayCommand implements Callable<Integer> {
 
   // The report.
 
+  /** A replay that fails must not leave the report of an earlier one behind. */
+  private static void clear(Path directory) {
+    try {
+      for (String name : FILES) {
+        Files.deleteIfExists(directory.resolve(name));
+      }
+    } catch (IOException e) {
+      throw unwritable(directory, e);
+    }
+  }
+
+  private static WrongUseException unwritable(Path directory, IOException cause) {
+    return new WrongUseException("The directory " + directory + " cannot be written.", cause);
+  }
+
   private boolean reported(JournalArgument.Opened opened, ReplayOptions options, Path directory) {
     try {
       Files.createDirectories(directory);
@@ -141,7 +161,7 @@ final class ReplayCommand implements Callable<Integer> {
       boolean nobody = !options.patients().isEmpty() && result.patients() == 0;
       return result.reproduced() && !nobody;
     } catch (IOException e) {
-      throw new WrongUseException("The directory " + directory + " cannot be written.", e);
+      throw unwritable(directory, e);
     }
   }
 

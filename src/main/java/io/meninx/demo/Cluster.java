@@ -1,6 +1,7 @@
 package io.meninx.demo;
 
 import io.meninx.embedded.EmbeddedKafka;
+import io.meninx.service.topics.NewTopics;
 import io.meninx.wire.Topic;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,14 +39,13 @@ final class Cluster {
         Admin.create(
             Map.<String, Object>of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
-      admin
-          .createTopics(
+      NewTopics.make(
+              admin,
               Arrays.stream(Topic.values())
                   .map(
                       topic ->
                           new NewTopic(topic.name(""), partitions, (short) 1).configs(configs()))
                   .toList())
-          .all()
           .get(LONG_ENOUGH_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

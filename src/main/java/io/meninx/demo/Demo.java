@@ -24,6 +24,7 @@ import io.meninx.topology.TopologySettings;
 import io.meninx.wire.registry.HttpRegistryClient;
 import io.meninx.wire.registry.RegistryClient;
 import io.meninx.wire.registry.RegistrySettings;
+import io.meninx.wire.registry.RetryingRegistryClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -48,6 +49,12 @@ public final class Demo {
 
   /** No single step takes this long; after it the demo gives up. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** For one request to the registry. */
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
+
+  /** For a question to the registry, all requests together. */
+  private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(30);
 
   /** Nothing is shown before it is committed, so commits set the pace. */
   private static final String COMMIT_MILLIS = "20";
@@ -103,7 +110,7 @@ public final class Demo {
     Janitor.hire();
     try (EmbeddedKafka kafka = EmbeddedKafka.start();
         EmbeddedRegistry registry = EmbeddedRegistry.start();
-        RegistryClient schemas = new HttpRegistryClient(RegistrySettings.of(registry.url()))) {
+        RegistryClient schemas = schemas(registry.url())) {
       Cluster.createTopics(kafka, partitions);
       try (TemporaryDirectory state = TemporaryDirectory.create("demo");
           StreamsRuntime stream = stream(kafka, schemas, state)) {
@@ -119,6 +126,16 @@ public final class Demo {
         return results;
       }
     }
+  }
+
+  /**
+   * A client with more time than that of a service. The registry is in this process: when it is
+   * slow, so is the machine, and no other one would answer.
+   */
+  static RegistryClient schemas(String url) {
+    return new RetryingRegistryClient(
+        new HttpRegistryClient(RegistrySettings.of(url).withLimit(REQUEST_LIMIT)),
+        REGISTRY_PATIENCE);
   }
 
   /** The cases are over and time stands still, but alerts can be answered. */

@@ -63,8 +63,8 @@ record TopicUse(String about, String key, List<String> writers, List<String> rea
               List.of(YOURS + "; those that tell people look at `notify`", READ_MODEL));
       case PATIENT_PATHWAYS ->
           new TopicUse(
-              "The present state of a patient, written when its visible part changed; a null value"
-                  + " takes the patient out of the read models",
+              "The present state of a patient, written with the first fact and when its visible"
+                  + " part changed; a null value takes the patient out of the read models",
               PATIENT,
               List.of(STREAM),
               List.of(YOURS, READ_MODEL));

@@ -86,18 +86,25 @@ final class AlertDraft {
     return this;
   }
 
-  /** The acts it is about: evidence, and one reason per order, not per dose. */
-  AlertDraft about(List<Act> acts) {
+  /**
+   * The acts it is about: evidence, and one reason per intrathecal course or, of what else is
+   * given, per order; not per dose (contract section 5).
+   */
+  AlertDraft about(Evaluation e, List<Act> acts) {
     for (Act act : acts) {
       evidence.add(act.evidence());
       reasons.add(
-          act.fact()
-              .orderId()
-              .map(order -> "order:" + order)
-              .orElse(
-                  act.fact().modality() + ":" + act.fact().field() + ":" + act.agent().names()));
+          e.course(act).map(course -> "course:" + course.first().id()).orElseGet(() -> order(act)));
     }
     return this;
+  }
+
+  private static String order(Act act) {
+    return act.fact()
+        .orderId()
+        .map(order -> "order:" + order)
+        .orElseGet(
+            () -> act.fact().modality() + ":" + act.fact().field() + ":" + act.agent().names());
   }
 
   AlertFinding finding() {

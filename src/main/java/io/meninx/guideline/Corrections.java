@@ -5,6 +5,8 @@ import io.meninx.fact.CsfResult.Cytology;
 import io.meninx.fact.Fact;
 import io.meninx.fact.Header;
 import io.meninx.fact.Report;
+import io.meninx.fact.ReportDifference;
+import io.meninx.fact.ReportList;
 import io.meninx.fact.StoredFact;
 import io.meninx.fact.TreatmentEvent.Modality;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds treatments whose basis changed (G46-G48): given between the reportedAt of a superseded or
@@ -23,50 +26,63 @@ import java.util.Set;
 final class Corrections {
   private final GuidelineRules rules;
   private final Parameters parameters;
+  private final List<Report> reports;
+  private @Nullable Picture picture;
 
-  Corrections(GuidelineRules rules, Parameters parameters) {
+  /**
+   * Of a patient.
+   *
+   * @param reports every one, in fold order
+   */
+  Corrections(GuidelineRules rules, Parameters parameters, List<Report> reports) {
     this.rules = rules;
     this.parameters = parameters;
+    this.reports = reports;
   }
 
-  /** All corrections still worth telling at this moment; needs every report of the patient. */
-  List<Correction> of(List<Report> reports, Instant now) {
+  /** All corrections still worth telling at this moment. */
+  List<Correction> at(Instant now) {
     List<Correction> corrections = new ArrayList<>();
     Duration told = Duration.ofDays(parameters.alerts().pastActDays());
     for (Report report : reports) {
+      if (report.earlier().isEmpty()) {
+        continue;
+      }
       List<StoredFact> versions = report.versions();
       for (int i = 1; i < versions.size(); i++) {
         Header before = versions.get(i - 1).fact().header();
         Header after = versions.get(i).fact().header();
         if (before.status().counts() && after.reportedAt().plus(told).isAfter(now)) {
-          compare(reports, report, versions, i).ifPresent(corrections::add);
+          compare(report, versions, i).ifPresent(corrections::add);
         }
       }
     }
     return corrections;
   }
 
-  private Optional<Correction> compare(
-      List<Report> reports, Report report, List<StoredFact> versions, int successor) {
+  private Optional<Correction> compare(Report report, List<StoredFact> versions, int successor) {
     StoredFact before = versions.get(successor - 1);
     StoredFact after = versions.get(successor);
     Instant then = after.fact().header().reportedAt();
-    List<Report> others =
-        Picture.knownVersions(
-            reports.stream()
-                .filter(other -> !other.current().fact().sameReport(report.current().fact()))
-                .toList(),
-            header -> !header.reportedAt().isAfter(then));
-    Picture old = picture(others, Report.of(versions.subList(0, successor)));
-    Picture corrected = picture(others, Report.of(versions.subList(0, successor + 1)));
-    List<Act> between =
-        actsBetween(
-            new Picture(reports, rules.agents(), false), before.fact().header().reportedAt(), then);
+    List<Act> between = actsBetween(before.fact().header().reportedAt(), then);
     if (between.isEmpty()) {
       return Optional.empty();
     }
-    Findings one = rules.evaluateBasis(old, then);
-    Findings two = rules.evaluateBasis(corrected, then);
+    ReportList others =
+        ReportList.copyOf(
+            Picture.knownVersions(
+                reports.stream()
+                    .filter(other -> !other.current().fact().sameReport(report.current().fact()))
+                    .toList(),
+                header -> !header.reportedAt().isAfter(then)));
+    ReportList old = others.with(Report.of(versions.subList(0, successor)));
+    ReportList corrected = others.with(Report.of(versions.subList(0, successor + 1)));
+    Evaluation basis = rules.basis(old);
+    Findings one = basis.at(List.of(), then);
+    if (!basis.become(ReportDifference.between(old, corrected), corrected)) {
+      basis = rules.basis(corrected);
+    }
+    Findings two = basis.at(List.of(), then);
     List<String> differs = differences(one, two);
     if (differs.isEmpty()) {
       return Optional.empty();
@@ -83,22 +99,20 @@ final class Corrections {
             between.stream().map(Act::id).toList()));
   }
 
-  private Picture picture(List<Report> others, Report one) {
-    List<Report> all = new ArrayList<>(others);
-    all.add(one);
-    all.sort(Report.FOLD_ORDER);
-    return new Picture(all, rules.agents(), false);
-  }
-
   /**
    * Treatments started or given after the one version was reported and not after its successor was.
    */
-  private static List<Act> actsBetween(Picture picture, Instant from, Instant to) {
+  private List<Act> actsBetween(Instant from, Instant to) {
+    Picture known = picture;
+    if (known == null) {
+      known = rules.picture(reports);
+      picture = known;
+    }
     List<Act> between = new ArrayList<>();
-    for (Act act : picture.acts()) {
+    for (Act act : known.acts()) {
       boolean after = act.known().observed().knew(from);
       boolean before = !act.known().observed().instant().isAfter(to);
-      if (act.given() && act.treats() && after && before && !picture.isHistory(act.known())) {
+      if (act.given() && act.treats() && after && before && !known.isHistory(act.known())) {
         between.add(act);
       }
     }

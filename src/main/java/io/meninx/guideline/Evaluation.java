@@ -2,15 +2,15 @@ package io.meninx.guideline;
 
 import io.meninx.fact.ObservedAt;
 import io.meninx.fact.OutcomeReport;
+import io.meninx.fact.Report;
+import io.meninx.fact.ReportDifference;
 import io.meninx.guideline.RuleGroup.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -179,9 +179,18 @@ final class Evaluation {
     return gate().outcome() == Outcome.MET;
   }
 
-  /** Takes in what changed in the picture, as a set of aspects. */
-  void changed(long aspects) {
+  /**
+   * Goes over to other reports.
+   *
+   * @param difference between the reports there were and these; there is one
+   * @param all the reports, in fold order
+   * @return whether that could be done; if not, they need an evaluation of their own, and this one
+   *     is good for nothing any more
+   */
+  boolean become(ReportDifference difference, List<Report> all) {
+    long aspects = picture.become(difference, all);
     changed |= aspects;
+    return aspects != Picture.ALL;
   }
 
   private Findings findings(@Nullable Findings before) {
@@ -193,7 +202,7 @@ final class Evaluation {
     SortedMap<Recommendation, Reason> withheld = new TreeMap<>();
     SortedMap<ContraindicationCode, Reason> contraindications = new TreeMap<>();
     SortedMap<ScheduleCode, Findings.Reasoned<Schedule>> schedules = new TreeMap<>();
-    Map<Findings.AlertSlot, AlertFinding> alerts = new HashMap<>();
+    SortedMap<Findings.AlertSlot, AlertFinding> alerts = new TreeMap<>();
     for (RuleGroup group : groups) {
       for (RuleGroup.Considered one : group.recommendations()) {
         (one.stands() ? recommendations : withheld).put(one.recommendation(), one.reason());
@@ -252,6 +261,16 @@ final class Evaluation {
     return courses.get();
   }
 
+  /** The intrathecal course an act belongs to. */
+  Optional<Course> course(Act act) {
+    for (Course course : courses()) {
+      if (course.acts().contains(act)) {
+        return Optional.of(course);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Whether S15 is met, with everything that must hold before intrathecal treatment. */
   Reason gate() {
     return gate.get();
@@ -304,13 +323,16 @@ final class Evaluation {
 
   boolean recommends(RecommendationCode code) {
     picture.looked().at(Aspect.RECOMMENDATIONS);
-    return upToNow().stream()
-        .flatMap(group -> group.recommendations().stream())
-        .anyMatch(
-            one ->
-                one.stands()
-                    && one.recommendation().code() == code
-                    && one.recommendation().gap().isEmpty());
+    for (RuleGroup group : upToNow()) {
+      for (RuleGroup.Considered one : group.recommendations()) {
+        if (one.stands()
+            && one.recommendation().code() == code
+            && one.recommendation().gap().isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   void contraindicate(ContraindicationCode code, Reason reason) {
@@ -345,9 +367,14 @@ final class Evaluation {
 
   boolean alerts(AlertCode code) {
     picture.looked().at(Aspect.ALERTS);
-    return upToNow().stream()
-        .flatMap(group -> group.alerts().stream())
-        .anyMatch(alert -> alert.slot().code() == code && alert.slot().gap().isEmpty());
+    for (RuleGroup group : upToNow()) {
+      for (AlertFinding alert : group.alerts()) {
+        if (alert.slot().code() == code && alert.slot().gap().isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** A question for the board that is not answered. */
@@ -358,7 +385,9 @@ final class Evaluation {
   /** The questions for the board that are not answered, in the order they were asked. */
   List<Mdt.Question> questions() {
     picture.looked().at(Aspect.QUESTIONS);
-    return upToNow().stream().flatMap(group -> group.questions().stream()).toList();
+    List<Mdt.Question> asked = new ArrayList<>();
+    upToNow().forEach(group -> asked.addAll(group.questions()));
+    return asked;
   }
 
   /** The groups up to the one that runs: what those after it found is not there for it. */

@@ -2,7 +2,6 @@ package io.meninx.guideline;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -28,7 +27,7 @@ public record Findings(
     SortedMap<Recommendation, Reason> withheld,
     SortedMap<ContraindicationCode, Reason> contraindications,
     SortedMap<ScheduleCode, Reasoned<Schedule>> schedules,
-    Map<AlertSlot, AlertFinding> alerts,
+    SortedMap<AlertSlot, AlertFinding> alerts,
     Optional<AssessedResponse> response,
     Optional<Instant> next) {
 
@@ -57,9 +56,11 @@ public record Findings(
    * @param gap of the guideline, for MDT_REVIEW_NEEDED
    */
   public record AlertSlot(AlertCode code, Optional<String> gap) implements Comparable<AlertSlot> {
+    private static final NameOrder<AlertCode> CODES = new NameOrder<>(AlertCode.class);
+
     @Override
     public int compareTo(AlertSlot other) {
-      int byCode = code.name().compareTo(other.code.name());
+      int byCode = CODES.compare(code, other.code);
       return byCode != 0 ? byCode : gap.orElse("").compareTo(other.gap.orElse(""));
     }
   }
@@ -90,9 +91,6 @@ public record Findings(
 
   /** Alerts in the order of their slots. */
   public List<AlertFinding> alertsInOrder() {
-    return alerts.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(Map.Entry::getValue)
-        .toList();
+    return List.copyOf(alerts.values());
   }
 }

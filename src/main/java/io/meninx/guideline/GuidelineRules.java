@@ -1,6 +1,7 @@
 package io.meninx.guideline;
 
 import io.meninx.fact.Report;
+import io.meninx.fact.ReportList;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,10 +19,6 @@ public final class GuidelineRules {
     this.agents = new Agents(parameters.vocabulary());
   }
 
-  Agents agents() {
-    return agents;
-  }
-
   /**
    * Everything that stands.
    *
@@ -30,15 +27,11 @@ public final class GuidelineRules {
    * @param now logical time
    */
   public Findings evaluate(List<Report> reports, List<Correction> corrections, Instant now) {
-    return review(reports).at(corrections, now);
+    return review(ReportList.copyOf(reports)).at(corrections, now);
   }
 
-  /**
-   * The rules over these reports, for more than one decision.
-   *
-   * @param reports in {@link Report#FOLD_ORDER}
-   */
-  public Review review(List<Report> reports) {
+  /** The rules over these reports, for more than one decision. */
+  public Review review(ReportList reports) {
     return new Review(reports, agents, parameters);
   }
 
@@ -47,11 +40,20 @@ public final class GuidelineRules {
    * only the retained ones.
    */
   public List<Correction> corrections(List<Report> allReports, Instant now) {
-    return new Corrections(this, parameters).of(allReports, now);
+    return new Corrections(this, parameters, allReports).at(now);
   }
 
-  /** Classification, arm, eligibility and contraindications only: what a treatment is based on. */
-  Findings evaluateBasis(Picture picture, Instant then) {
-    return new Evaluation(picture, parameters).at(List.of(), then);
+  /**
+   * The rules over these reports as they are: what a treatment is based on. Preliminary results
+   * take no part.
+   *
+   * @param reports in {@link Report#FOLD_ORDER}
+   */
+  Evaluation basis(List<Report> reports) {
+    return new Evaluation(picture(reports), parameters);
+  }
+
+  Picture picture(List<Report> reports) {
+    return new Picture(reports, agents, false);
   }
 }

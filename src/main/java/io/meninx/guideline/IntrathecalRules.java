@@ -1,8 +1,8 @@
 package io.meninx.guideline;
 
 import io.meninx.fact.ClinicalAssessment;
+import io.meninx.fact.CsfResult;
 import io.meninx.fact.ImagingReport;
-import io.meninx.fact.ObservedAt;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.TreatmentEvent.Route;
@@ -33,10 +33,16 @@ final class IntrathecalRules {
 
   private final Evaluation e;
   private final Mdt mdt;
+  private final Picture.Judgement<Boolean> permitted;
 
   IntrathecalRules(Evaluation evaluation, Mdt mdt) {
     this.e = evaluation;
     this.mdt = mdt;
+    this.permitted =
+        e.picture
+        .new Judgement<>(
+            (then, time) ->
+                new Evaluation(then, e.parameters).permitsIntrathecalAt(time.instant()));
   }
 
   /** What stands against a puncture or a dose: before all rules that read it. */
@@ -104,6 +110,9 @@ final class IntrathecalRules {
         criteria,
         ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN,
         "no recent whole-brain radiotherapy");
+    if (!intrathecal(act -> !act.agent().stated()).isEmpty()) {
+      criteria.wanted(List.of("TREATMENT.agent"));
+    }
     return criteria;
   }
 
@@ -131,7 +140,7 @@ final class IntrathecalRules {
     }
     List<Act> proposals = new ArrayList<>();
     e.courses().forEach(course -> proposals.addAll(course.proposals()));
-    List<Act> recent = e.recent(proposals).stream().filter(act -> !permittedThen(act)).toList();
+    List<Act> recent = e.recent(notPermitted(e.recent(proposals)));
     if (recent.isEmpty() || namedElsewhere(gate)) {
       return;
     }
@@ -140,9 +149,26 @@ final class IntrathecalRules {
             .priority(Priority.URGENT)
             .to(Audience.NEURO_ONCOLOGY)
             .says("Intrathecal criteria not met: " + String.join(", ", gate.unmet()))
-            .about(recent)
+            .about(e, recent)
             .evidence(gate.evidence())
             .missing(gate.missing()));
+  }
+
+  /**
+   * Of proposals those that were not permitted; a course that was permitted later is not blamed for
+   * what came before.
+   */
+  private List<Act> notPermitted(List<Act> proposals) {
+    List<Act> notPermitted = new ArrayList<>();
+    for (Act act : proposals) {
+      if (permittedThen(act)) {
+        Optional<Course> course = e.course(act);
+        notPermitted.removeIf(earlier -> e.course(earlier).equals(course));
+      } else {
+        notPermitted.add(act);
+      }
+    }
+    return notPermitted;
   }
 
   /**
@@ -151,9 +177,7 @@ final class IntrathecalRules {
    * ordered, started or first given).
    */
   private boolean permittedThen(Act act) {
-    ObservedAt time = act.known().observed();
-    return e.picture.judgedThen(
-        time, then -> new Evaluation(then, e.parameters).permitsIntrathecalAt(time.instant()));
+    return permitted.at(act.known().observed());
   }
 
   /** Whether another alert already names the only reason. */
@@ -307,7 +331,7 @@ final class IntrathecalRules {
               .says(
                   "Intrathecal course while CSF flow is obstructed: criteria met for a hard stop"
                       + " until it is shown open again")
-              .about(running)
+              .about(e, running)
               .evidence(e.flow().evidence()));
     }
   }
@@ -410,7 +434,7 @@ final class IntrathecalRules {
               .priority(Priority.URGENT)
               .to(Audience.NEURO_ONCOLOGY, Audience.NEUROSURGERY)
               .says("Intrathecal treatment by the lumbar route although a reservoir is feasible")
-              .about(recent)
+              .about(e, recent)
               .evidence(feasible().get().evidence("ommayaFeasible=YES")));
     }
   }
@@ -445,7 +469,7 @@ final class IntrathecalRules {
                     + (above ? "above " : "other than ")
                     + Numbers.plain(limit)
                     + " mg: a check of the dose is suggested")
-            .about(recent));
+            .about(e, recent));
   }
 
   private void agent() {
@@ -460,7 +484,7 @@ final class IntrathecalRules {
               .says(
                   "Intrathecal agent not on the allowed list or not recognised: criteria met for a"
                       + " hard stop until it is checked")
-              .about(recent));
+              .about(e, recent));
     }
   }
 
@@ -522,7 +546,7 @@ final class IntrathecalRules {
                       : "Hold: platelets or INR out of limits, or older than "
                           + e.parameters.labs().maximumAgeHours()
                           + " h")
-              .about(held)
+              .about(e, held)
               .evidence(evidence)
               .missing(missing));
     }
@@ -605,16 +629,47 @@ final class IntrathecalRules {
       }
     }
     List<Act> recent = e.recent(punctures);
-    if (!recent.isEmpty()) {
+    List<Act> unsafe = new ArrayList<>();
+    for (Act act : punctures) {
+      if (recent.contains(act) || (isOpenOrder(act) && !e.picture.isHistory(act.known()))) {
+        unsafe.add(act);
+      }
+    }
+    if (!unsafe.isEmpty()) {
       e.alert(
-          AlertDraft.of(AlertCode.LUMBAR_PUNCTURE_UNSAFE, recent.getFirst().id(), MASS_EFFECT)
+          AlertDraft.of(AlertCode.LUMBAR_PUNCTURE_UNSAFE, unsafe.getFirst().id(), MASS_EFFECT)
               .priority(Priority.STAT)
               .to(Audience.NEURO_ONCOLOGY, Audience.NEUROSURGERY)
               .says(
                   "Lumbar puncture with mass effect or hydrocephalus on imaging: criteria met for a"
                       + " hard stop until imaging is reviewed")
-              .about(recent)
+              .about(e, unsafe)
               .evidence(massEvidence(seen.get())));
     }
+  }
+
+  /**
+   * Whether something is ordered that was neither done since nor stopped: it is still to come. A
+   * puncture was done when there is fluid, whether or not it is reported itself.
+   */
+  private boolean isOpenOrder(Act order) {
+    if (order.fact().action() != Action.ORDERED || e.picture.ended(order)) {
+      return false;
+    }
+    for (Known<CsfResult> sample : e.picture.csf()) {
+      if (order.is(Modality.LUMBAR_PUNCTURE)
+          && sample.fact().site() != CsfResult.Site.VENTRICULAR
+          && !sample.before(order.known())) {
+        return false;
+      }
+    }
+    for (Act act : e.picture.acts()) {
+      if (act.fact().action().given()
+          && !act.known().before(order.known())
+          && order.sameOrder(act)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -71,6 +71,11 @@ public record Known<F extends Fact>(Report report, F fact) {
 
   /** The day the first version was reported. */
   public long firstReportedDay() {
+    return Days.of(firstReported());
+  }
+
+  /** When the first version was reported. */
+  Instant firstReported() {
     Instant first = fact.header().reportedAt();
     for (StoredFact version : report.earlier()) {
       Instant reported = version.fact().header().reportedAt();
@@ -78,7 +83,7 @@ public record Known<F extends Fact>(Report report, F fact) {
         first = reported;
       }
     }
-    return Days.of(first);
+    return first;
   }
 
   /** Whether this was before the other, at the coarser of the two precisions. */

@@ -14,10 +14,11 @@ final class Mdt {
    * A question that stands.
    *
    * @param gap code
+   * @param anchor gap with the report it is about: another report asks anew
    * @param needDay day it arose
    * @param evidence it rests on
    */
-  record Question(String gap, long needDay, List<Evidence> evidence) {}
+  record Question(String gap, String anchor, long needDay, List<Evidence> evidence) {}
 
   private final Evaluation evaluation;
 
@@ -52,7 +53,7 @@ final class Mdt {
             .evidence(evidence)
             .because(anchor));
     if (!answered(gap, anchor, about.header().patientId(), needDay)) {
-      evaluation.question(new Question(gap, needDay, evidence));
+      evaluation.question(new Question(gap, anchor, needDay, evidence));
     }
   }
 

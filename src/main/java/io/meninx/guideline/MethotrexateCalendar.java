@@ -37,7 +37,8 @@ final class MethotrexateCalendar {
 
   private void calendar(Course course) {
     List<Act> doses = course.doses();
-    Reason reason = Reason.met(RULE, List.of(course.dayOne().orElseThrow().evidence()));
+    Reason reason =
+        Reason.met(RULE, List.of(course.dayOne().orElseThrow().evidence()), withoutDose(course));
     boolean declined = e.declines(RecommendationCode.INTRATHECAL_ELIGIBLE);
     int shown = Math.max(twelve(), doses.size()) + limits.maintenanceShown();
     List<ScheduleEntry> entries = new ArrayList<>();
@@ -65,6 +66,18 @@ final class MethotrexateCalendar {
       next.ifPresent(timing -> due(course, doses, timing));
       gapInInduction(course, doses);
     }
+  }
+
+  /**
+   * A dose that doesn't say how much can't be out of range; that is said where doses are listed.
+   */
+  private static List<String> withoutDose(Course course) {
+    for (Act dose : course.doses()) {
+      if (dose.fact().doseMg().isEmpty()) {
+        return List.of("TREATMENT.doseMg");
+      }
+    }
+    return List.of();
   }
 
   private int twelve() {

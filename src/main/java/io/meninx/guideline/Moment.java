@@ -20,6 +20,14 @@ public final class Moment {
     this.today = Days.of(now);
   }
 
+  /** The earlier of two times, as far as there are any. */
+  public static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    if (one.isEmpty()) {
+      return other;
+    }
+    return other.isEmpty() || one.get().isBefore(other.get()) ? one : other;
+  }
+
   /** The logical time. */
   public Instant now() {
     return now;

@@ -11,9 +11,11 @@ import io.meninx.fact.ObservedAt;
 import io.meninx.fact.OutcomeReport;
 import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.Report;
+import io.meninx.fact.ReportDifference;
 import io.meninx.fact.ResultStatus;
 import io.meninx.fact.StoredFact;
 import io.meninx.fact.TreatmentEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -52,7 +55,7 @@ public final class Picture {
   private final List<Known<Fact>> implausible = new ArrayList<>();
   private final Map<ObservedAt, Picture> knownAt = new HashMap<>(4);
   private final Set<ObservedAt> asked = new HashSet<>(4);
-  private final Map<ObservedAt, Boolean> judged = new HashMap<>(4);
+  private final List<Judgement<?>> judgements = new ArrayList<>(2);
   private final boolean preliminaryCounts;
   private final Agents agents;
   private final Looked looked = new Looked();
@@ -73,10 +76,7 @@ public final class Picture {
     this.agents = agents;
     this.preliminaryCounts = preliminaryCounts;
     for (Report report : reports) {
-      fold(report);
-      if (!report.earlier().isEmpty()) {
-        amended.add(report);
-      }
+      come(report);
     }
     readActs();
   }
@@ -86,36 +86,43 @@ public final class Picture {
     return looked;
   }
 
-  // ------------------------------------------------------------------ one more report
+  // ------------------------------------------------------------------ other reports
 
   /**
-   * Adds a report that was not in the picture.
+   * Becomes the picture of other reports.
    *
-   * @param report anywhere in the order
-   * @param all reports, it among them
-   * @return what changed, as a set of aspects; {@link #ALL} when the picture must be made anew
+   * @param difference between the reports it was made of and these; there is one
+   * @param all the reports, in {@link Report#FOLD_ORDER}
+   * @return what changed, as a set of aspects; {@link #ALL} when the picture must be made anew, and
+   *     this one is good for nothing any more
    */
-  long add(Report report, List<Report> all) {
-    return opensEarlier(report) ? ALL : came(report, all, Aspect.REPORTS.bit() | fold(report));
-  }
-
-  /**
-   * Puts a version that says something in the place of those of its report that said nothing yet.
-   *
-   * @param before the report without it
-   * @param report with it, anywhere in the order
-   * @param all reports, it among them
-   * @return what changed, as a set of aspects; {@link #ALL} when the picture must be made anew
-   */
-  long complete(Report before, Report report, List<Report> all) {
-    boolean opened = opening.isPresent() && opening.get().report().equals(before);
-    if (opened || opensEarlier(report)) {
+  long become(ReportDifference difference, List<Report> all) {
+    if (opensOtherwise(difference)) {
       return ALL;
     }
-    long left = leave(before);
-    amended.remove(before);
-    insert(amended, report, Function.identity());
-    return came(report, all, Aspect.REPORTS.bit() | Aspect.AMENDED.bit() | left | fold(report));
+    reports = all;
+    long changed = Aspect.REPORTS.bit();
+    for (Report report : difference.gone()) {
+      changed |= leave(report);
+    }
+    for (Report report : difference.came()) {
+      changed |= come(report);
+    }
+    if ((changed & Aspect.ACTS.bit()) != 0) {
+      readActs();
+    }
+    if (knewOtherwise(difference)) {
+      asked.clear();
+      judgements.forEach(Judgement::forget);
+      changed |= Aspect.KNOWN_THEN.bit();
+    }
+    return changed;
+  }
+
+  /** Whether the report that opened the pathway is gone, or one came that opens it earlier. */
+  private boolean opensOtherwise(ReportDifference difference) {
+    return (opening.isPresent() && difference.gone().contains(opening.get().report()))
+        || difference.came().stream().anyMatch(this::opensEarlier);
   }
 
   private boolean opensEarlier(Report report) {
@@ -124,18 +131,18 @@ public final class Picture {
     return earlier && opens(report.current().fact());
   }
 
-  private long came(Report report, List<Report> all, long folded) {
-    reports = all;
-    long changed = folded;
-    if ((changed & Aspect.ACTS.bit()) != 0) {
-      readActs();
+  /** Whether something else was known at a time that was asked for. */
+  private boolean knewOtherwise(ReportDifference difference) {
+    if (asked.isEmpty()) {
+      return false;
     }
-    if (asked.stream().anyMatch(time -> time.knew(report.header().reportedAt()))) {
-      asked.clear();
-      judged.clear();
-      changed |= Aspect.KNOWN_THEN.bit();
+    for (StoredFact version : difference.versions()) {
+      Instant reported = version.fact().header().reportedAt();
+      if (asked.stream().anyMatch(time -> time.knew(reported))) {
+        return true;
+      }
     }
-    return changed;
+    return false;
   }
 
   /** Lets go of what need not be kept until the next report comes. */
@@ -157,6 +164,16 @@ public final class Picture {
     list.add(at, one);
   }
 
+  /** Takes a report in; what changed, as a set of aspects. */
+  private long come(Report report) {
+    long changed = fold(report);
+    if (!report.earlier().isEmpty()) {
+      insert(amended, report, Function.identity());
+      changed |= Aspect.AMENDED.bit();
+    }
+    return changed;
+  }
+
   /** Takes a report out again; what changed, as a set of aspects. */
   private long leave(Report report) {
     long changed =
@@ -174,6 +191,9 @@ public final class Picture {
     }
     if (statedActs.removeIf(act -> act.known().report().equals(report))) {
       changed |= Aspect.ACTS.bit();
+    }
+    if (amended.remove(report)) {
+      changed |= Aspect.AMENDED.bit();
     }
     return changed;
   }
@@ -247,27 +267,37 @@ public final class Picture {
   }
 
   /** What was known at a clinical time, at its own precision; kept, since several rules ask. */
-  Picture asKnownAt(ObservedAt time) {
-    looked.at(Aspect.KNOWN_THEN);
-    asked.add(time);
+  private Picture asKnownAt(ObservedAt time) {
     return knownAt.computeIfAbsent(time, _ -> asKnown(header -> time.knew(header.reportedAt())));
   }
 
   /**
-   * What is to be said of what was known at a clinical time; it is asked once, as long as nothing
-   * else becomes known of that time.
-   *
-   * @param judgement the one there is
+   * What is to be said of what was known at a clinical time; it is asked once for each, as long as
+   * nothing else becomes known of that time.
    */
-  boolean judgedThen(ObservedAt time, Predicate<Picture> judgement) {
-    looked.at(Aspect.KNOWN_THEN);
-    asked.add(time);
-    Boolean known = judged.get(time);
-    if (known == null) {
-      known = judgement.test(asKnownAt(time));
-      judged.put(time, known);
+  final class Judgement<T> {
+    private final BiFunction<Picture, ObservedAt, T> judge;
+    private final Map<ObservedAt, T> judged = new HashMap<>(4);
+
+    /**
+     * Of this picture.
+     *
+     * @param judge says it of the picture that there was at a time
+     */
+    Judgement(BiFunction<Picture, ObservedAt, T> judge) {
+      this.judge = judge;
+      judgements.add(this);
     }
-    return known;
+
+    T at(ObservedAt time) {
+      looked.at(Aspect.KNOWN_THEN);
+      asked.add(time);
+      return judged.computeIfAbsent(time, _ -> judge.apply(asKnownAt(time), time));
+    }
+
+    private void forget() {
+      judged.clear();
+    }
   }
 
   /** The reports restricted to the versions that were known, in fold order. */
@@ -294,20 +324,24 @@ public final class Picture {
     return known;
   }
 
-  /** Takes a report in; what changed, as a set of aspects. */
+  /** Puts what a report says at its place; what changed, as a set of aspects. */
   private long fold(Report report) {
     Fact fact = report.current().fact();
     ResultStatus status = fact.header().status();
-    if (status == ResultStatus.PENDING) {
-      insert(pending, new Known<>(report, fact));
-      return Aspect.PENDING.bit();
-    }
-    if (!status.counts() && !(preliminaryCounts && status == ResultStatus.PRELIMINARY)) {
+    if (status == ResultStatus.WITHDRAWN
+        || (status == ResultStatus.PRELIMINARY && !preliminaryCounts)) {
       return 0;
     }
     if (Plausibility.timeFlag(report.current()).isPresent()) {
       insert(implausible, new Known<>(report, fact));
       return Aspect.IMPLAUSIBLE.bit();
+    }
+    if (status == ResultStatus.PENDING) {
+      insert(pending, new Known<>(report, fact));
+      return Aspect.PENDING.bit();
+    }
+    if (!status.counts() && status != ResultStatus.PRELIMINARY) {
+      return 0;
     }
     return switch (fact) {
       case ImagingReport value -> {
@@ -521,14 +555,27 @@ public final class Picture {
     return start;
   }
 
-  /** Whether the order of an act was stopped or cancelled at or after it. */
+  /** Whether the order of an act was stopped or cancelled after it. */
   public boolean ended(Act act) {
     looked.at(Aspect.ACTS);
     for (Act end : endings) {
-      if (!end.known().before(act.known()) && act.sameOrder(end)) {
+      if (follows(end, act) && act.sameOrder(end)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Whether an end comes after an act. Where their clinical times can't tell, which of them was
+   * reported first does: what was given or ordered anew after its order was stopped is not stopped
+   * by that, though it was on the same day.
+   */
+  private static boolean follows(Act end, Act act) {
+    if (end.known().before(act.known())) {
+      return false;
+    }
+    return act.known().before(end.known())
+        || !end.known().firstReported().isBefore(act.known().firstReported());
   }
 }

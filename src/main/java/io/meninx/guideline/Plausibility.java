@@ -40,7 +40,7 @@ public final class Plausibility {
   }
 
   /** A flag on its clinical time, if any: before 1990, or later than receipt + 1 day. */
-  static Optional<Flag> timeFlag(StoredFact stored) {
+  public static Optional<Flag> timeFlag(StoredFact stored) {
     Instant observed = stored.fact().header().observedAt().instant();
     if (observed.isBefore(EARLIEST)) {
       return Optional.of(new Flag("OBSERVED_BEFORE_1990", timeField(stored)));

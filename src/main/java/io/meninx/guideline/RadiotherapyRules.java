@@ -80,6 +80,14 @@ final class RadiotherapyRules {
         sites,
         "symptomatic site",
         "ASSESSMENT.signs");
+    for (Act act : e.picture.acts()) {
+      if (act.radiotherapy(Field.UNKNOWN)
+          && act.prohibitable()
+          && !e.picture.isHistory(act.known())) {
+        criteria.wanted(List.of("TREATMENT.radiotherapyField"));
+        break;
+      }
+    }
     e.recommend(RecommendationCode.FOCAL_RADIOTHERAPY, criteria.reason());
   }
 
@@ -140,7 +148,7 @@ final class RadiotherapyRules {
                       + " to "
                       + limits.focalMaximumFractions()
                       + " fractions: a check of the prescription is suggested")
-              .about(recent));
+              .about(e, recent));
     }
   }
 
@@ -194,7 +202,7 @@ final class RadiotherapyRules {
               .says(
                   "Whole-brain radiotherapy with no indication stated beyond leptomeningeal"
                       + " disease: routine use not supported")
-              .about(recent)
+              .about(e, recent)
               .missing(notGiven ? List.of("TREATMENT.indication") : List.of()));
     }
   }
@@ -230,7 +238,7 @@ final class RadiotherapyRules {
               .says(
                   "Methotrexate and craniospinal radiotherapy in one patient: leukoencephalopathy"
                       + " risk, criteria met for a hard stop")
-              .about(recent)
+              .about(e, recent)
               .evidence(craniospinal.getFirst().evidence())
               .evidence(methotrexate.getFirst().evidence()));
     }
@@ -300,7 +308,7 @@ final class RadiotherapyRules {
                     + nearest
                     + " days apart: leukoencephalopathy risk, "
                     + (close ? "criteria met for a hard stop" : "consider board review"))
-            .about(recent)
+            .about(e, recent)
             .evidence(others));
   }
 

@@ -1,6 +1,5 @@
 package io.meninx.guideline;
 
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -11,12 +10,12 @@ import java.util.Optional;
  */
 public record Recommendation(RecommendationCode code, Optional<String> gap)
     implements Comparable<Recommendation> {
-  private static final Comparator<Recommendation> ORDER =
-      Comparator.<Recommendation, String>comparing(r -> r.code().name())
-          .thenComparing(r -> r.gap().orElse(""));
+  private static final NameOrder<RecommendationCode> CODES =
+      new NameOrder<>(RecommendationCode.class);
 
   @Override
   public int compareTo(Recommendation other) {
-    return ORDER.compare(this, other);
+    int byCode = CODES.compare(code, other.code);
+    return byCode != 0 ? byCode : gap.orElse("").compareTo(other.gap.orElse(""));
   }
 }

@@ -1,40 +1,46 @@
 package io.meninx.guideline;
 
 import io.meninx.fact.Report;
+import io.meninx.fact.ReportDifference;
+import io.meninx.fact.ReportList;
 import io.meninx.fact.ResultStatus;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules over one patient's reports, kept from one decision to the next: when a report is added
+ * The rules over one patient's reports, kept from one decision to the next: when reports come or go
  * or time passes, only the rules run again that looked at what changed. What they give is what
  * {@link GuidelineRules#evaluate} gives for the same reports, corrections and time. For use by one
  * thread.
  */
 public final class Review {
+  /** If more reports differ, it is not less work to take them in one by one. */
+  private static final int MOST = 64;
+
   private final Agents agents;
   private final Parameters parameters;
   private final Evaluation settled;
+  private ReportList reports;
+  private int preliminaryReports;
   private @Nullable Evaluation preliminary;
   private Instant last = Instant.MIN;
 
   /**
    * Over these reports.
    *
-   * @param reports in {@link Report#FOLD_ORDER}
+   * @param reports that there are
    */
-  Review(List<Report> reports, Agents agents, Parameters parameters) {
+  Review(ReportList reports, Agents agents, Parameters parameters) {
     this.agents = agents;
     this.parameters = parameters;
+    this.reports = reports;
     this.settled = new Evaluation(new Picture(reports, agents, false), parameters);
-    if (reports.stream().anyMatch(Review::isPreliminary)) {
+    this.preliminaryReports = count(reports);
+    if (preliminaryReports > 0) {
       preliminary = withPreliminary(reports);
     }
   }
@@ -43,8 +49,15 @@ public final class Review {
     return new Evaluation(new Picture(reports, agents, true), parameters);
   }
 
-  private static boolean isPreliminary(Report report) {
-    return report.header().status() == ResultStatus.PRELIMINARY;
+  /** How many of them are preliminary. */
+  private static int count(List<Report> reports) {
+    int preliminary = 0;
+    for (Report report : reports) {
+      if (report.header().status() == ResultStatus.PRELIMINARY) {
+        preliminary++;
+      }
+    }
+    return preliminary;
   }
 
   /** Whether it can go on to a time; not to one before the last it was asked for. */
@@ -53,47 +66,31 @@ public final class Review {
   }
 
   /**
-   * Adds the first version of a report, anywhere in the order.
+   * Goes over to other reports.
    *
-   * @param all the reports, it among them, in {@link Report#FOLD_ORDER}
-   * @return whether that could be done; if not, the reports need a review of their own
+   * @param all that there are from now on
+   * @return whether that could be done; if not, the reports need a review of their own, and this
+   *     one is good for nothing any more
    */
-  public boolean add(Report report, List<Report> all) {
-    Evaluation other = preliminary;
-    if (other == null && isPreliminary(report)) {
-      preliminary = withPreliminary(all);
+  public boolean become(ReportList all) {
+    ReportDifference difference = ReportDifference.between(reports, all);
+    reports = all;
+    if (difference.isEmpty()) {
+      return true;
     }
-    return add(settled, report, all) && (other == null || add(other, report, all));
-  }
-
-  /**
-   * Puts a version that counts in the place of those of its report that did not count yet.
-   *
-   * @param before the report without it
-   * @param report with it, anywhere in the order
-   * @param all the reports, it among them, in {@link Report#FOLD_ORDER}
-   * @return whether that could be done; if not, the reports need a review of their own
-   */
-  public boolean complete(Report before, Report report, List<Report> all) {
-    if (isPreliminary(before) && all.stream().noneMatch(Review::isPreliminary)) {
+    if (difference.size() > MOST || !settled.become(difference, all)) {
+      return false;
+    }
+    Evaluation other = preliminary;
+    preliminaryReports += count(difference.came()) - count(difference.gone());
+    if (preliminaryReports == 0) {
       preliminary = null;
+    } else if (other == null) {
+      preliminary = withPreliminary(all);
+    } else {
+      return other.become(difference, all);
     }
-    Evaluation other = preliminary;
-    return complete(settled, before, report, all)
-        && (other == null || complete(other, before, report, all));
-  }
-
-  private static boolean complete(
-      Evaluation evaluation, Report before, Report report, List<Report> all) {
-    long changed = evaluation.picture.complete(before, report, all);
-    evaluation.changed(changed);
-    return changed != Picture.ALL;
-  }
-
-  private static boolean add(Evaluation evaluation, Report report, List<Report> all) {
-    long changed = evaluation.picture.add(report, all);
-    evaluation.changed(changed);
-    return changed != Picture.ALL;
+    return true;
   }
 
   /**
@@ -134,7 +131,7 @@ public final class Review {
               }
               return blocked;
             });
-    Map<Findings.AlertSlot, AlertFinding> alerts = new HashMap<>(settled.alerts());
+    TreeMap<Findings.AlertSlot, AlertFinding> alerts = new TreeMap<>(settled.alerts());
     preliminary.alerts().forEach((slot, alert) -> alerts.putIfAbsent(slot, alert.onPreliminary()));
     return new Findings(
         settled.classification(),
@@ -146,7 +143,7 @@ public final class Review {
         settled.schedules(),
         alerts,
         settled.response(),
-        earlier(settled.next(), preliminary.next()));
+        Moment.earlier(settled.next(), preliminary.next()));
   }
 
   /**
@@ -174,11 +171,4 @@ public final class Review {
           RecommendationCode.FOCAL_RADIOTHERAPY,
           RecommendationCode.INTRATHECAL_ELIGIBLE,
           RecommendationCode.OMMAYA_RESERVOIR);
-
-  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return one.or(() -> other);
-    }
-    return one.get().isBefore(other.get()) ? one : other;
-  }
 }

@@ -153,7 +153,7 @@ final class StatusRules {
               .says(
                   "Intrathecal or cytotoxic treatment while the poor-status criteria are met:"
                       + " consider a review of its aim")
-              .about(recent)
+              .about(e, recent)
               .evidence(status.evidence())
               .missing(status.missing()));
     }

@@ -238,7 +238,7 @@ final class SystemicRules {
             .says(
                 "Intrathecal treatment is the only one planned; the systemic option is not"
                     + " assessed")
-            .about(recent)
+            .about(e, recent)
             .missing(
                 e.molecular().openPanel().stream().map(gene -> "BIOPSY.markers." + gene).toList()));
   }

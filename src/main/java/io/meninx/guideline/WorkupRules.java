@@ -37,12 +37,25 @@ final class WorkupRules {
   /** Marks a late answer of the board among the late results. */
   private static final String BOARD = "mdt:";
 
+  /** What a treatment needs first: a diagnosis, and a histology. */
+  private record Confirmation(boolean established, Reason reason, boolean histology) {
+    static Confirmation of(Picture picture, Parameters parameters) {
+      Diagnosis diagnosis = Diagnosis.of(picture, parameters);
+      return new Confirmation(
+          diagnosis.established(),
+          diagnosis.classified().reason(),
+          Diagnosis.histology(picture).isPresent());
+    }
+  }
+
   private final Evaluation e;
   private final Mdt mdt;
+  private final Picture.Judgement<Confirmation> confirmation;
 
   WorkupRules(Evaluation evaluation, Mdt mdt) {
     this.e = evaluation;
     this.mdt = mdt;
+    this.confirmation = e.picture.new Judgement<>((then, _) -> Confirmation.of(then, e.parameters));
   }
 
   /** The rules, in the parts that run together. */
@@ -372,21 +385,23 @@ final class WorkupRules {
         candidates.add(act);
       }
     }
+    for (Act act : e.recent(candidates)) {
+      Confirmation then = confirmation.at(act.known().observed());
+      if (!then.established() || !then.histology()) {
+        early.add(act);
+      }
+    }
+    early = e.recent(early); // what was right since does not keep it open
     List<String> missing = new ArrayList<>();
     List<Evidence> evidence = new ArrayList<>();
-    for (Act act : e.recent(candidates)) {
-      Picture then = e.picture.asKnownAt(act.known().observed());
-      Diagnosis diagnosis = Diagnosis.of(then, e.parameters);
-      boolean histology = Diagnosis.histology(then).isPresent();
-      if (!diagnosis.established() || !histology) {
-        early.add(act);
-        evidence.addAll(diagnosis.classified().reason().evidence());
-        if (!diagnosis.established()) {
-          missing.addAll(diagnosis.classified().reason().missing());
-        }
-        if (!histology) {
-          missing.add("BIOPSY.histology");
-        }
+    for (Act act : early) {
+      Confirmation then = confirmation.at(act.known().observed());
+      evidence.addAll(then.reason().evidence());
+      if (!then.established()) {
+        missing.addAll(then.reason().missing());
+      }
+      if (!then.histology()) {
+        missing.add("BIOPSY.histology");
       }
     }
     if (!early.isEmpty()) {
@@ -398,7 +413,7 @@ final class WorkupRules {
               .priority(Priority.URGENT)
               .to(Audience.TREATING_ONCOLOGIST)
               .says("Treatment given before diagnosis and primary type were established")
-              .about(early)
+              .about(e, early)
               .evidence(evidence)
               .missing(missing));
     }
@@ -452,7 +467,7 @@ final class WorkupRules {
           question.needDay(),
           e.parameters.schedules().mdtAnswer(),
           "tumour board answer " + question.gap(),
-          BOARD + question.gap(),
+          BOARD + question.anchor(),
           question.evidence().isEmpty() ? null : question.evidence().getFirst());
     }
     late.raise();

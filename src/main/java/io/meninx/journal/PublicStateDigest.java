@@ -5,6 +5,7 @@ import io.meninx.guideline.Schedule;
 import io.meninx.guideline.ScheduleEntry;
 import io.meninx.pathway.PublicState;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,11 @@ import java.util.Optional;
  * there, so that older digests stay.
  */
 public final class PublicStateDigest {
+  private static final long SECONDS_A_DAY = 86_400;
+
+  /** From then on years have a sign. */
+  private static final long YEAR_10000 = LocalDate.of(10_000, 1, 1).toEpochDay() * SECONDS_A_DAY;
+
   private PublicStateDigest() {}
 
   /** The digest. */
@@ -39,7 +45,7 @@ public final class PublicStateDigest {
     for (Schedule schedule : state.schedules()) {
       line(text, "schedule", schedule.code().name());
       for (ScheduleEntry entry : schedule.entries()) {
-        line(text, "entry", entry.dueAt().toString(), entry.state().name());
+        line(text, "entry", text(entry.dueAt()), entry.state().name());
       }
     }
     return text.toString();
@@ -54,14 +60,26 @@ public final class PublicStateDigest {
         alert.priority().name(),
         alert.state().name(),
         alert.gap().orElse("-"),
-        alert.dueAt().map(Instant::toString).orElse("-"));
+        alert.dueAt().map(PublicStateDigest::text).orElse("-"));
   }
 
   private static String name(Optional<? extends Enum<?>> value) {
     return value.<String>map(Enum::name).orElse("-");
   }
 
+  /** What {@link Instant#toString} gives; what is due is due at 00:00Z, which is soon written. */
+  private static String text(Instant instant) {
+    long second = instant.getEpochSecond();
+    boolean midnight = instant.getNano() == 0 && second % SECONDS_A_DAY == 0;
+    return midnight && second >= 0 && second < YEAR_10000
+        ? LocalDate.ofEpochDay(second / SECONDS_A_DAY) + "T00:00:00Z"
+        : instant.toString();
+  }
+
   private static void line(StringBuilder text, String... words) {
-    text.append(String.join(" ", words)).append('\n');
+    for (int i = 0; i < words.length; i++) {
+      text.append(i == 0 ? "" : " ").append(words[i]);
+    }
+    text.append('\n');
   }
 }

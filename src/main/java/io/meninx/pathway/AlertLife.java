@@ -9,12 +9,14 @@ import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.AlertFinding;
 import io.meninx.guideline.Audience;
 import io.meninx.guideline.Findings;
+import io.meninx.guideline.Moment;
 import io.meninx.guideline.Parameters;
 import io.meninx.guideline.Priority;
+import io.meninx.guideline.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +39,13 @@ final class AlertLife {
   private final Instant now;
   private final ToIntFunction<String> endedRevision;
   private final Optional<Fact> cause;
+  private final boolean corrects;
 
   private final SortedMap<Findings.AlertSlot, OpenAlert> open = new TreeMap<>();
-  private final Map<Findings.AlertSlot, List<Audience>> ruleAudience = new HashMap<>();
+  private final Map<AlertFinding, OpenAlert> settled = new IdentityHashMap<>();
   private final List<AlertRevision> revisions = new ArrayList<>();
   private final List<Decision.Ended> ended = new ArrayList<>();
+  private Map<Findings.AlertSlot, AlertFinding> wanted = Map.of();
 
   /**
    * Continues these lives.
@@ -49,6 +53,7 @@ final class AlertLife {
    * @param keys of alerts lately looked up
    * @param endedRevision last revision of an ended alert key, 0 when there was none
    * @param cause the input decided on, if it is no timer
+   * @param corrects whether the input is a further version of a report that counted before
    */
   AlertLife(
       List<OpenAlert> alerts,
@@ -58,7 +63,8 @@ final class AlertLife {
       AlertKeyMemo keys,
       Instant now,
       ToIntFunction<String> endedRevision,
-      Optional<Fact> cause) {
+      Optional<Fact> cause,
+      boolean corrects) {
     this.limits = limits;
     this.debounce = debounce;
     this.patient = patient;
@@ -66,6 +72,7 @@ final class AlertLife {
     this.now = now;
     this.endedRevision = endedRevision;
     this.cause = cause;
+    this.corrects = corrects;
     for (OpenAlert alert : alerts) {
       open.put(new Findings.AlertSlot(alert.last().code(), alert.last().gap()), alert);
     }
@@ -85,26 +92,46 @@ final class AlertLife {
 
   // ------------------------------------------------------------------ what the rules want
 
-  /** Opens, revises and ends alerts so that the open ones are exactly those the rules give. */
-  void follow(Findings findings) {
-    Map<Findings.AlertSlot, AlertFinding> wanted = findings.alerts();
-    for (Map.Entry<Findings.AlertSlot, OpenAlert> entry : List.copyOf(open.entrySet())) {
-      Findings.AlertSlot slot = entry.getKey();
-      OpenAlert alert = entry.getValue();
-      AlertFinding finding = wanted.get(slot);
-      if (finding == null || !key(finding).equals(alert.last().alertKey())) {
-        end(slot, alert, findings);
-      }
-    }
-    for (AlertFinding finding : findings.alertsInOrder()) {
-      ruleAudience.put(finding.slot(), finding.audience());
+  /**
+   * Opens, revises and ends alerts so that the open ones are exactly those the rules give.
+   *
+   * @param known alerts that say what the rules found, from {@link #settled} of the last decision
+   */
+  void follow(Findings findings, Map<AlertFinding, OpenAlert> known) {
+    wanted = findings.alerts();
+    List<OpenAlert> over = new ArrayList<>(0);
+    open.forEach(
+        (slot, alert) -> {
+          AlertFinding finding = wanted.get(slot);
+          if (finding == null || !isAbout(alert, finding, known)) {
+            over.add(alert);
+          }
+        });
+    over.forEach(alert -> end(alert, findings));
+    for (AlertFinding finding : wanted.values()) {
       OpenAlert alert = open.get(finding.slot());
       if (alert == null) {
         raise(finding);
-      } else {
-        revise(alert, finding);
+      } else if (isSettled(alert, finding, known) || !revise(alert, finding)) {
+        settled.put(finding, alert);
       }
     }
+  }
+
+  /** Alerts that say what the rules found, by that very finding: they needed no revision. */
+  Map<AlertFinding, OpenAlert> settled() {
+    return settled;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // these very two, and not others like them
+  private static boolean isSettled(
+      OpenAlert alert, AlertFinding finding, Map<AlertFinding, OpenAlert> known) {
+    return known.get(finding) == alert;
+  }
+
+  private boolean isAbout(
+      OpenAlert alert, AlertFinding finding, Map<AlertFinding, OpenAlert> known) {
+    return isSettled(alert, finding, known) || key(finding).equals(alert.last().alertKey());
   }
 
   private String key(AlertFinding finding) {
@@ -139,7 +166,13 @@ final class AlertLife {
     return endedRevision.applyAsInt(key);
   }
 
-  private void revise(OpenAlert alert, AlertFinding finding) {
+  /**
+   * Makes a revision if the alert doesn't say what the rules found. Whether it does depends on
+   * nothing but the two.
+   *
+   * @return whether there is one
+   */
+  private boolean revise(OpenAlert alert, AlertFinding finding) {
     AlertRevision last = alert.last();
     boolean newStage = finding.stage().isPresent() && !finding.stage().equals(last.stage());
     boolean laterStage =
@@ -147,7 +180,9 @@ final class AlertLife {
             && (last.stage().isEmpty() || finding.stage().get().compareTo(last.stage().get()) > 0);
     boolean higher = finding.priority().compareTo(last.priority()) > 0;
     boolean anotherReason =
-        !finding.preliminary() && !Set.copyOf(alert.reasons()).containsAll(finding.reasons());
+        !finding.preliminary()
+            && !finding.reasons().equals(alert.reasons())
+            && !Set.copyOf(alert.reasons()).containsAll(finding.reasons());
     boolean silenced = last.state() != AlertState.ACTIVE && last.state() != AlertState.ESCALATED;
     boolean wakes = laterStage || higher || (silenced && anotherReason);
     AlertState state = silenced && wakes ? AlertState.ACTIVE : last.state();
@@ -156,11 +191,11 @@ final class AlertLife {
     boolean stat = finding.priority() == Priority.STAT;
     boolean waiting = alert.notifyAt().isPresent() && !stat;
     boolean notifies = wakes && !waiting;
+    if (state == last.state() && audience.equals(last.audience()) && says(last, finding)) {
+      return false;
+    }
     AlertRevision next =
         revision(finding, last.alertKey(), last.revision() + 1, state, audience, notifies);
-    if (sameContent(next, last)) {
-      return;
-    }
     put(
         finding.slot(),
         new OpenAlert(
@@ -171,6 +206,7 @@ final class AlertLife {
             alert.notified() || notifies,
             notifies ? Optional.empty() : alert.notifyAt(),
             state == AlertState.SNOOZED ? alert.snoozedUntil() : Optional.empty()));
+    return true;
   }
 
   private static List<String> union(List<String> one, List<String> other) {
@@ -179,17 +215,17 @@ final class AlertLife {
     return List.copyOf(all);
   }
 
-  private static boolean sameContent(AlertRevision one, AlertRevision other) {
-    return one.state() == other.state()
-        && one.stage().equals(other.stage())
-        && one.priority() == other.priority()
-        && one.dueAt().equals(other.dueAt())
-        && one.audience().equals(other.audience())
-        && one.summary().equals(other.summary())
-        && one.preliminary() == other.preliminary()
-        && one.rule().equals(other.rule())
-        && one.evidence().equals(other.evidence())
-        && one.missing().equals(other.missing());
+  /** Whether a revision says what the rules found. */
+  private static boolean says(AlertRevision last, AlertFinding finding) {
+    Reason reason = finding.reason();
+    return last.stage().equals(finding.stage())
+        && last.priority() == finding.priority()
+        && last.dueAt().equals(finding.dueAt())
+        && last.summary().equals(finding.summary())
+        && last.preliminary() == finding.preliminary()
+        && last.rule().equals(reason.rule())
+        && last.evidence().equals(reason.evidence())
+        && last.missing().equals(reason.missing());
   }
 
   private AlertRevision revision(
@@ -219,6 +255,7 @@ final class AlertLife {
         Optional.empty());
   }
 
+  /** May be called while going over the open ones, for one that is open. */
   private void put(Findings.AlertSlot slot, OpenAlert alert) {
     open.put(slot, alert);
     revisions.add(alert.last());
@@ -226,7 +263,7 @@ final class AlertLife {
 
   // ------------------------------------------------------------------ endings
 
-  private void end(Findings.AlertSlot slot, OpenAlert alert, Findings findings) {
+  private void end(OpenAlert alert, Findings findings) {
     ResolutionReason reason = reason(alert.last(), findings);
     boolean retracted = reason == ResolutionReason.FACT_WITHDRAWN;
     AlertRevision last =
@@ -236,7 +273,7 @@ final class AlertLife {
             retracted ? everybody(alert.last(), alert.escalations()) : alert.last().audience(),
             retracted && alert.notified(),
             Optional.of(reason));
-    open.remove(slot);
+    open.remove(new Findings.AlertSlot(last.code(), last.gap()));
     revisions.add(last);
     ended.removeIf(other -> other.alertKey().equals(last.alertKey()));
     ended.add(new Decision.Ended(last.alertKey(), last.revision()));
@@ -248,13 +285,11 @@ final class AlertLife {
     }
     if (cause.isPresent()) {
       Fact fact = cause.get();
-      String reportId = fact.header().reportId().value();
-      boolean restedOnIt =
-          alert.evidence().stream().anyMatch(evidence -> evidence.factId().equals(reportId));
+      boolean restedOnIt = restedOn(alert, fact.header().reportId().value());
       if (restedOnIt && fact.header().status() == ResultStatus.WITHDRAWN) {
         return ResolutionReason.FACT_WITHDRAWN;
       }
-      if (restedOnIt && fact.header().status() == ResultStatus.AMENDED) {
+      if (restedOnIt && (corrects || fact.header().status() == ResultStatus.AMENDED)) {
         return ResolutionReason.FACT_AMENDED;
       }
       if (fact.header().status().counts() && does(alert.code(), fact.kind())) {
@@ -262,6 +297,14 @@ final class AlertLife {
       }
     }
     return ResolutionReason.CRITERIA_NO_LONGER_MET;
+  }
+
+  /** Whether an alert names a report as evidence, or is about it. */
+  private boolean restedOn(AlertRevision alert, String reportId) {
+    return alert.evidence().stream().anyMatch(evidence -> evidence.factId().equals(reportId))
+        || alert
+            .alertKey()
+            .equals(keys.of(patient, new Findings.AlertSlot(alert.code(), alert.gap()), reportId));
   }
 
   /** Whether a fact of this kind is what the alert asked for. */
@@ -305,7 +348,7 @@ final class AlertLife {
 
   /** Applies a person's answer; one to an alert that is not open does nothing. */
   void answer(AlertResponse response) {
-    for (Map.Entry<Findings.AlertSlot, OpenAlert> entry : List.copyOf(open.entrySet())) {
+    for (Map.Entry<Findings.AlertSlot, OpenAlert> entry : open.entrySet()) {
       if (meant(response, entry.getValue().last())) {
         answered(entry.getKey(), entry.getValue(), response);
       }
@@ -351,18 +394,29 @@ final class AlertLife {
 
   // ------------------------------------------------------------------ time
 
-  /** Ends snoozes, sends debounced notifications and escalates, as far as their time has come. */
+  /**
+   * Ends snoozes, sends debounced notifications and escalates, as far as their time has come. Two
+   * of them can come at one time: those the rule names hear of it, and then the next.
+   */
   void pass() {
-    for (Map.Entry<Findings.AlertSlot, OpenAlert> entry : List.copyOf(open.entrySet())) {
-      OpenAlert alert = entry.getValue();
-      if (alert.snoozedUntil().filter(this::come).isPresent()) {
-        awake(entry.getKey(), alert);
-      } else if (alert.notifyAt().filter(this::come).isPresent()) {
-        notified(entry.getKey(), alert);
-      } else if (escalateAt(alert).filter(this::come).isPresent()) {
-        escalate(entry.getKey(), alert);
+    for (Map.Entry<Findings.AlertSlot, OpenAlert> entry : open.entrySet()) {
+      while (passes(entry.getKey(), entry.getValue())) {
+        // The entry has the alert as it is now.
       }
     }
+  }
+
+  private boolean passes(Findings.AlertSlot slot, OpenAlert alert) {
+    if (alert.snoozedUntil().filter(this::come).isPresent()) {
+      awake(slot, alert);
+    } else if (alert.notifyAt().filter(this::come).isPresent()) {
+      notified(slot, alert);
+    } else if (escalateAt(alert).filter(this::come).isPresent()) {
+      escalate(slot, alert);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private boolean come(Instant instant) {
@@ -445,7 +499,8 @@ final class AlertLife {
 
   /** The roles of the rule that wants the alert open now. */
   private List<Audience> ruleAudience(Findings.AlertSlot slot, OpenAlert alert) {
-    return ruleAudience.getOrDefault(slot, alert.last().audience());
+    AlertFinding finding = wanted.get(slot);
+    return finding == null ? alert.last().audience() : finding.audience();
   }
 
   /** Everybody an alert may have reached: a retraction goes to all of them. */
@@ -477,13 +532,13 @@ final class AlertLife {
 
   /** When the life of any open alert goes on by itself. */
   Optional<Instant> next() {
-    return open.values().stream()
-        .flatMap(
-            alert ->
-                java.util.stream.Stream.of(
-                        alert.snoozedUntil(), alert.notifyAt(), escalateAt(alert))
-                    .flatMap(Optional::stream))
-        .min(Instant::compareTo);
+    Optional<Instant> next = Optional.empty();
+    for (OpenAlert alert : open.values()) {
+      next = Moment.earlier(next, alert.snoozedUntil());
+      next = Moment.earlier(next, alert.notifyAt());
+      next = Moment.earlier(next, escalateAt(alert));
+    }
+    return next;
   }
 
   private AlertRevision copy(

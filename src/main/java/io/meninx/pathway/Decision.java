@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param alerts revisions, in order
  * @param ended alert keys that ended, with their last revision: to be remembered so that revisions
  *     count up
- * @param visibleChanged whether the public state differs from before
+ * @param visibleChanged whether the public state differs from before, or is the first one
  */
 public record Decision(
     Kind kind,

@@ -79,13 +79,13 @@ final class Events {
 
   /** Everything visible that changed, in a fixed order. */
   void changes(PublicState before, PublicState after, Findings findings) {
-    String classification = after.type() + "/" + after.certainty();
-    String classified = before.type() + "/" + before.certainty();
-    changed(
-        EventType.CLASSIFICATION_CHANGED,
-        classified,
-        classification,
-        findings.classification().reason());
+    if (after.type() != before.type() || after.certainty() != before.certainty()) {
+      changed(
+          EventType.CLASSIFICATION_CHANGED,
+          before.type() + "/" + before.certainty(),
+          after.type() + "/" + after.certainty(),
+          findings.classification().reason());
+    }
     changed(
         EventType.STATUS_GROUP_CHANGED,
         before.statusGroup().name(),
@@ -96,9 +96,15 @@ final class Events {
         before.stage().name(),
         after.stage().name(),
         findings.stage().reason());
-    recommendations(before, after, findings);
-    contraindications(before, after, findings);
-    schedules(before, after, findings);
+    if (!after.recommendations().equals(before.recommendations())) {
+      recommendations(before, after, findings);
+    }
+    if (!after.contraindications().equals(before.contraindications())) {
+      contraindications(before, after, findings);
+    }
+    if (!after.schedules().equals(before.schedules())) {
+      schedules(before, after, findings);
+    }
   }
 
   private void changed(EventType type, String before, String after, Reason reason) {

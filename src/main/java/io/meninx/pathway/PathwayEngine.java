@@ -10,17 +10,19 @@ import io.meninx.guideline.Correction;
 import io.meninx.guideline.Findings;
 import io.meninx.guideline.Guideline;
 import io.meninx.guideline.GuidelineRules;
+import io.meninx.guideline.Moment;
 import io.meninx.guideline.Plausibility;
 import io.meninx.guideline.Review;
+import io.meninx.guideline.Schedule;
 import io.meninx.guideline.Stage;
-import io.meninx.pathway.Reports.Growth.Completed;
-import io.meninx.pathway.Reports.Growth.None;
-import io.meninx.pathway.Reports.Growth.One;
-import io.meninx.pathway.Reports.Growth.Others;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Decides: a pure function of what is kept of a patient, an input and the logical time. Reads
@@ -88,7 +90,8 @@ public final class PathwayEngine {
             fact.header().patientId(),
             now,
             fact.header().eventId().value(),
-            Optional.of(fact));
+            Optional.of(fact),
+            before.isPresent() && before.get().current().fact().header().status().counts());
     before.ifPresent(report -> step.events.versions(report, arrived, updated.reportOf(arrived)));
     Optional<Decision.Flag> flag =
         Plausibility.flag(arrived).map(found -> new Decision.Flag(found.reason(), found.field()));
@@ -117,7 +120,7 @@ public final class PathwayEngine {
    */
   public Decision wake(PatientView view, PatientId patient, Instant dueAt) {
     PatientState state = view.state();
-    return new Step(view, patient, dueAt, "timer", Optional.empty())
+    return new Step(view, patient, dueAt, "timer", Optional.empty(), false)
         .decide(
             reports.unchanged(state, dueAt), state.factCount(), Optional.empty(), Optional.empty());
   }
@@ -132,14 +135,15 @@ public final class PathwayEngine {
     PatientState state = view.state();
     Review review = rules.review(state.retained());
     review.at(state.corrections(), now);
-    view.recollection().keep(state, rules, review);
+    view.recollection().keep(state, rules, new Recollection.Kept(review, Map.of()));
   }
 
   /** Decides anew on everything known, for instance after a change of guideline. */
   public Decision reevaluate(PatientView view, PatientId patient, Instant now) {
-    return new Step(view, patient, now, "guideline:" + guideline.hash(), Optional.empty())
+    view.recollection().forget();
+    return new Step(view, patient, now, "guideline:" + guideline.hash(), Optional.empty(), false)
         .decide(
-            reports.rebuild(view.all(), now),
+            reports.rebuild(view.all(), List.of(), now),
             view.state().factCount(),
             Optional.empty(),
             Optional.empty());
@@ -154,7 +158,13 @@ public final class PathwayEngine {
     private final AlertLife alerts;
     private final Events events;
 
-    Step(PatientView view, PatientId patient, Instant now, String causeId, Optional<Fact> cause) {
+    Step(
+        PatientView view,
+        PatientId patient,
+        Instant now,
+        String causeId,
+        Optional<Fact> cause,
+        boolean corrects) {
       this.view = view;
       this.before = view.state();
       this.now = now;
@@ -169,7 +179,8 @@ public final class PathwayEngine {
               keys,
               now,
               this.view::endedRevision,
-              cause);
+              cause,
+              corrects);
     }
 
     Decision decide(
@@ -177,10 +188,13 @@ public final class PathwayEngine {
         int factCount,
         Optional<StoredFact> store,
         Optional<Decision.Flag> flag) {
-      Review review = review(updated);
+      Optional<Recollection.Kept> kept = view.recollection().take(before, rules, now);
+      Review review = review(kept.map(Recollection.Kept::review), updated);
       Findings findings = review.at(updated.corrections(), now);
-      alerts.follow(findings);
-      cause.ifPresent(this::answer);
+      alerts.follow(findings, kept.map(Recollection.Kept::settled).orElse(Map.of()));
+      if (store.filter(arrived -> Plausibility.timeFlag(arrived).isEmpty()).isPresent()) {
+        cause.ifPresent(this::answer);
+      }
       alerts.pass();
       PublicState visible = visible(findings, alerts.open());
       events.changes(before.visible(), visible, findings);
@@ -198,8 +212,8 @@ public final class PathwayEngine {
               alerts.open(),
               visible,
               response,
-              earliest(findings.next(), alerts.next()));
-      view.recollection().keep(after, rules, review);
+              Moment.earlier(findings.next(), alerts.next()));
+      view.recollection().keep(after, rules, new Recollection.Kept(review, alerts.settled()));
       return new Decision(
           Decision.Kind.DECIDED,
           Optional.empty(),
@@ -209,24 +223,13 @@ public final class PathwayEngine {
           events.events(),
           alerts.revisions(),
           alerts.ended(),
-          !visible.equals(before.visible()));
+          store.isPresent() && before.factCount() == 0 || !visible.equals(before.visible()));
     }
 
     /** The one that led to the state before, if it is remembered and can be gone on with. */
-    private Review review(Reports.Updated updated) {
-      List<Report> retained = updated.retained();
-      return view.recollection()
-          .take(before, rules, now)
-          .filter(
-              kept ->
-                  switch (updated.growth()) {
-                    case None() -> true;
-                    case One(Report report) -> kept.add(report, retained);
-                    case Completed(Report earlier, Report report) ->
-                        kept.complete(earlier, report, retained);
-                    case Others() -> false;
-                  })
-          .orElseGet(() -> rules.review(retained));
+    private Review review(Optional<Review> kept, Reports.Updated updated) {
+      return kept.filter(review -> review.become(updated.retained()))
+          .orElseGet(() -> rules.review(updated.retained()));
     }
 
     private void answer(Fact fact) {
@@ -236,16 +239,11 @@ public final class PathwayEngine {
     }
   }
 
-  private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return one.or(() -> other);
-    }
-    return one.get().isBefore(other.get()) ? one : other;
-  }
-
   private static PublicState visible(Findings findings, List<OpenAlert> alerts) {
     boolean closed = findings.stage().value() == Stage.CLOSED;
-    List<PublicState.AlertLine> lines = new ArrayList<>();
+    List<Schedule> schedules = new ArrayList<>(findings.schedules().size());
+    findings.schedules().values().forEach(schedule -> schedules.add(schedule.value()));
+    List<PublicState.AlertLine> lines = new ArrayList<>(alerts.size());
     for (OpenAlert alert : alerts) {
       AlertRevision last = alert.last();
       lines.add(
@@ -258,14 +256,15 @@ public final class PathwayEngine {
         findings.statusGroup().value(),
         findings.stage().value(),
         closed ? List.of() : List.copyOf(findings.recommendations().keySet()),
-        findings.contraindications().keySet().stream()
-            .sorted(java.util.Comparator.comparing(Enum::name))
-            .toList(),
+        byName(findings.contraindications().keySet(), Enum::name),
         lines,
-        findings.schedules().values().stream()
-            .map(Findings.Reasoned::value)
-            .sorted(java.util.Comparator.comparing(schedule -> schedule.code().name()))
-            .toList());
+        byName(schedules, schedule -> schedule.code().name()));
+  }
+
+  private static <T> List<T> byName(Collection<T> items, Function<T, String> name) {
+    List<T> sorted = new ArrayList<>(items);
+    sorted.sort(Comparator.comparing(name));
+    return sorted;
   }
 
   /** What the rules give for what is known of a patient at a moment, for explanations. */

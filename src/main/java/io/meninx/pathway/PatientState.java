@@ -1,6 +1,6 @@
 package io.meninx.pathway;
 
-import io.meninx.fact.Report;
+import io.meninx.fact.ReportList;
 import io.meninx.guideline.Correction;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public record PatientState(
     int factCount,
-    List<Report> retained,
+    ReportList retained,
     int frontier,
     List<Correction> corrections,
     List<OpenAlert> alerts,
@@ -35,7 +35,7 @@ public record PatientState(
   public static final PatientState EMPTY =
       new PatientState(
           0,
-          List.of(),
+          ReportList.EMPTY,
           0,
           List.of(),
           List.of(),
@@ -44,7 +44,6 @@ public record PatientState(
           Optional.empty());
 
   public PatientState {
-    retained = List.copyOf(retained);
     corrections = List.copyOf(corrections);
     alerts = List.copyOf(alerts);
   }

@@ -1,8 +1,10 @@
 package io.meninx.pathway;
 
+import io.meninx.guideline.AlertFinding;
 import io.meninx.guideline.GuidelineRules;
 import io.meninx.guideline.Review;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class Recollection {
   private @Nullable PatientState state;
   private @Nullable GuidelineRules rules;
-  private @Nullable Review review;
+  private @Nullable Kept kept;
+
+  /**
+   * What is remembered.
+   *
+   * @param review that led to the state
+   * @param settled alerts that say what the rules found, by that very finding; of the same two
+   *     nothing new comes the next time either
+   */
+  record Kept(Review review, Map<AlertFinding, OpenAlert> settled) {}
 
   /** A review takes some 20 KB, as much as so many reports. */
   private static final int REPORTS = 30;
@@ -26,31 +37,31 @@ public final class Recollection {
 
   /** Whether anything is remembered. */
   public boolean isEmpty() {
-    return review == null;
+    return kept == null;
   }
 
   /** Forgets everything. */
   public void forget() {
     state = null;
     rules = null;
-    review = null;
+    kept = null;
   }
 
   /**
-   * The review that led to a state, if it is that of these rules and reaches this time. It is
-   * forgotten at the same time, so that it is never gone on with twice.
+   * What was kept for a state, if it is that of these rules and its review reaches this time. It is
+   * forgotten at the same time, so that the review is never gone on with twice.
    */
   @SuppressWarnings("ReferenceEquality") // of this very state, and not of one like it
-  Optional<Review> take(PatientState of, GuidelineRules by, Instant now) {
-    Review kept = state == of && rules == by ? review : null;
+  Optional<Kept> take(PatientState of, GuidelineRules by, Instant now) {
+    Kept taken = state == of && rules == by ? kept : null;
     forget();
-    return Optional.ofNullable(kept).filter(one -> one.reaches(now));
+    return Optional.ofNullable(taken).filter(one -> one.review().reaches(now));
   }
 
-  /** Keeps the review that led to a state. */
-  void keep(PatientState after, GuidelineRules by, Review kept) {
+  /** Keeps what led to a state. */
+  void keep(PatientState after, GuidelineRules by, Kept led) {
     state = after;
     rules = by;
-    review = kept;
+    kept = led;
   }
 }

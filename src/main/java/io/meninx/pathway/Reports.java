@@ -5,15 +5,16 @@ import io.meninx.fact.Fact;
 import io.meninx.fact.FactKind;
 import io.meninx.fact.Report;
 import io.meninx.fact.ReportId;
+import io.meninx.fact.ReportList;
 import io.meninx.fact.StoredFact;
 import io.meninx.fact.TreatmentEvent;
 import io.meninx.guideline.Correction;
 import io.meninx.guideline.GuidelineRules;
 import io.meninx.guideline.Parameters;
+import io.meninx.guideline.Plausibility;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import java.util.Optional;
 
 /**
  * Keeps the reports that can still matter. A fact in order extends them; an amended, withdrawn or
- * late one rebuilds them from all facts (design, picture). The head of the list is thinned out now
- * and then, the tail is kept whole so that a fact that is late by a little needs no rebuild.
+ * late one rebuilds them from all facts. The head of the list is thinned out now and then, the tail
+ * is kept whole so that a fact that is late by a little needs no rebuild.
  */
 final class Reports {
   /** Reports kept whole at the end of the list. */
@@ -39,45 +40,21 @@ final class Reports {
   /**
    * The reports after an input.
    *
-   * @param retained in fold order
+   * @param retained that can still matter
    * @param frontier how many of them were already thinned out
    * @param corrections still worth telling
    * @param touched the report of the input
-   * @param growth what became of the reports that were retained
    */
   record Updated(
-      List<Report> retained,
-      int frontier,
-      List<Correction> corrections,
-      Optional<Report> touched,
-      Growth growth) {
+      ReportList retained, int frontier, List<Correction> corrections, Optional<Report> touched) {
     Report reportOf(StoredFact arrived) {
       return touched.orElseGet(() -> Report.of(arrived));
     }
   }
 
-  /** What became of the reports that were retained. */
-  sealed interface Growth {
-    /** They are the same. */
-    record None() implements Growth {}
-
-    /** One came to them. */
-    record One(Report report) implements Growth {}
-
-    /** One counts now, and did not before. */
-    record Completed(Report before, Report report) implements Growth {}
-
-    /** Others are retained now, or other versions of them. */
-    record Others() implements Growth {}
-  }
-
   Updated unchanged(PatientState state, Instant now) {
     return new Updated(
-        state.retained(),
-        state.frontier(),
-        current(state.corrections(), now),
-        Optional.empty(),
-        new Growth.None());
+        state.retained(), state.frontier(), current(state.corrections(), now), Optional.empty());
   }
 
   Updated add(PatientView view, Optional<Report> before, StoredFact arrived, Instant now) {
@@ -99,15 +76,11 @@ final class Reports {
     if (late) {
       List<StoredFact> all = new ArrayList<>(view.all());
       all.add(arrived);
-      Updated rebuilt = rebuild(all, now);
+      Updated rebuilt = rebuild(all, state.retained(), now);
       return new Updated(
-          rebuilt.retained(),
-          rebuilt.frontier(),
-          rebuilt.corrections(),
-          Optional.of(whole),
-          new Growth.Others());
+          rebuilt.retained(), rebuilt.frontier(), rebuilt.corrections(), Optional.of(whole));
     }
-    return extended(state, new ArrayList<>(state.retained()), report, new Growth.One(report), now);
+    return extended(state, state.retained(), report, now);
   }
 
   /**
@@ -119,7 +92,7 @@ final class Reports {
     return report.header().status().counts()
         && before.versions().stream().noneMatch(one -> one.fact().header().status().counts())
         && matters(report)
-        && place(state.retained(), before) >= state.frontier()
+        && state.retained().place(before) >= state.frontier()
         && !beforeFrontier(state, report)
         && !touchesCorrection(state.retained(), report.current(), now);
   }
@@ -131,27 +104,17 @@ final class Reports {
   }
 
   private Updated completed(PatientState state, Report before, Report report, Instant now) {
-    List<Report> retained = new ArrayList<>(state.retained());
-    retained.remove(place(retained, before));
-    return extended(state, retained, report, new Growth.Completed(before, report), now);
+    return extended(state, state.retained().without(before), report, now);
   }
 
   /** With a report that looks at nothing but what is retained. */
-  private Updated extended(
-      PatientState state, List<Report> retained, Report report, Growth growth, Instant now) {
-    retained.add(-place(retained, report) - 1, report);
+  private Updated extended(PatientState state, ReportList retained, Report report, Instant now) {
     return thinned(
-        retained,
+        retained.with(report),
         state.frontier(),
         current(state.corrections(), now),
         now,
-        Optional.of(report),
-        growth);
-  }
-
-  /** Where a report is in the order, or, as binary searches have it, where it would be. */
-  private static int place(List<Report> retained, Report report) {
-    return Collections.binarySearch(retained, report, Report.FOLD_ORDER);
+        Optional.of(report));
   }
 
   private static boolean beforeFrontier(PatientState state, Report report) {
@@ -173,51 +136,66 @@ final class Reports {
     }
   }
 
-  /** All over again from all fact versions. */
-  Updated rebuild(List<StoredFact> all, Instant now) {
+  /**
+   * All over again from all fact versions.
+   *
+   * @param before reports of whom those that are still the same are kept as the objects they are:
+   *     what is remembered of the patient has them too
+   */
+  Updated rebuild(List<StoredFact> all, List<Report> before, Instant now) {
+    Map<ReportKey, Report> known = new HashMap<>();
+    for (Report report : before) {
+      known.put(ReportKey.of(report.current().fact()), report);
+    }
     Map<ReportKey, List<StoredFact>> byReport = new HashMap<>();
     for (StoredFact version : all) {
       byReport.computeIfAbsent(ReportKey.of(version.fact()), _ -> new ArrayList<>()).add(version);
     }
     List<Report> reports = new ArrayList<>();
-    for (List<StoredFact> versions : byReport.values()) {
-      Report report = Report.of(versions);
-      if (matters(report)) {
-        reports.add(report);
-      }
-    }
+    byReport.forEach(
+        (key, versions) -> {
+          Report report = Report.of(versions);
+          if (matters(report)) {
+            Report same = known.get(key);
+            reports.add(same != null && same.equals(report) ? same : report);
+          }
+        });
     reports.sort(Report.FOLD_ORDER);
     List<Correction> corrections = rules.corrections(reports, now);
-    return thinned(reports, 0, corrections, now, Optional.empty(), new Growth.Others());
+    return thinned(ReportList.copyOf(reports), 0, corrections, now, Optional.empty());
   }
 
-  /** Of the answers of people only a board's matters to a rule. */
+  /** Of the answers of people only a board's matters to a rule, and one whose time can't be. */
   private static boolean matters(Report report) {
     return !(report.current().fact() instanceof AlertResponse response)
-        || response.mdtId().isPresent();
+        || response.mdtId().isPresent()
+        || Plausibility.timeFlag(report.current()).isPresent();
   }
 
   private List<Correction> current(List<Correction> corrections, Instant now) {
-    Duration told = Duration.ofDays(parameters.alerts().pastActDays());
-    return corrections.stream()
-        .filter(correction -> correction.at().plus(told).isAfter(now))
-        .toList();
+    Instant from = toldFrom(now);
+    for (Correction correction : corrections) {
+      if (!correction.at().isAfter(from)) {
+        return corrections.stream().filter(one -> one.at().isAfter(from)).toList();
+      }
+    }
+    return corrections;
+  }
+
+  /** What was corrected up to then is not worth telling any more. */
+  private Instant toldFrom(Instant now) {
+    return now.minus(Duration.ofDays(parameters.alerts().pastActDays()));
   }
 
   /** Whether the fact could change what a correction of the last weeks was compared with. */
-  private boolean touchesCorrection(List<Report> retained, StoredFact arrived, Instant now) {
-    Duration told = Duration.ofDays(parameters.alerts().pastActDays());
-    for (Report report : retained) {
-      if (report.earlier().isEmpty()) {
-        continue;
+  private boolean touchesCorrection(ReportList retained, StoredFact arrived, Instant now) {
+    Instant from = toldFrom(now);
+    for (Report report : retained.amended()) {
+      if (touches(report.current(), arrived, from)) {
+        return true;
       }
-      for (StoredFact version : report.versions()) {
-        Instant at = version.fact().header().reportedAt();
-        boolean known = !arrived.fact().header().reportedAt().isAfter(at);
-        boolean between =
-            arrived.fact() instanceof TreatmentEvent
-                && !arrived.fact().header().observedAt().instant().isAfter(at);
-        if (at.plus(told).isAfter(now) && (known || between)) {
+      for (StoredFact version : report.earlier()) {
+        if (touches(version, arrived, from)) {
           return true;
         }
       }
@@ -225,20 +203,32 @@ final class Reports {
     return false;
   }
 
+  private static boolean touches(StoredFact version, StoredFact arrived, Instant from) {
+    Instant at = version.fact().header().reportedAt();
+    if (!at.isAfter(from)) {
+      return false;
+    }
+    boolean known = !arrived.fact().header().reportedAt().isAfter(at);
+    boolean between =
+        arrived.fact() instanceof TreatmentEvent
+            && !arrived.fact().header().observedAt().instant().isAfter(at);
+    return known || between;
+  }
+
   private Updated thinned(
-      List<Report> retained,
+      ReportList retained,
       int frontier,
       List<Correction> corrections,
       Instant now,
-      Optional<Report> touched,
-      Growth growth) {
+      Optional<Report> touched) {
     if (retained.size() - frontier <= 2 * TAIL) {
-      return new Updated(retained, frontier, corrections, touched, growth);
+      return new Updated(retained, frontier, corrections, touched);
     }
     int split = retained.size() - TAIL;
-    List<Report> head = Retention.thin(retained.subList(0, split), parameters, now);
+    List<Report> all = new ArrayList<>(retained);
+    List<Report> head = Retention.thin(all.subList(0, split), parameters, now);
     List<Report> kept = new ArrayList<>(head);
-    kept.addAll(retained.subList(split, retained.size()));
-    return new Updated(kept, head.size(), corrections, touched, new Growth.Others());
+    kept.addAll(all.subList(split, all.size()));
+    return new Updated(ReportList.copyOf(kept), head.size(), corrections, touched);
   }
 }

@@ -15,8 +15,9 @@ import io.meninx.guideline.Days;
 import io.meninx.guideline.Parameters;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -50,7 +51,9 @@ final class Retention {
   private final Parameters parameters;
   private final long wholeFrom;
   private final long valuesFrom;
-  private final Set<Report> kept = new HashSet<>();
+
+  /** By identity: a report is one object in the list, and hashing what it says would take long. */
+  private final Set<Report> kept = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Retention(List<Report> reports, Parameters parameters, Instant now) {
     this.reports = reports;

@@ -38,6 +38,7 @@ import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +78,10 @@ public final class Follower implements Feed, AutoCloseable {
   private final List<Consumer<List<AlertRow>>> watchers = new CopyOnWriteArrayList<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
+
+  /** Ends what the consumer waits for, if there is one. */
+  private volatile Runnable wake = () -> {};
+
   private Instant measured = Instant.MIN;
 
   /** Committed ends when reading began, and whether all before them was read since. */
@@ -186,12 +191,18 @@ public final class Follower implements Feed, AutoCloseable {
   private void run() {
     while (stop.getCount() > 0) {
       try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+        wake = consumer::wakeup;
+        if (stop.getCount() == 0) {
+          return;
+        }
         Runnable closed = reading.opened(consumer);
         try {
           follow(consumer);
         } finally {
           closed.run();
         }
+      } catch (WakeupException _) {
+        LOG.debug("The read model is woken to end");
       } catch (KafkaException | RegistryException e) {
         // Their texts may name servers, never rows.
         LOG.warn(
@@ -403,6 +414,7 @@ public final class Follower implements Feed, AutoCloseable {
   @Override
   public void close() {
     stop.countDown();
+    wake.run(); // it may wait for topics that are not there
     try {
       thread.join(LAST_WAIT);
     } catch (InterruptedException _) {

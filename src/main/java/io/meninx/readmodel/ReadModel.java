@@ -10,7 +10,6 @@ import io.meninx.wire.Topic;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +79,7 @@ public final class ReadModel {
    */
   public Page<TimelineEntry> timeline(PatientId patient, Optional<String> cursor, int limit) {
     byte[] prefix = Rows.timeline(patient.value());
-    return page(prefix, cursor, limit, row -> Optional.of(entry(row)));
+    return page(prefix, prefix, cursor, limit, row -> Optional.of(entry(row)));
   }
 
   /**
@@ -94,6 +93,7 @@ public final class ReadModel {
   public Page<AlertRow> alerts(AlertQuery query, Optional<String> cursor, int limit) {
     byte[] prefix = Rows.index(query);
     return page(
+        Rows.list(query),
         prefix,
         cursor,
         limit,
@@ -158,17 +158,19 @@ public final class ReadModel {
   }
 
   private <T> Page<T> page(
-      byte[] prefix, Optional<String> cursor, int limit, Function<Database.Row, Optional<T>> item) {
-    byte[] after = cursor.map(text -> place(prefix, text)).orElse(FIRST);
+      byte[] list,
+      byte[] prefix,
+      Optional<String> cursor,
+      int limit,
+      Function<Database.Row, Optional<T>> item) {
+    byte[] after = cursor.map(text -> joined(prefix, Cursors.place(list, text))).orElse(FIRST);
     Walk<T> walk = new Walk<>(limit, item);
     database.walk(prefix, after, walk::take);
     return new Page<>(
         walk.items,
         walk.more
             ? Optional.of(
-                Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(Arrays.copyOfRange(walk.last, prefix.length, walk.last.length)))
+                Cursors.of(list, Arrays.copyOfRange(walk.last, prefix.length, walk.last.length)))
             : Optional.empty());
   }
 
@@ -198,19 +200,8 @@ public final class ReadModel {
     }
   }
 
-  @SuppressWarnings("UnusedException") // Says no more than that it is no cursor.
-  private static byte[] place(byte[] prefix, String cursor) {
-    try {
-      byte[] rest = Base64.getUrlDecoder().decode(cursor);
-      byte[] place = Arrays.copyOf(prefix, prefix.length + rest.length);
-      System.arraycopy(rest, 0, place, prefix.length, rest.length);
-      if (rest.length == 0) {
-        throw new CursorException();
-      }
-      return place;
-    } catch (IllegalArgumentException e) {
-      throw new CursorException();
-    }
+  private static byte[] joined(byte[] prefix, byte[] rest) {
+    return ByteBuffer.allocate(prefix.length + rest.length).put(prefix).put(rest).array();
   }
 
   private interface Reading<T> {

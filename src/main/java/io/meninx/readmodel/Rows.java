@@ -2,6 +2,7 @@ package io.meninx.readmodel;
 
 import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.Priority;
+import io.meninx.pathway.AlertState;
 import io.meninx.wire.Topic;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -136,6 +137,15 @@ final class Rows {
     key.one(open(query.open()));
     query.priority().ifPresent(priority -> key.one(urgency(priority)));
     return key.bytes();
+  }
+
+  /** What no other question has: some that differ are answered from the same rows. */
+  static byte[] list(AlertQuery query) {
+    return new Key('l')
+        .text(query.state().map(AlertState::name).orElse(""))
+        .text(query.priority().map(Priority::name).orElse(""))
+        .text(query.code().map(AlertCode::name).orElse(""))
+        .bytes();
   }
 
   /** The alert at the end of a row of an index. */

@@ -23,7 +23,7 @@ final class Fields {
           new Field<>("factId", PathwayEvent::factId),
           new Field<>("at", event -> text(event.at())),
           new Field<>("outcome", event -> text(event.outcome())),
-          new Field<>("entries", event -> list(event.entries(), Fields::entry)),
+          new Field<>("entries", event -> entries(event.entries())),
           new Field<>("rule", event -> text(rule(event.rule()))),
           new Field<>("evidence", event -> list(event.evidence(), Fields::evidence)),
           new Field<>("missing", event -> list(event.missing(), text -> text)),
@@ -116,6 +116,11 @@ final class Fields {
 
   private static String rule(RuleRef rule) {
     return rule.id() + " " + rule.statements();
+  }
+
+  /** The entries of a schedule in a line, if there are any. */
+  static Optional<String> entries(List<ScheduleEntry> entries) {
+    return list(entries, Fields::entry);
   }
 
   private static String entry(ScheduleEntry entry) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.meninx.fact.PatientId;
 import io.meninx.guideline.Guideline;
+import io.meninx.guideline.ScheduleEntry;
 import io.meninx.replay.Divergence.FieldChange;
 import io.meninx.replay.WhatIf.AlertChange;
 import io.meninx.replay.WhatIf.CodeCount;
@@ -280,6 +281,10 @@ public final class ReportJson implements ReportWriter {
       text(json, "before", change.before());
       text(json, "after", change.after());
       text(json, "shift", change.shift());
+      if (change.otherEntries()) {
+        entries(json, "entriesBefore", change.entriesBefore());
+        entries(json, "entriesAfter", change.entriesAfter());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -298,6 +303,18 @@ public final class ReportJson implements ReportWriter {
     text(json, "notifiedAt", span.get().notifiedAt());
     text(json, "endedAt", span.get().endedAt());
     json.writeEndObject();
+  }
+
+  private static void entries(JsonGenerator json, String field, List<ScheduleEntry> entries)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (ScheduleEntry entry : entries) {
+      json.writeStartObject();
+      json.writeStringField("dueAt", entry.dueAt().toString());
+      json.writeStringField("state", entry.state().name());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void text(JsonGenerator json, String field, Optional<?> value) throws IOException {

@@ -4,6 +4,7 @@ import io.meninx.fact.PatientId;
 import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.Guideline;
 import io.meninx.guideline.Priority;
+import io.meninx.guideline.ScheduleEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,6 +93,8 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
    * @param position the entry in which it was recorded, or would have been
    * @param before when it came
    * @param after when it would have come
+   * @param entriesBefore of the schedule, if it is about one, as it came
+   * @param entriesAfter of the schedule, as it would have come
    */
   public record DecisionChange(
       Change change,
@@ -99,7 +102,18 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
       String rule,
       JournalPosition position,
       Optional<Instant> before,
-      Optional<Instant> after) {
+      Optional<Instant> after,
+      List<ScheduleEntry> entriesBefore,
+      List<ScheduleEntry> entriesAfter) {
+    public DecisionChange {
+      entriesBefore = List.copyOf(entriesBefore);
+      entriesAfter = List.copyOf(entriesAfter);
+    }
+
+    /** Whether it is on both sides, with other entries of its schedule. */
+    public boolean otherEntries() {
+      return before.isPresent() && after.isPresent() && !entriesBefore.equals(entriesAfter);
+    }
 
     /** How much later it would have come; negative: earlier. */
     public Optional<Duration> shift() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * Sets what was decided against what another guideline decides, patient by patient. What is the
@@ -137,7 +138,9 @@ final class WhatIfWatcher implements Watcher {
               before.rule(),
               before.position(),
               Optional.of(before.at()),
-              after.map(Moment::at)));
+              after.map(Moment::at),
+              before.entries(),
+              after.map(Moment::entries).orElse(List.of())));
     }
     for (Moment after : sides.after) {
       changes.add(
@@ -147,7 +150,9 @@ final class WhatIfWatcher implements Watcher {
               after.rule(),
               after.position(),
               Optional.empty(),
-              Optional.of(after.at())));
+              Optional.of(after.at()),
+              List.of(),
+              after.entries()));
     }
     changes.sort(Comparator.comparing(DecisionChange::at).thenComparing(DecisionChange::name));
     return changes;
@@ -263,41 +268,55 @@ final class WhatIfWatcher implements Watcher {
   }
 
   private static List<FieldChange> fields(DecisionChange change) {
-    String field =
-        switch (change.change()) {
-          case GONE, NEW -> "decision";
-          case EARLIER, LATER -> "at";
-          case OTHERWISE -> "entries";
-        };
-    return List.of(
-        new FieldChange(
-            field, change.before().map(Instant::toString), change.after().map(Instant::toString)));
+    List<FieldChange> fields = new ArrayList<>();
+    if (change.change() != Change.OTHERWISE) {
+      boolean both = change.before().isPresent() && change.after().isPresent();
+      fields.add(
+          new FieldChange(
+              both ? "at" : "decision",
+              change.before().map(Instant::toString),
+              change.after().map(Instant::toString)));
+    }
+    if (change.otherEntries()) {
+      fields.add(
+          new FieldChange(
+              "entries",
+              Fields.entries(change.entriesBefore()),
+              Fields.entries(change.entriesAfter())));
+    }
+    return fields;
   }
 
   private static List<FieldChange> fields(AlertChange change) {
-    String field =
-        switch (change.change()) {
-          case GONE, NEW -> "decision";
-          case EARLIER, LATER -> "openedAt";
-          case OTHERWISE -> "life";
-        };
-    return List.of(
-        new FieldChange(
-            field,
-            change.before().map(span -> text(field, span)),
-            change.after().map(span -> text(field, span))));
+    List<FieldChange> fields = new ArrayList<>();
+    if (change.change() != Change.OTHERWISE) {
+      boolean both = change.before().isPresent() && change.after().isPresent();
+      add(fields, change, both ? "openedAt" : "decision", span -> span.openedAt().toString());
+    } else {
+      add(fields, change, "life", WhatIfWatcher::life);
+      add(fields, change, "alertKey", AlertSpan::alertKey);
+    }
+    return fields;
   }
 
-  private static String text(String field, AlertSpan span) {
-    if (!field.equals("life")) {
-      return span.openedAt().toString();
+  /** Adds a field, unless it is the same on both sides. */
+  private static void add(
+      List<FieldChange> fields, AlertChange change, String name, Function<AlertSpan, String> text) {
+    Optional<String> before = change.before().map(text);
+    Optional<String> after = change.after().map(text);
+    if (!before.equals(after)) {
+      fields.add(new FieldChange(name, before, after));
     }
+  }
+
+  private static String life(AlertSpan span) {
     List<String> steps = new ArrayList<>();
     for (AlertSpan.Step step : span.steps()) {
       steps.add(
           step.at()
               + " "
               + step.state()
+              + step.reason().map(reason -> " " + reason).orElse("")
               + step.stage().map(stage -> " " + stage).orElse("")
               + " "
               + step.priority()

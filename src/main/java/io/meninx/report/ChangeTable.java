@@ -1,10 +1,13 @@
 package io.meninx.report;
 
+import io.meninx.guideline.ScheduleEntry;
 import io.meninx.replay.AlertSpan;
 import io.meninx.replay.WhatIf.AlertChange;
 import io.meninx.replay.WhatIf.Change;
 import io.meninx.replay.WhatIf.DecisionChange;
 import io.meninx.replay.WhatIf.PatientChange;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,7 +123,28 @@ final class ChangeTable {
   private static void decision(Html html, DecisionChange change) {
     html.open("tr").of("th", Wording.event(change.name()), "scope", "row").of("td", change.rule());
     html.of("td", how(change.change(), change.shift().map(Wording::shift)));
-    html.of("td", change.before().map(Wording::time).orElse("never"));
-    html.of("td", change.after().map(Wording::time).orElse("never")).close();
+    html.of(
+        "td",
+        change.before().map(Wording::time).orElse("never")
+            + only(change, change.entriesBefore(), change.entriesAfter()));
+    html.of(
+            "td",
+            change.after().map(Wording::time).orElse("never")
+                + only(change, change.entriesAfter(), change.entriesBefore()))
+        .close();
+  }
+
+  /** The entries of a schedule that the other side does not have. */
+  private static String only(
+      DecisionChange change, List<ScheduleEntry> own, List<ScheduleEntry> other) {
+    if (!change.otherEntries()) {
+      return "";
+    }
+    List<String> entries =
+        own.stream()
+            .filter(entry -> !other.contains(entry))
+            .map(entry -> LocalDate.ofInstant(entry.dueAt(), ZoneOffset.UTC) + " " + entry.state())
+            .toList();
+    return entries.isEmpty() ? "; no further entries" : "; " + String.join(", ", entries);
   }
 }

@@ -5,14 +5,15 @@ import io.meninx.fact.FactKind;
 import io.meninx.fact.Header;
 import io.meninx.fact.PatientId;
 import io.meninx.fact.Report;
+import io.meninx.fact.ReportDifference;
 import io.meninx.fact.ReportId;
+import io.meninx.fact.ReportList;
 import io.meninx.fact.StoredFact;
 import io.meninx.wire.StateCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -83,6 +84,13 @@ final class FactTable {
     return all;
   }
 
+  /** Length of the longer row of a report's versions, bytes. */
+  int length(PatientId patient, ReportId reportId) {
+    byte[] retained = store.get(key(patient, RETAINED, reportId));
+    byte[] other = store.get(key(patient, OTHER, reportId));
+    return Math.max(retained == null ? 0 : retained.length, other == null ? 0 : other.length);
+  }
+
   List<StoredFact> all(PatientId patient) {
     List<StoredFact> all = new ArrayList<>();
     for (int tag : new int[] {RETAINED, OTHER}) {
@@ -126,9 +134,11 @@ final class FactTable {
    * @param arrived to be added, if any
    * @return by how many bytes the rows of what is retained grew
    */
-  int change(
-      PatientId patient, List<Report> before, List<Report> after, Optional<StoredFact> arrived) {
-    Set<ReportId> touched = touched(before, after);
+  int change(PatientId patient, ReportList before, ReportList after, Optional<StoredFact> arrived) {
+    ReportDifference difference = ReportDifference.between(before, after);
+    Set<ReportId> touched = new LinkedHashSet<>();
+    difference.came().forEach(report -> touched.add(report.header().reportId()));
+    difference.gone().forEach(report -> touched.add(report.header().reportId()));
     if (arrived.isPresent()) {
       Header header = arrived.get().fact().header();
       touched.add(header.reportId());
@@ -187,51 +197,13 @@ final class FactTable {
     return row.length - length;
   }
 
-  /** Ids of the reports that are not the same in both lists; in most cases one at the end. */
-  private static Set<ReportId> touched(List<Report> before, List<Report> after) {
-    Set<ReportId> touched = new LinkedHashSet<>();
-    int shorter = Math.min(before.size(), after.size());
-    int head = 0;
-    while (head < shorter && same(before.get(head), after.get(head))) {
-      head++;
-    }
-    int tail = 0;
-    while (tail < shorter - head
-        && same(before.get(before.size() - 1 - tail), after.get(after.size() - 1 - tail))) {
-      tail++;
-    }
-    Map<ReportKey, Report> left = new HashMap<>();
-    for (Report report : before.subList(head, before.size() - tail)) {
-      left.put(ReportKey.of(report), report);
-    }
-    for (Report report : after.subList(head, after.size() - tail)) {
-      Report earlier = left.remove(ReportKey.of(report));
-      if (earlier == null || !same(earlier, report)) {
-        touched.add(report.header().reportId());
-      }
-    }
-    left.keySet().forEach(key -> touched.add(key.id()));
-    return touched;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // The same object is the usual case, and looked at first.
-  private static boolean same(Report one, Report other) {
-    return one == other || one.equals(other);
-  }
-
-  private record ReportKey(ReportId id, FactKind kind) {
-    static ReportKey of(Report report) {
-      return new ReportKey(report.header().reportId(), report.current().fact().kind());
-    }
-  }
-
   /**
    * Turns the rows of a patient of format 1 into those of today.
    *
    * @param retained of the patient
    * @return length of the rows of what is retained, bytes
    */
-  int upgrade(PatientId patient, List<Report> retained) {
+  int upgrade(PatientId patient, ReportList retained) {
     Map<ReportId, List<StoredFact>> known = new LinkedHashMap<>();
     for (KeyValue<Bytes, byte[]> row : store.startingWith(of(patient, VERSION).bytes())) {
       StoredFact version = codec.decodeFact(row.value);
@@ -241,7 +213,7 @@ final class FactTable {
       store.delete(row.key);
     }
     known.forEach((reportId, versions) -> put(patient, OTHER, reportId, versions));
-    return change(patient, List.of(), retained, Optional.empty());
+    return change(patient, ReportList.EMPTY, retained, Optional.empty());
   }
 
   private List<StoredFact> row(PatientId patient, int tag, ReportId reportId) {

@@ -173,11 +173,11 @@ final class PartitionTask {
     PatientId patient = fact.header().patientId();
     List<Group> groups = new ArrayList<>();
     fireTimers(patient, now.get(), groups);
-    if (isFull(patient, input)) {
+    Decision decision = decide(patient, fact, input, now.get());
+    if (isTooLarge(decision, fact, input)) {
       deadLetter(input, PoisonReason.PATIENT_TOO_LARGE, Optional.empty(), groups);
       return;
     }
-    Decision decision = decide(patient, fact, input, now.get());
     Optional<Flag> flag = decision.flag().map(f -> new Flag(f.reason(), f.field()));
     switch (decision.kind()) {
       case DECIDED -> {
@@ -191,11 +191,20 @@ final class PartitionTask {
   }
 
   /**
-   * Whether there may be no room for another fact in what is retained of a patient, which is read
-   * as a whole: few large facts can fill it long before there are too many.
+   * Whether there may be no room for a fact that would be kept: neither what is retained of a
+   * patient nor the versions of a report, both read as a whole, may grow without end. Few large
+   * facts can fill them long before there are too many.
    */
-  private boolean isFull(PatientId patient, InputRecord input) {
-    return tables.pathways().length(patient) + input.length() > TopologySettings.MAX_PATIENT_BYTES;
+  private boolean isTooLarge(Decision decision, Fact fact, InputRecord input) {
+    if (decision.kind() != Decision.Kind.DECIDED) {
+      return false;
+    }
+    PatientId patient = fact.header().patientId();
+    int kept =
+        Math.max(
+            tables.pathways().length(patient),
+            tables.facts().length(patient, fact.header().reportId()));
+    return kept + input.length() > TopologySettings.MAX_PATIENT_BYTES;
   }
 
   private Decision decide(PatientId patient, Fact fact, InputRecord input, Instant now) {
@@ -291,11 +300,11 @@ final class PartitionTask {
       groups.add(refused(patient, held, at, PoisonReason.SKIPPED_BY_OPERATOR));
       return;
     }
-    if (isFull(patient, input)) {
+    Decision decision = decide(patient, fact, input, at);
+    if (isTooLarge(decision, fact, input)) {
       groups.add(refused(patient, held, at, PoisonReason.PATIENT_TOO_LARGE));
       return;
     }
-    Decision decision = decide(patient, fact, input, at);
     Optional<DeadLetterRef> letter = Optional.empty();
     if (decision.kind() == Decision.Kind.REJECTED) {
       letter = Optional.of(sendDeadLetter(input, reason(decision), Optional.empty()));

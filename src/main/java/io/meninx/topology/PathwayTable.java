@@ -1,8 +1,10 @@
 package io.meninx.topology;
 
 import io.meninx.fact.PatientId;
+import io.meninx.fact.ReportList;
 import io.meninx.fact.StoredFact;
 import io.meninx.guideline.Findings.AlertSlot;
+import io.meninx.guideline.Stage;
 import io.meninx.journal.PublicStateDigest;
 import io.meninx.journal.Sha256;
 import io.meninx.pathway.OpenAlert;
@@ -14,8 +16,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,18 +38,28 @@ final class PathwayTable {
   private static final int ALERT = 2;
   private static final Bytes AFTER_STATES = Keys.key().tag(ENDED).bytes();
 
+  /** What a report of a state takes in memory, bytes, about. */
+  private static final int REPORT_BYTES = 600;
+
   /**
-   * Reports of states lately read or written that stay in memory, of all partitions together: the
-   * next input of a patient often follows soon. Some 600 bytes each.
+   * States lately read or written take at most one part in so many of the heap: the next input of a
+   * patient often follows soon.
    */
-  private static final int KEPT = 60_000;
+  private static final int HEAP_PARTS = 12;
+
+  /**
+   * Those of patients of whom hardly anything more comes, since their pathway is closed, at most
+   * one part in so many of that, besides.
+   */
+  private static final int CLOSED_PARTS = 4;
 
   private static final Comparator<OpenAlert> BY_SLOT = Comparator.comparing(PathwayTable::slot);
 
   private final BufferedStore store;
   private final StateCodec codec;
   private final FactTable facts;
-  private final Recent recent;
+  private final Recent<PatientId, Row> open;
+  private final Recent<PatientId, Row> closed;
 
   /** What is known of a patient without reading it again. */
   private static final class Row {
@@ -87,6 +97,10 @@ final class PathwayTable {
     int weight() {
       return weight;
     }
+
+    boolean isClosed() {
+      return state.visible().stage() == Stage.CLOSED;
+    }
   }
 
   /** Digest of a public state, computed when it is asked for. */
@@ -108,39 +122,15 @@ final class PathwayTable {
     }
   }
 
-  /** Least recently used states go first. */
-  private static final class Recent {
-    private final Map<PatientId, Row> rows = new LinkedHashMap<>(256, 0.75f, true);
-    private final int most;
-    private int weight;
-
-    Recent(int most) {
-      this.most = most;
-    }
-
-    Optional<Row> get(PatientId patient) {
-      return Optional.ofNullable(rows.get(patient));
-    }
-
-    Row put(PatientId patient, Row row) {
-      Row before = rows.put(patient, row);
-      weight += row.weight() - (before == null ? 0 : before.weight());
-      Iterator<Row> eldest = rows.values().iterator();
-      while (weight > most && rows.size() > 1) {
-        weight -= eldest.next().weight();
-        eldest.remove();
-      }
-      return row;
-    }
-  }
-
   /**
    * Of one partition.
    *
    * @param partitions that share what may be kept in memory: an instance may have all of them
    */
   PathwayTable(BufferedStore store, StateCodec codec, FactTable facts, int partitions) {
-    this.recent = new Recent(KEPT / partitions);
+    long reports = Runtime.getRuntime().maxMemory() / HEAP_PARTS / REPORT_BYTES / partitions;
+    this.open = new Recent<>(reports, Row::weight);
+    this.closed = new Recent<>(reports / CLOSED_PARTS, Row::weight);
     this.store = store;
     this.codec = codec;
     this.facts = facts;
@@ -166,7 +156,17 @@ final class PathwayTable {
   }
 
   private Row row(PatientId patient) {
-    return recent.get(patient).orElseGet(() -> recent.put(patient, read(patient)));
+    Row row = open.get(patient);
+    if (row == null) {
+      row = closed.get(patient);
+    }
+    return row == null ? keep(patient, read(patient)) : row;
+  }
+
+  private Row keep(PatientId patient, Row row) {
+    (row.isClosed() ? open : closed).remove(patient);
+    (row.isClosed() ? closed : open).put(patient, row);
+    return row;
   }
 
   private Row read(PatientId patient) {
@@ -202,7 +202,7 @@ final class PathwayTable {
     PatientState state =
         new PatientState(
             head.factCount(),
-            retained.reports(),
+            ReportList.copyOf(retained.reports()),
             head.frontier(),
             head.corrections(),
             alerts,
@@ -216,7 +216,7 @@ final class PathwayTable {
   private static PatientState head(PatientState state) {
     return new PatientState(
         state.factCount(),
-        List.of(),
+        ReportList.EMPTY,
         state.frontier(),
         state.corrections(),
         List.of(),
@@ -238,7 +238,7 @@ final class PathwayTable {
       store.put(key(patient), codec.encode(head));
     }
     parts(patient, before.state, state);
-    recent.put(patient, before.next(state, before.length + grown));
+    keep(patient, before.next(state, before.length + grown));
   }
 
   private void parts(PatientId patient, PatientState before, PatientState after) {

@@ -14,6 +14,7 @@ import io.meninx.fact.PatientId;
 import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.Report;
 import io.meninx.fact.ReportId;
+import io.meninx.fact.ReportList;
 import io.meninx.fact.Source;
 import io.meninx.fact.StoredFact;
 import io.meninx.fact.TreatmentEvent;
@@ -53,7 +54,7 @@ final class StateDecoder {
     PatientState state =
         new PatientState(
             in.readInt(),
-            in.list(this::report),
+            ReportList.copyOf(in.list(this::report)),
             in.readInt(),
             in.list(this::correction),
             in.list(this::openAlert),

@@ -137,6 +137,28 @@ class CaseFileTest {
     assertThat(first.reason()).contains(reason);
   }
 
+  /** Where Jackson itself gives up, it names no place. */
+  @Test
+  void whatIsTooLongOrTooDeepIsRefusedAndNoCrash() {
+    for (String json : List.of("{'case':'c','day':" + "9".repeat(1_001) + "}", "[".repeat(3_000))) {
+      assertThat(problemsOf(json))
+          .containsExactly(
+              new Problem("$", "a number is too long, or something is nested too deep"));
+    }
+  }
+
+  /** The name is the patient's id too, so what the wire refuses is refused where it stands. */
+  @Test
+  void aNameThatCanBeNoIdIsRefusedAsTheName() {
+    for (String name : List.of("\\ud800", "\u75c5".repeat(100))) {
+      assertThat(
+              problemsOf(
+                  "{'case':'" + name + "','facts':[{'day':0,'kind':'PERFORMANCE','kps':90}]}"))
+          .singleElement()
+          .satisfies(problem -> assertThat(problem.path()).isEqualTo("$.case"));
+    }
+  }
+
   @Test
   void anEmptyFileIsRefused() {
     assertThat(problemsOf("")).containsExactly(new Problem("$", "the file is empty"));

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplainCommandTest {
   private static final String SUSPECTED =
@@ -21,22 +23,20 @@ class ExplainCommandTest {
       """;
 
   @TempDir private Path directory;
+  private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   private String explain(String subject) throws IOException {
     Path file = directory.resolve("suspected.json");
     Files.writeString(file, SUSPECTED);
-    var out = new StringWriter();
-    int code =
-        Meninx.run(
-            Meninx.COMMANDS,
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            "explain",
-            subject,
-            "--cases",
-            file.toString());
+    out.getBuffer().setLength(0);
+    int code = meninx("explain", subject, "--cases", file.toString());
     return code + "\n" + out;
+  }
+
+  private int meninx(String... command) {
+    return Meninx.run(
+        Meninx.COMMANDS, new PrintWriter(out, true), new PrintWriter(err, true), command);
   }
 
   @Test
@@ -95,6 +95,23 @@ class ExplainCommandTest {
   void noFieldNameOfTheInterfaceIsLeftForAClinicianToRead() throws IOException {
     assertThat(explain("suspected"))
         .doesNotContain("PERFORMANCE.", "ASSESSMENT.", "IMAGING.", "CSF.", "BIOPSY.", "=");
+  }
+
+  /** Else the end of the case would be printed as the answer about an earlier moment. */
+  @Test
+  void untilWithoutAJournalIsWrongUse() {
+    assertThat(meninx("explain", "case-25", "--until", "2025-01-01T00:00:00Z")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("--until").contains("--from");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--cases, a.json", "--guideline, lm-nsclc-strict", "--debounce, 0"})
+  void whatIsAboutCasesIsWrongUseWithAJournal(String option, String value) {
+    assertThat(meninx("explain", "p", "--from", directory.toString(), option, value)).isEqualTo(2);
+
+    assertThat(err.toString()).contains("--from explains a journal").contains("not with " + option);
   }
 
   @Test

@@ -2,11 +2,15 @@ package io.meninx.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,6 +23,32 @@ class MeninxTest {
   void helpExplainsTheExitCodesAndListsEveryCommand() {
     assertThat(meninx("--help")).isEqualTo(0);
     assertThat(out.toString()).contains("Exit codes:").contains("fail");
+  }
+
+  /** A percent sign that is not written twice: picocli complains and prints the text as it is. */
+  @Test
+  void theHelpOfEveryCommandIsPrintedWithoutComplaints() {
+    var complaints = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(complaints, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Meninx.run(Meninx.COMMANDS, new PrintWriter(out), new PrintWriter(err), "--help"))
+          .isZero();
+      Meninx.COMMANDS.forEach(command -> printHelp(new CommandLine(command)));
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(complaints.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(out.toString())
+        .contains("Usage: bench ", "Usage: dlq show ")
+        .containsPattern("more\\s+than\\s+15\\s+%\\s")
+        .doesNotContain("%%", "%n", "${");
+  }
+
+  private void printHelp(CommandLine command) {
+    command.usage(new PrintWriter(out));
+    command.getSubcommands().values().forEach(this::printHelp);
   }
 
   @Test

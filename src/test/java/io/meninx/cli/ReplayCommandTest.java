@@ -103,6 +103,24 @@ class ReplayCommandTest {
     assertThat(err.toString()).contains("journal-0000-000000000000.avro: damaged");
   }
 
+  /** Its report would say that everything is identical. */
+  @Test
+  void aFailedReplayLeavesNoReportOfAnEarlierOne() throws Exception {
+    archive(Recording.simulated(2, Duration.ofDays(4)));
+    Path others = directory.resolve("report/notes.txt");
+    assertThat(replay("report", "--guideline", "lm-nsclc-strict")).isZero();
+    Files.writeString(others, "mine");
+    assertThat(contents("report")).hasSize(5);
+    Path file = directory.resolve("archive/journal-0000-000000000000.avro");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+
+    assertThat(replay("report")).isEqualTo(1);
+
+    assertThat(contents("report")).containsOnlyKeys("notes.txt");
+  }
+
   @Test
   void anotherGuidelineEndsWithZeroAndListsPatients() throws Exception {
     archive(Recording.simulated(4, Duration.ofDays(2)));
@@ -219,6 +237,22 @@ class ReplayCommandTest {
         .contains("empty is no archive: there is no manifest.json in it")
         .contains("broken.yaml");
     assertThat(directory.resolve("r")).doesNotExist();
+  }
+
+  @Test
+  void theDirectoryOfASimulationIsNotCalledADamagedArchive() {
+    String simulated = directory.resolve("simulated").toString();
+    assertThat(meninx("simulate", "--patients", "1", "--to", simulated)).isZero();
+
+    assertThat(meninx("replay", "--from", simulated, "--report", "r")).isEqualTo(2);
+    assertThat(meninx("explain", "p", "--from", simulated)).isEqualTo(2);
+    assertThat(meninx("export", "--to", simulated, "--erase", "p")).isEqualTo(2);
+    assertThat(meninx("export", "--to", simulated, "--config", "none.yaml")).isEqualTo(2);
+
+    assertThat(err.toString().lines())
+        .hasSize(4)
+        .allMatch(
+            line -> line.contains("simulated is no archive: its manifest.json is of another"));
   }
 
   @Test

@@ -82,7 +82,7 @@ class BadInputIT {
     live.fact(kps("after", 90).patient("a").day(1).build());
     live.flush();
     SkippedRecord fatal;
-    try (StreamsRuntime runtime = live.start(new FailingOn("fatal"))) {
+    try (StreamsRuntime runtime = live.startFailing(new FailingOn("fatal"))) {
       assertThat(ended(runtime)).isTrue();
       RecordFailureException failure =
           (RecordFailureException) rootCause(runtime.failure().orElseThrow());

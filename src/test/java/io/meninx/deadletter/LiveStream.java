@@ -4,6 +4,7 @@ import io.meninx.embedded.EmbeddedRegistry;
 import io.meninx.embedded.TemporaryDirectory;
 import io.meninx.fact.Fact;
 import io.meninx.journal.JournalEntry;
+import io.meninx.service.topics.NewTopics;
 import io.meninx.testing.TestCluster;
 import io.meninx.topology.DecisionEngine;
 import io.meninx.topology.MeninxTopology;
@@ -86,15 +87,14 @@ public final class LiveStream implements AutoCloseable {
     try (Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
-      admin
-          .createTopics(
+      NewTopics.make(
+              admin,
               Arrays.stream(Topic.values())
                   .map(
                       topic ->
                           new NewTopic(topic.baseName(), partitions, (short) 1)
                               .configs(configs(topic)))
                   .toList())
-          .all()
           .get();
     } catch (ExecutionException e) {
       throw new AssertionError(e);
@@ -150,7 +150,25 @@ public final class LiveStream implements AutoCloseable {
     return start(engine, settings -> settings);
   }
 
+  /** Starts a stream; returns when it runs. */
   public StreamsRuntime start(DecisionEngine engine, UnaryOperator<TopologySettings> change) {
+    StreamsRuntime runtime = begin(engine, change);
+    try {
+      if (!runtime.awaitRunning(PATIENCE)) {
+        throw new AssertionError("the stream does not run", runtime.failure().orElse(null));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return runtime;
+  }
+
+  /** Starts a stream that will fail on what waits for it, perhaps before one sees that it runs. */
+  public StreamsRuntime startFailing(DecisionEngine engine) {
+    return begin(engine, settings -> settings);
+  }
+
+  private StreamsRuntime begin(DecisionEngine engine, UnaryOperator<TopologySettings> change) {
     TopologySettings settings =
         change.apply(TopologySettings.of("", partitions, engine, "test", registry));
     Path directory = state.path();
@@ -159,13 +177,6 @@ public final class LiveStream implements AutoCloseable {
             MeninxTopology.build(settings),
             StreamsRuntime.config("meninx-live", kafka.bootstrapServers(), directory, Map.of()));
     runtime.start();
-    try {
-      if (!runtime.awaitRunning(PATIENCE)) {
-        throw new AssertionError("the stream does not run", runtime.failure().orElse(null));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     return runtime;
   }
 

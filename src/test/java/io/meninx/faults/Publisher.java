@@ -49,7 +49,7 @@ final class Publisher {
       }
       producer.flush();
       if (failure.get() != null) {
-        throw new IllegalStateException("the harness can't send", failure.get());
+        throw new IllegalStateException("the harness can't send: " + failure.get(), failure.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -71,7 +71,7 @@ final class Publisher {
     try {
       work.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the harness can't send", e);
+      throw new IllegalStateException("the harness can't send the rest: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

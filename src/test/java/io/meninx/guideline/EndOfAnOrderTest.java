@@ -104,4 +104,52 @@ class EndOfAnOrderTest {
         .with(Facts.treatment("it", Modality.INTRATHECAL, Action.ORDERED).agent(agent).day(1))
         .isOpen(AlertCode.AGGRESSIVE_THERAPY_IN_POOR_STATUS);
   }
+
+  /** Days tell no order within a day: what was reported after an end is not ended by it. */
+  @Test
+  void whatIsReportedAfterAnEndOfTheSameDayIsNotEndedByIt() {
+    assertThat(
+            stands(
+                radiotherapy(Action.CANCELLED, 1).order("a").reportedAt(Facts.at(1, "10:00")),
+                outOfRange().order("a").reportedAt(Facts.at(1, "11:00"))))
+        .isTrue();
+    assertThat(
+            stands(
+                outOfRange().order("a").reportedAt(Facts.at(1, "10:00")),
+                radiotherapy(Action.CANCELLED, 1).order("a").reportedAt(Facts.at(1, "11:00"))))
+        .isFalse();
+  }
+
+  @Test
+  void anAmendmentOfAnActDoesNotJumpOverItsEnd() {
+    assertThat(
+            stands(
+                outOfRange().order("a").reportedAt(Facts.at(1, "10:00")).event("first"),
+                radiotherapy(Action.CANCELLED, 1).order("a").reportedAt(Facts.at(1, "11:00")),
+                outOfRange()
+                    .order("a")
+                    .fractions(4)
+                    .amended()
+                    .reportedAt(Facts.at(1, "12:00"))
+                    .event("second")))
+        .isFalse();
+  }
+
+  @Test
+  void atTheHourTheClinicalTimeTells() {
+    assertThat(
+            stands(
+                radiotherapy(Action.CANCELLED, 1).order("a").time(1, "08:00"),
+                outOfRange().order("a").time(1, "09:00")))
+        .isTrue();
+    assertThat(
+            stands(
+                radiotherapy(Action.CANCELLED, 1)
+                    .order("a")
+                    .time(1, "09:00")
+                    .reportedAt(Facts.at(1, "09:00")),
+                outOfRange().order("a").time(1, "08:00").reportedAt(Facts.at(1, "10:00"))))
+        .as("given before it was stopped, and reported later")
+        .isFalse();
+  }
 }

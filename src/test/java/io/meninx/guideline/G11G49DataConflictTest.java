@@ -3,8 +3,10 @@ package io.meninx.guideline;
 import static io.meninx.guideline.AlertCode.DATA_CONFLICT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meninx.fact.AlertResponse;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport.Pattern;
+import io.meninx.pathway.AlertState;
 import io.meninx.pathway.Patient;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -91,5 +93,56 @@ class G11G49DataConflictTest {
   @Test
   void plausibleFactsAreNotInConflict() {
     assertThat(Given.confirmedInGoodStatus().isOpen(DATA_CONFLICT)).isFalse();
+  }
+
+  private static final Instant BEFORE_1990 = Instant.parse("1980-01-01T00:00:00Z");
+
+  /** What was only ordered, or never done, has a time that can't be right all the same. */
+  @Test
+  void whatHasNoResultIsLookedAtToo() {
+    assertThat(
+            new Patient()
+                .with(Facts.csf("csf").pending().observedAt(BEFORE_1990))
+                .isOpen(DATA_CONFLICT))
+        .isTrue();
+    assertThat(
+            new Patient()
+                .with(Facts.csf("csf").cancelled().observedAt(BEFORE_1990))
+                .isOpen(DATA_CONFLICT))
+        .isTrue();
+    assertThat(
+            new Patient()
+                .with(Facts.csf("csf").withdrawn().observedAt(BEFORE_1990))
+                .isOpen(DATA_CONFLICT))
+        .as("withdrawn: nobody says it any more")
+        .isFalse();
+  }
+
+  @Test
+  void anOrderFromTheFutureIsNotWaitedFor() {
+    Patient patient =
+        Given.suspected()
+            .with(Facts.csf("csf").pending().day(1).observedDay(5).reportedDay(1))
+            .untilDay(30);
+
+    assertThat(patient.isOpen(DATA_CONFLICT)).isTrue();
+    assertThat(patient.isOpen(AlertCode.RESULT_OVERDUE)).isFalse();
+  }
+
+  @Test
+  void anAnswerWhoseTimeCannotBeAnswersNothing() {
+    Patient patient = Given.suspected().untilDay(20);
+    assertThat(patient.open(AlertCode.KPS_MISSING_OR_STALE)).isPresent();
+
+    patient.with(
+        Facts.response("answer", AlertResponse.Action.ACKNOWLEDGED)
+            .code(AlertCode.KPS_MISSING_OR_STALE.name())
+            .observedAt(BEFORE_1990)
+            .reportedDay(20));
+
+    assertThat(patient.isOpen(DATA_CONFLICT)).isTrue();
+    assertThat(patient.open(AlertCode.KPS_MISSING_OR_STALE))
+        .hasValueSatisfying(
+            alert -> assertThat(alert.state()).isNotEqualTo(AlertState.ACKNOWLEDGED));
   }
 }

@@ -172,4 +172,50 @@ class G39MassEffectTest {
                 .contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT))
         .isFalse();
   }
+
+  /** It is no alert about a past act, which ends after 28 days: the puncture is still to come. */
+  @Test
+  void aPunctureThatIsStillOrderedIsUnsafeForAsLongAsItIs() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri(), ct("ct").day(1).massEffect(true), puncture(Action.ORDERED))
+            .untilDay(60);
+    assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isTrue();
+
+    assertThat(
+            patient
+                .with(
+                    Facts.treatment("end", Modality.LUMBAR_PUNCTURE, Action.CANCELLED)
+                        .day(61)
+                        .reportedDay(61))
+                .isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE))
+        .isFalse();
+  }
+
+  @Test
+  void aPunctureThatWasDoneIsAPastAct() {
+    Patient patient =
+        new Patient()
+            .with(
+                Scenes.mri(),
+                ct("ct").day(1).massEffect(true),
+                puncture(Action.ORDERED),
+                done("done", 3));
+    assertThat(patient.untilDay(30).isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isTrue();
+    assertThat(patient.untilDay(32).isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isFalse();
+  }
+
+  /** Fluid says that a puncture was done, though nobody reports the puncture. */
+  @Test
+  void anOrderedPunctureThatGaveFluidIsAPastAct() {
+    Patient patient =
+        new Patient()
+            .with(
+                Scenes.mri(),
+                ct("ct").day(1).massEffect(true),
+                puncture(Action.ORDERED),
+                Facts.csf("csf").negative().day(3));
+    assertThat(patient.untilDay(29).isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isTrue();
+    assertThat(patient.untilDay(31).isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isFalse();
+  }
 }

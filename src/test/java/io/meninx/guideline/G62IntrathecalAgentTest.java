@@ -3,6 +3,7 @@ package io.meninx.guideline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.fact.Facts;
+import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.pathway.Patient;
@@ -79,5 +80,23 @@ class G62IntrathecalAgentTest {
                     .day(1));
 
     assertThat(patient.isOpen(AlertCode.UNSAFE_INTRATHECAL_AGENT)).isFalse();
+  }
+
+  /** Contract section 5: an agent not given is a {@code missing}. */
+  @Test
+  void anAgentThatIsNotGivenIsNamedAsMissing() {
+    Patient patient =
+        new Patient()
+            .with(
+                Scenes.mri().thinDeposits(false),
+                Scenes.csf(),
+                Scenes.kps(0),
+                Facts.treatment(
+                        "it", TreatmentEvent.Modality.INTRATHECAL, TreatmentEvent.Action.ORDERED)
+                    .day(1));
+
+    assertThat(patient.isOpen(AlertCode.UNSAFE_INTRATHECAL_AGENT)).isFalse();
+    assertThat(patient.open(AlertCode.INTRATHECAL_NOT_ELIGIBLE))
+        .hasValueSatisfying(alert -> assertThat(alert.missing()).contains("TREATMENT.agent"));
   }
 }

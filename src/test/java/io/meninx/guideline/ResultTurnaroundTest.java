@@ -9,6 +9,7 @@ import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport.Modality;
 import io.meninx.fact.ImagingReport.Pattern;
 import io.meninx.pathway.Patient;
+import io.meninx.pathway.Scenes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,5 +180,18 @@ class ResultTurnaroundTest {
             .untilDay(15);
 
     assertLate(patient, AlertStage.OVERDUE);
+  }
+
+  /** KPS 70, better, and 70 again: the board is asked twice, and each answer is waited for. */
+  @Test
+  void anotherQuestionOfTheSameGapIsWaitedForAnew() {
+    Patient patient =
+        Scenes.eligiblePatient().with(Facts.kps("k1", 70).day(1).reportedDay(1)).untilDay(9);
+    String first = patient.open(AlertCode.RESULT_OVERDUE).orElseThrow().alertKey();
+    patient.with(
+        Facts.kps("k2", 80).day(10).reportedDay(10), Facts.kps("k3", 70).day(20).reportedDay(20));
+
+    assertThat(patient.untilDay(28).open(AlertCode.RESULT_OVERDUE))
+        .hasValueSatisfying(alert -> assertThat(alert.alertKey()).isNotEqualTo(first));
   }
 }

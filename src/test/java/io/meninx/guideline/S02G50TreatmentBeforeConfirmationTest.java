@@ -11,6 +11,7 @@ import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Indication;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.pathway.Patient;
+import io.meninx.pathway.Scenes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -223,5 +224,19 @@ class S02G50TreatmentBeforeConfirmationTest {
                         chemotherapy(2).order("o"),
                         Given.systemic("end", Action.STOPPED, "carboplatin").order("o").day(3))))
         .isFalse();
+  }
+
+  /** Contract section 5: at the latest 28 days after the act, whatever was given since. */
+  @Test
+  void treatmentThatIsRightSinceDoesNotKeepItOpen() {
+    Patient patient = Given.suspected().with(biopsy(0), chemotherapy(1));
+    patient.with(Scenes.mri().day(2), Scenes.csf().day(2));
+    for (int day = 21; day <= 84; day += 21) {
+      patient.with(
+          Given.systemic("dose" + day, Action.ADMINISTERED, "carboplatin")
+              .day(day)
+              .reportedDay(day));
+      assertThat(warned(patient)).as("on day " + day).isEqualTo(day < 29);
+    }
   }
 }

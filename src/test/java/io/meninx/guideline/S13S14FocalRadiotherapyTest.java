@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport.Modality;
 import io.meninx.fact.ImagingReport.Pattern;
+import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Field;
+import io.meninx.pathway.EventType;
 import io.meninx.pathway.Patient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,5 +166,23 @@ class S13S14FocalRadiotherapyTest {
                 .with(Facts.assessment("signs").signs("DIPLOPIA"))
                 .recommends(FOCAL_RADIOTHERAPY))
         .isFalse();
+  }
+
+  /** Contract section 6: a field that is not given fires nothing and is a {@code missing}. */
+  @Test
+  void aFieldThatIsNotGivenIsNamedAsMissing() {
+    Patient patient =
+        Given.confirmedLinear()
+            .with(
+                Given.radiotherapy("rt", TreatmentEvent.Action.STARTED).day(1),
+                Facts.imaging("cord").day(2).cordCompression(true));
+
+    assertThat(patient.events)
+        .filteredOn(
+            event ->
+                event.type() == EventType.RECOMMENDATION_ISSUED
+                    && event.code().equals(RecommendationCode.FOCAL_RADIOTHERAPY.name()))
+        .singleElement()
+        .satisfies(event -> assertThat(event.missing()).contains("TREATMENT.radiotherapyField"));
   }
 }

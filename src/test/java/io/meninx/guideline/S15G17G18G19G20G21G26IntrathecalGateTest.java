@@ -261,4 +261,22 @@ class S15G17G18G19G20G21G26IntrathecalGateTest {
         .<Facts.Builder<?>>map(fact -> fact)
         .toList();
   }
+
+  /** The order came too early, the start did not: it is not blamed for a KPS that went stale. */
+  @Test
+  void aCourseThatWasPermittedWhenItBeganIsNotBlamedForItsOrder() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri(), Scenes.csf(), Scenes.kps(0), Scenes.visit())
+            .with(Scenes.methotrexate("order", 1, Action.ORDERED));
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).isTrue();
+
+    patient.with(
+        Scenes.flow("flow", 3), Scenes.methotrexate("start", 4, Action.STARTED).reportedDay(4));
+    for (int day = 5; day < 60; day++) {
+      assertThat(patient.untilDay(day).isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE))
+          .as("on day " + day)
+          .isFalse();
+    }
+  }
 }

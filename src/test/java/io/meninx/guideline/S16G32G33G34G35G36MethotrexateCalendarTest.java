@@ -3,6 +3,7 @@ package io.meninx.guideline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.fact.Facts;
+import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Field;
 import io.meninx.fact.TreatmentEvent.Modality;
@@ -472,5 +473,19 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
     assertThat(patient.open(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE))
         .hasValueSatisfying(alert -> assertThat(alert.priority()).isEqualTo(Priority.STAT));
     assertThat(states(patient).getFirst()).isEqualTo(EntryState.DONE);
+  }
+
+  /** Contract section 5: no {@code doseMg} is a {@code missing}. */
+  @Test
+  void aDoseThatDoesNotSayHowMuchIsNamedAsMissing() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(Scenes.methotrexate("dose", 1, TreatmentEvent.Action.ADMINISTERED));
+
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE)).isFalse();
+    assertThat(patient.events)
+        .filteredOn(event -> event.code().equals(ScheduleCode.INTRATHECAL_METHOTREXATE.name()))
+        .singleElement()
+        .satisfies(event -> assertThat(event.missing()).containsExactly("TREATMENT.doseMg"));
   }
 }

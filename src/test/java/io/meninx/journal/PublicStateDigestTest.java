@@ -19,6 +19,7 @@ import io.meninx.guideline.Stage;
 import io.meninx.guideline.StatusGroup;
 import io.meninx.pathway.AlertState;
 import io.meninx.pathway.PublicState;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicStateDigestTest {
   private static final PublicState STATE =
@@ -68,6 +71,38 @@ class PublicStateDigestTest {
             schedule MRI_NEUROAXIS
             entry 2025-01-04T00:00:00Z DUE
             """);
+  }
+
+  /** At midnight, just beside it, before 1970 and beyond the year 9999. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2025-02-28T00:00:00Z",
+        "2025-02-28T00:00:00.000001Z",
+        "2025-02-28T00:00:01Z",
+        "2025-02-28T11:30:00Z",
+        "1970-01-01T00:00:00Z",
+        "1969-12-31T00:00:00Z",
+        "9999-12-31T00:00:00Z",
+        "+10000-01-01T00:00:00Z"
+      })
+  void instantsAreWrittenAsIso8601(String instant) {
+    Schedule due =
+        new Schedule(
+            ScheduleCode.NEUROLOGICAL_EXAM,
+            List.of(new ScheduleEntry(Instant.parse(instant), EntryState.PLANNED)));
+    PublicState state =
+        new PublicState(
+            STATE.type(),
+            STATE.certainty(),
+            STATE.statusGroup(),
+            STATE.stage(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(due));
+    assertThat(PublicStateDigest.canonicalText(state))
+        .endsWith("entry " + Instant.parse(instant) + " PLANNED\n");
   }
 
   @Test

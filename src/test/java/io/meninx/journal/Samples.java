@@ -7,6 +7,7 @@ import io.meninx.fact.ObservedAt;
 import io.meninx.fact.PatientId;
 import io.meninx.fact.Report;
 import io.meninx.fact.ReportId;
+import io.meninx.fact.ReportList;
 import io.meninx.fact.ResultStatus;
 import io.meninx.fact.StoredFact;
 import io.meninx.guideline.AlertCode;
@@ -144,7 +145,7 @@ public final class Samples {
     }
     return new PatientState(
         random.nextInt(20_000),
-        reports,
+        ReportList.copyOf(reports),
         random.nextInt(reports.size() + 1),
         list(this::correction),
         list(this::openAlert),

@@ -607,4 +607,86 @@ class AlertLifeTest {
 
     assertThat(last(one, STAT).alertKey()).isEqualTo(last(other, STAT).alertKey());
   }
+
+  // ------------------------------------------------------------------ two things at one time
+
+  /** Debounce and escalation that end at the same instant: first who is asked, then who is next. */
+  @Test
+  void whoIsAskedHearsOfItBeforeItIsEscalated() {
+    Patient patient =
+        new Patient(GuidelineEditions.standard(), Duration.ofHours(4))
+            .with(twelveMg("order"))
+            .until(at("16:00"));
+
+    assertThat(patient.revisions(URGENT))
+        .extracting(AlertRevision::at, AlertRevision::state, AlertRevision::notifies)
+        .containsExactly(
+            tuple(at("12:00"), AlertState.ACTIVE, false),
+            tuple(at("16:00"), AlertState.ACTIVE, true),
+            tuple(at("16:00"), AlertState.ESCALATED, true));
+    patient.untilDay(10);
+  }
+
+  /** Doses of one course, however they are ordered and spelt, are no further reason. */
+  @Test
+  void aFurtherDoseOfACourseWakesNobody() {
+    for (Facts.Treatment further :
+        List.of(
+            lumbar("d2", "o2", "methotrexate"),
+            lumbar("d2", "o1", "MTX"),
+            Facts.methotrexate("d2", TreatmentEvent.Action.ADMINISTERED)
+                .doseMg(15)
+                .route(TreatmentEvent.Route.LUMBAR))) {
+      Patient patient =
+          Scenes.eligiblePatient()
+              .with(
+                  Facts.assessment("reservoir").ommayaFeasible(true),
+                  lumbar("d1", "o1", "methotrexate").time(0, "12:00"));
+      patient.with(answer(AlertResponse.Action.ACKNOWLEDGED, LUMBAR, at("13:00")));
+      patient.with(further.time(3, "12:00"));
+
+      assertThat(last(patient, LUMBAR).state()).isEqualTo(AlertState.ACKNOWLEDGED);
+    }
+  }
+
+  private static final AlertCode LUMBAR = AlertCode.INTRATHECAL_LUMBAR_ROUTE;
+
+  private static Facts.Treatment lumbar(String reportId, String order, String agent) {
+    return Facts.treatment(
+            reportId, TreatmentEvent.Modality.INTRATHECAL, TreatmentEvent.Action.ADMINISTERED)
+        .agent(agent)
+        .order(order)
+        .doseMg(15)
+        .route(TreatmentEvent.Route.LUMBAR);
+  }
+
+  // ------------------------------------------------------------------ what an ending says
+
+  /** A second FINAL version is a correction, though it doesn't call itself one. */
+  @Test
+  void aCorrectedReportIsNotTheOneThatWasAskedFor() {
+    Patient patient = new Patient().with(Facts.csf("csf").negative().volumeMl(2).event("first"));
+    patient.with(Facts.csf("csf").negative().volumeMl(12).reportedDay(1).event("second"));
+
+    assertThat(last(patient, AlertCode.CSF_SAMPLE_INADEQUATE).resolutionReason())
+        .contains(ResolutionReason.FACT_AMENDED);
+  }
+
+  /**
+   * What an alert is about need not be in its evidence: here the report that opened the pathway.
+   */
+  @Test
+  void whatIsAboutAWithdrawnReportIsRetracted() {
+    Patient patient = new Patient().with(Facts.csf("csf").positive().event("first")).untilDay(20);
+    AlertRevision asked = last(patient, AlertCode.KPS_MISSING_OR_STALE);
+    patient.with(Facts.csf("csf").positive().withdrawn().reportedDay(20).event("second"));
+
+    assertThat(asked.notifies()).isTrue();
+    assertThat(last(patient, AlertCode.KPS_MISSING_OR_STALE))
+        .satisfies(
+            end -> {
+              assertThat(end.state()).isEqualTo(AlertState.RETRACTED);
+              assertThat(end.notifies()).isTrue();
+            });
+  }
 }

@@ -6,6 +6,7 @@ import io.meninx.fact.PatientId;
 import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.Priority;
 import io.meninx.pathway.AlertState;
+import io.meninx.service.topics.NewTopics;
 import io.meninx.testing.TestCluster;
 import io.meninx.wire.Encoded;
 import io.meninx.wire.OutputWriter;
@@ -50,12 +51,11 @@ class FollowerIT {
     kafka = TestCluster.start(1);
     Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
     try (Admin admin = Admin.create(client)) {
-      admin
-          .createTopics(
+      NewTopics.make(
+              admin,
               Arrays.stream(Topic.values())
                   .map(topic -> new NewTopic(topic.name(""), PARTITIONS, (short) 1))
                   .toList())
-          .all()
           .get();
     }
     producer =

@@ -11,12 +11,17 @@ import io.meninx.wire.OutputWriter;
 import io.meninx.wire.Topic;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadModelTest {
   private static final PatientId ANNA = new PatientId("anna");
@@ -145,10 +150,73 @@ class ReadModelTest {
         .containsExactlyElementsOf(keys(AlertQuery.OPEN));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%%", "zz", "", "AAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAA"})
+  void whatIsNoCursorIsRefused(String cursor) {
+    refused(AlertQuery.OPEN, cursor);
+  }
+
+  /** An empty page of it would say that no alert is open. */
   @Test
-  void whatIsNoCursorIsRefused() {
-    assertThatThrownBy(() -> model.alerts(AlertQuery.OPEN, Optional.of("%%"), 10))
+  void aCursorIsOfOneListOnly() {
+    for (AlertState state : List.of(AlertState.ACTIVE, AlertState.RESOLVED)) {
+      for (int i = 0; i < 3; i++) {
+        mri("anna", state + "-" + i, 1, state, Priority.STAT, i);
+        mri("bert", "bert-" + state + "-" + i, 1, state, Priority.STAT, i);
+      }
+    }
+    applier.write();
+    List<AlertQuery> lists =
+        List.of(
+            AlertQuery.OPEN,
+            query(AlertState.ACTIVE, null, null),
+            query(AlertState.RESOLVED, null, null),
+            query(null, Priority.STAT, null),
+            query(null, null, AlertCode.MRI_DUE),
+            query(AlertState.ACTIVE, Priority.STAT, AlertCode.MRI_DUE));
+    String ofAnna = model.timeline(ANNA, Optional.empty(), 1).next().orElseThrow();
+
+    for (AlertQuery list : lists) {
+      String cursor = model.alerts(list, Optional.empty(), 1).next().orElseThrow();
+      assertThat(model.alerts(list, Optional.of(cursor), 1).items()).hasSize(1);
+      lists.stream().filter(other -> !other.equals(list)).forEach(other -> refused(other, cursor));
+      refused(list, ofAnna);
+      assertThatThrownBy(() -> model.timeline(ANNA, Optional.of(cursor), 1))
+          .isInstanceOf(CursorException.class);
+    }
+    assertThatThrownBy(() -> model.timeline(new PatientId("bert"), Optional.of(ofAnna), 1))
         .isInstanceOf(CursorException.class);
+  }
+
+  /** It would lead to another place of the list, and what lies between would be left out. */
+  @Test
+  void aCursorThatWasChangedIsRefused() {
+    for (int i = 0; i < 3; i++) {
+      mri("anna", "key-" + i, 1, AlertState.ACTIVE, Priority.STAT, i);
+    }
+    applier.write();
+    byte[] cursor =
+        Base64.getUrlDecoder()
+            .decode(model.alerts(AlertQuery.OPEN, Optional.empty(), 1).next().orElseThrow());
+
+    for (int i = 0; i < cursor.length; i++) {
+      byte[] changed = cursor.clone();
+      changed[i]++;
+      refused(AlertQuery.OPEN, Base64.getUrlEncoder().encodeToString(changed));
+      refused(AlertQuery.OPEN, Base64.getUrlEncoder().encodeToString(Arrays.copyOf(cursor, i)));
+    }
+  }
+
+  private void refused(AlertQuery query, String cursor) {
+    assertThatThrownBy(() -> model.alerts(query, Optional.of(cursor), 10))
+        .as(query + " " + cursor)
+        .isInstanceOf(CursorException.class);
+  }
+
+  private static AlertQuery query(
+      @Nullable AlertState state, @Nullable Priority priority, @Nullable AlertCode code) {
+    return new AlertQuery(
+        Optional.ofNullable(state), Optional.ofNullable(priority), Optional.ofNullable(code));
   }
 
   @Test

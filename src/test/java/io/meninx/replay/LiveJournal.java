@@ -5,6 +5,7 @@ import io.meninx.embedded.TemporaryDirectory;
 import io.meninx.guideline.Guideline;
 import io.meninx.pathway.EngineSettings;
 import io.meninx.pathway.PathwayEngine;
+import io.meninx.service.topics.NewTopics;
 import io.meninx.simulate.Arrival;
 import io.meninx.testing.TestCluster;
 import io.meninx.topology.DecisionEngine;
@@ -47,7 +48,11 @@ public final class LiveJournal implements AutoCloseable {
   /** Simulated record times lie in the past: nothing may be deleted for its age. */
   private static final Map<String, String> KEPT = Map.of("retention.ms", "-1");
 
-  private final TestCluster kafka = TestCluster.start(1);
+  /** So many patients come one after the other that the last of them live in the future. */
+  private static final Map<String, String> ANY_TIME =
+      Map.of("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
+
+  private final TestCluster kafka = TestCluster.start(1, ANY_TIME);
   private final EmbeddedRegistry schemas = EmbeddedRegistry.start();
   private final TemporaryDirectory state = TemporaryDirectory.create("live");
   private final RegistryClient registry =
@@ -73,12 +78,11 @@ public final class LiveJournal implements AutoCloseable {
     this.engineVersion = engineVersion;
     this.admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
-    admin
-        .createTopics(
+    NewTopics.make(
+            admin,
             Arrays.stream(Topic.values())
                 .map(topic -> new NewTopic(topic.baseName(), partitions, (short) 1).configs(KEPT))
                 .toList())
-        .all()
         .get();
     this.producer =
         new KafkaProducer<>(

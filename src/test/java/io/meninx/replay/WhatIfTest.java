@@ -4,6 +4,8 @@ import static io.meninx.fact.Facts.at;
 import static io.meninx.fact.Facts.kps;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meninx.casefile.CaseFile;
+import io.meninx.casefile.PublishedCases;
 import io.meninx.edition.GuidelineEditions;
 import io.meninx.fact.Facts;
 import io.meninx.fact.PatientId;
@@ -15,7 +17,9 @@ import io.meninx.replay.WhatIf.PatientChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +91,64 @@ class WhatIfTest {
             result.whatIf().orElseThrow().patients().stream()
                 .mapToInt(patient -> patient.decisions().size() + patient.alerts().size())
                 .sum());
+  }
+
+  /** The journal of the demo: a schedule that says something else at the same time is shown. */
+  @Test
+  void noDifferenceHasTheSameOnBothSides() {
+    List<JournalRecord> published = publishedCases();
+    List<Divergence> lines = new ArrayList<>();
+
+    ReplayResult result =
+        new Replay(Recording.journal(published), OPTIONS.withGuideline(STRICT), Progress.NONE)
+            .run(_ -> lines::add);
+
+    assertThat(lines)
+        .isNotEmpty()
+        .allSatisfy(
+            line ->
+                assertThat(line.fields())
+                    .isNotEmpty()
+                    .allSatisfy(
+                        field ->
+                            assertThat(field.recorded())
+                                .as("%s", line)
+                                .isNotEqualTo(field.recomputed())));
+    assertThat(lines)
+        .filteredOn(line -> line.fields().getFirst().field().equals("entries"))
+        .isNotEmpty()
+        .allSatisfy(
+            line ->
+                assertThat(line.fields().getFirst().recomputed().orElseThrow())
+                    .matches("(\\S+T00:00:00Z [A-Z]+(; )?)+"));
+    assertThat(result.whatIf().orElseThrow().patients())
+        .flatExtracting(PatientChange::decisions)
+        .filteredOn(change -> change.change() == Change.OTHERWISE)
+        .isNotEmpty()
+        .allMatch(WhatIf.DecisionChange::otherEntries);
+  }
+
+  private static List<JournalRecord> publishedCases() {
+    List<CaseFile> cases = PublishedCases.all();
+    List<CaseFile.Arrival> arrivals =
+        cases.stream()
+            .flatMap(file -> file.arrivals().stream())
+            .sorted(Comparator.comparing(CaseFile.Arrival::at))
+            .toList();
+    Instant end = cases.stream().map(CaseFile::end).max(Instant::compareTo).orElseThrow();
+    try (Recording recording = new Recording()) {
+      Instant midnight = arrivals.getFirst().at().truncatedTo(ChronoUnit.DAYS);
+      for (CaseFile.Arrival arrival : arrivals) {
+        for (; midnight.isBefore(arrival.at()); midnight = midnight.plus(Duration.ofDays(1))) {
+          recording.tick(midnight);
+        }
+        recording.tick(arrival.at());
+        recording.fact(arrival.fact(), arrival.at());
+      }
+      recording.tick(end);
+      recording.pump();
+      return recording.records();
+    }
   }
 
   /** An interval that is shorter fires earlier, though nothing in the journal fired then. */

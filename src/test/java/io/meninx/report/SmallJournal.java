@@ -184,7 +184,22 @@ final class SmallJournal {
                 "S4",
                 position,
                 Optional.empty(),
-                Optional.of(noon(3)))),
+                Optional.of(noon(3)),
+                List.of(),
+                List.of()),
+            new DecisionChange(
+                Change.OTHERWISE,
+                "SCHEDULE_ISSUED MRI_NEUROAXIS",
+                "S34",
+                position,
+                Optional.of(noon(3)),
+                Optional.of(noon(3)),
+                List.of(
+                    new ScheduleEntry(at(40, "00:00"), EntryState.PLANNED),
+                    new ScheduleEntry(at(90, "00:00"), EntryState.PLANNED)),
+                List.of(
+                    new ScheduleEntry(at(30, "00:00"), EntryState.PLANNED),
+                    new ScheduleEntry(at(90, "00:00"), EntryState.PLANNED)))),
         List.of(
             new AlertChange(
                 Change.EARLIER,

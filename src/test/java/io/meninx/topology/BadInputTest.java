@@ -176,6 +176,9 @@ class BadInputTest {
       for (int i = 0; i < 25; i++) {
         driven.fact(longBiopsy("r" + i));
       }
+      for (int i = 0; i < 20; i++) {
+        driven.fact(longBiopsy("r0")); // a duplicate needs no room
+      }
       driven.fact(kps("other", 90).patient("other").day(1).build());
       driven.tick(NOW.plusSeconds(60));
 

@@ -15,6 +15,7 @@ import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.journal.Sha256;
 import io.meninx.pathway.Decision;
 import io.meninx.pathway.PatientView;
+import io.meninx.service.topics.NewTopics;
 import io.meninx.testing.TestCluster;
 import io.meninx.wire.FactWriter;
 import io.meninx.wire.Frames;
@@ -90,12 +91,11 @@ class ExactlyOnceIT {
     try (Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
-      admin
-          .createTopics(
+      NewTopics.make(
+              admin,
               Arrays.stream(Topic.values())
                   .map(topic -> new NewTopic(topic.baseName(), PARTITIONS, (short) 1))
                   .toList())
-          .all()
           .get();
     }
   }

@@ -7,6 +7,7 @@ import io.meninx.fact.EventId;
 import io.meninx.fact.Facts;
 import io.meninx.fact.PatientId;
 import io.meninx.fact.Report;
+import io.meninx.fact.ReportList;
 import io.meninx.fact.StoredFact;
 import io.meninx.journal.Sha256;
 import io.meninx.pathway.PatientState;
@@ -51,7 +52,7 @@ class RowFormatTest {
   private static final PatientState RETAINED =
       new PatientState(
           1,
-          List.of(Report.of(FACT)),
+          ReportList.EMPTY.with(Report.of(FACT)),
           0,
           List.of(),
           List.of(),

@@ -3,6 +3,9 @@ package io.meninx.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.edition.GuidelineEditions;
+import io.meninx.fact.AlertResponse;
+import io.meninx.fact.Facts;
+import io.meninx.fact.ReportId;
 import io.meninx.fact.StoredFact;
 import io.meninx.pathway.EngineSettings;
 import io.meninx.pathway.MemoryPatient;
@@ -13,6 +16,7 @@ import io.meninx.simulate.SimulatedPatient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +49,29 @@ class StoredPatientTest {
         Tables read = new Tables(name -> driven.driver().getKeyValueStore(name), 0, 1);
         assertThat(read.pathways().state(patient.patientId())).isEqualTo(memory.state());
         assertThat(read.facts().all(patient.patientId())).hasSameElementsAs(facts);
+      }
+    }
+  }
+
+  /** Answers are not retained, and not counted with what is: their rows have a length too. */
+  @Test
+  void versionsOfAReportHaveALengthWhetherOrNotItIsRetained() {
+    try (Driven driven = new Driven(DecisionEngine.of(ENGINE))) {
+      driven.tick(Facts.noon(1));
+      int before = 0;
+      for (int version = 1; version <= 3; version++) {
+        driven.fact(
+            Facts.response("answer", AlertResponse.Action.ACKNOWLEDGED)
+                .code("MRI_DUE")
+                .reason("x".repeat(1_000 + version))
+                .reportedAt(Facts.noon(1).plusSeconds(version))
+                .event("version-" + version)
+                .build());
+        Tables read = new Tables(name -> driven.driver().getKeyValueStore(name), 0, 1);
+        int length = read.facts().length(Facts.PATIENT, new ReportId("answer"));
+        assertThat(length).isGreaterThan(before + 1_000);
+        assertThat(read.pathways().length(Facts.PATIENT)).isZero();
+        before = length;
       }
     }
   }

@@ -15,6 +15,8 @@ import io.meninx.wire.OutputReader.Pathway;
 import io.meninx.wire.Published;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,8 +68,24 @@ final class Answers {
     return decisions;
   }
 
+  /** How far behind, by itself. */
+  static String json(Behind behind) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      new Answers(json).value(behind);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
   void behind(Behind behind) throws IOException {
-    json.writeObjectFieldStart("behind");
+    json.writeFieldName("behind");
+    value(behind);
+  }
+
+  private void value(Behind behind) throws IOException {
+    json.writeStartObject();
     json.writeNumberField("records", behind.records());
     decisions.text("measuredAt", behind.measuredAt().map(Instant::toString));
     decisions.text("newest", behind.newest().map(Instant::toString));

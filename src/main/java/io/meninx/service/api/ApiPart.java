@@ -3,7 +3,6 @@ package io.meninx.service.api;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.HandlerType;
 import io.meninx.edition.Statements;
 import io.meninx.explain.Explanation;
 import io.meninx.fact.PatientId;
@@ -39,7 +38,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +56,8 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
   private static final Set<Role> RESPONDERS = EnumSet.of(Role.RESPONDER);
   private static final Set<Role> AUDITORS = EnumSet.of(Role.AUDITOR);
   private static final Pattern ALERT_KEY = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern PAIRS = Pattern.compile("&");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,20}");
   private static final int LONGEST_ID = 512;
   private static final int LONGEST_CURSOR = 2_048;
   private static final int MOST_ITEMS = 500;
@@ -69,7 +69,6 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
 
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
-  private static final int METHOD_NOT_ALLOWED = 405;
   private static final int CONFLICT = 409;
   private static final int UNSUPPORTED = 415;
   private static final int UNPROCESSABLE = 422;
@@ -106,36 +105,74 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
 
   @Override
   public void addTo(JavalinConfig config) {
-    config.routes.before("/api/*", ApiPart::refuseHead);
     read(config, "/api/v1/patients/{id}", this::patient);
-    read(config, "/api/v1/patients/{id}/timeline", this::timeline);
-    read(config, "/api/v1/alerts", this::alerts);
+    read(config, "/api/v1/patients/{id}/timeline", this::timeline, "cursor", "limit");
+    read(config, "/api/v1/alerts", this::alerts, "code", "cursor", "limit", "priority", "state");
     read(config, "/api/v1/alerts/stream", stream::to);
     read(config, "/api/v1/alerts/{alertKey}", this::alert);
     read(config, "/api/v1/topology", (context, _) -> topology(context));
     read(config, "/api/v1/session", ApiPart::session);
     String accesses = "/api/v1/patients/{id}/accesses";
-    config.routes.get(accesses, guarded("GET " + accesses, AUDITORS, this::accesses));
+    config.routes.get(accesses, guarded("GET " + accesses, AUDITORS, this::accesses, "day"));
     String respond = "/api/v1/alerts/{alertKey}/responses";
     config.routes.post(respond, guarded("POST " + respond, RESPONDERS, this::respond));
-    config.routes.get("/openapi.yaml", context -> document(context, "/web/openapi.yaml"));
-    config.routes.get("/asyncapi.yaml", context -> document(context, "/web/asyncapi.yaml"));
+    HttpServer.open(config, "/openapi.yaml", context -> document(context, "/web/openapi.yaml"));
+    HttpServer.open(config, "/asyncapi.yaml", context -> document(context, "/web/asyncapi.yaml"));
     config.jetty.modifyServer(server -> server.setRequestLog(guard::refusedBefore));
   }
 
-  /** The server would answer it without asking a route, and so without the guard. */
-  private static void refuseHead(Context context) {
-    if (HandlerType.HEAD.equals(context.method())) {
-      throw new ProblemException(METHOD_NOT_ALLOWED, "There is GET, and POST for answers.");
+  private void read(JavalinConfig config, String path, Guard.Answer answer, String... parameters) {
+    config.routes.get(path, guarded("GET " + path, READERS, answer, parameters));
+  }
+
+  private Handler guarded(String what, Set<Role> any, Guard.Answer answer, String... parameters) {
+    List<String> known = List.of(parameters);
+    return context ->
+        guard.admit(
+            context,
+            what,
+            any,
+            (asked, visit) -> {
+              refuseUnknown(asked, known);
+              answer.to(asked, visit);
+            });
+  }
+
+  /**
+   * A filter that is mistyped would be none, and the answer that to another question. The name is
+   * repeated where it looks like one: anything may stand there.
+   */
+  private static void refuseUnknown(Context context, List<String> known) {
+    for (String name : parameters(context)) {
+      if (!name.isEmpty() && !known.contains(name)) {
+        throw new ProblemException(
+            BAD_REQUEST,
+            (NAME.matcher(name).matches() ? name : "A parameter")
+                + " is not known here; "
+                + (known.isEmpty()
+                    ? "there is none."
+                    : "known are " + String.join(", ", known) + "."));
+      }
     }
   }
 
-  private void read(JavalinConfig config, String path, Guard.Answer answer) {
-    config.routes.get(path, guarded("GET " + path, READERS, answer));
-  }
-
-  private Handler guarded(String what, Set<Role> any, Guard.Answer answer) {
-    return context -> guard.admit(context, what, any, answer);
+  /** Of what cannot be decoded the server leaves out everything, and so every filter. */
+  private static Set<String> parameters(Context context) {
+    Map<String, List<String>> parameters = context.queryParamMap();
+    long given =
+        PAIRS
+            .splitAsStream(Optional.ofNullable(context.queryString()).orElse(""))
+            .filter(pair -> !pair.isEmpty())
+            .count();
+    long read =
+        parameters.entrySet().stream()
+            .filter(parameter -> !parameter.getKey().isEmpty())
+            .mapToLong(parameter -> parameter.getValue().size())
+            .sum();
+    if (given != read) {
+      throw new ProblemException(BAD_REQUEST, "The query is not in order.");
+    }
+    return parameters.keySet();
   }
 
   /** Ends the streams, so that the server need not wait for them. */
@@ -149,9 +186,7 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
   private void patient(Context context, Guard.Visit visit) throws IOException {
     PatientId id = patientOf(context, visit);
     Pathway pathway =
-        feed.model()
-            .patient(id)
-            .orElseThrow(() -> new ProblemException(NOT_FOUND, "No such patient."));
+        feed.model().patient(id).orElseThrow(() -> known(NOT_FOUND, "No such patient."));
     List<PathwayEvent> why = why(id, pathway);
     List<AlertRow> open = feed.model().openAlerts(id);
     answer(context, answer -> answer.patient(pathway, why, open, statements));
@@ -198,7 +233,7 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
     Page<TimelineEntry> page =
         paged(context, (cursor, limit) -> feed.model().timeline(id, cursor, limit));
     if (page.items().isEmpty() && feed.model().patient(id).isEmpty()) {
-      throw new ProblemException(NOT_FOUND, "No such patient.");
+      throw known(NOT_FOUND, "No such patient.");
     }
     answer(context, answer -> answer.timeline(id, page));
   }
@@ -231,10 +266,10 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
     }
   }
 
-  private static PatientId patientOf(Context context, Guard.Visit visit) {
+  private PatientId patientOf(Context context, Guard.Visit visit) {
     String id = context.pathParam("id");
     if (id.isBlank() || id.length() > LONGEST_ID) {
-      throw new ProblemException(NOT_FOUND, "No such patient.");
+      throw known(NOT_FOUND, "No such patient.");
     }
     PatientId patient = new PatientId(id);
     visit.sees(patient);
@@ -266,13 +301,10 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
   private AlertRow alertOf(Context context, Guard.Visit visit) {
     String key = context.pathParam("alertKey");
     if (!ALERT_KEY.matcher(key).matches()) {
-      throw new ProblemException(NOT_FOUND, "No such alert.");
+      throw known(NOT_FOUND, "No such alert.");
     }
     visit.names(key);
-    AlertRow row =
-        feed.model()
-            .alert(key)
-            .orElseThrow(() -> new ProblemException(NOT_FOUND, "No such alert."));
+    AlertRow row = feed.model().alert(key).orElseThrow(() -> known(NOT_FOUND, "No such alert."));
     visit.sees(row.last().patientId());
     return row;
   }
@@ -280,16 +312,16 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
   private void respond(Context context, Guard.Visit visit) throws IOException {
     AlertRow row = alertOf(context, visit);
     String type = Optional.ofNullable(context.contentType()).orElse("");
-    if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+    if (!type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
       throw new ProblemException(UNSUPPORTED, "The body must be application/json.");
     }
     Reply reply = Reply.read(context.bodyAsBytes());
     AlertRevision now = row.last().value();
     if (!now.state().open()) {
-      throw new ProblemException(CONFLICT, "The alert is not open any more.");
+      throw known(CONFLICT, "The alert is not open any more.");
     }
     if (reply.revision().isPresent() && reply.revision().getAsInt() != now.revision()) {
-      throw new ProblemException(CONFLICT, "The alert has changed meanwhile; look at it again.");
+      throw known(CONFLICT, "The alert has changed meanwhile; look at it again.");
     }
     String id = "response-" + UUID.randomUUID();
     send(reply, id, row, visit);
@@ -365,6 +397,11 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
 
   private void answer(Context context, Answers.Content content) throws IOException {
     bytes(context, Answers.of(feed.behind(), content));
+  }
+
+  /** A refusal for what the read model has or has not, which may be behind. */
+  private ProblemException known(int status, String detail) {
+    return new ProblemException(status, detail).behind(Answers.json(feed.behind()));
   }
 
   private static void bytes(Context context, byte[] json) {

@@ -36,9 +36,9 @@ public final class HealthPart implements HttpServer.Part {
 
   @Override
   public void addTo(JavalinConfig config) {
-    config.routes.get("/health/live", context -> answer(context, Health::live));
-    config.routes.get("/health/started", context -> answer(context, Health::started));
-    config.routes.get("/health/ready", context -> answer(context, Health::ready));
+    HttpServer.open(config, "/health/live", context -> answer(context, Health::live));
+    HttpServer.open(config, "/health/started", context -> answer(context, Health::started));
+    HttpServer.open(config, "/health/ready", context -> answer(context, Health::ready));
   }
 
   private void answer(Context context, Predicate<Health> question) throws JsonProcessingException {

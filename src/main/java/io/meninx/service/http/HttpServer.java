@@ -2,14 +2,16 @@ package io.meninx.service.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.util.JavalinBindException;
 import io.meninx.service.settings.HttpSettings;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -104,8 +106,11 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.addConnector((server, http) -> connector(server, http, settings));
     config.http.maxRequestSize = LARGEST_BODY;
     config.http.prefer405over404 = true;
-    config.routes.before(context -> secure(context, settings));
-    Problems.configure(config);
+    Map<String, String> headers = headers(settings);
+    config.routes.before(context -> headers.forEach(context::header));
+    Methods methods = new Methods();
+    methods.configure(config);
+    Problems.configure(config, methods, headers);
     parts.forEach(part -> part.addTo(config));
   }
 
@@ -141,18 +146,26 @@ public final class HttpServer implements AutoCloseable {
         server, new SslConnectionFactory(keys, "http/1.1"), new HttpConnectionFactory(secure));
   }
 
-  private static void secure(Context context, HttpSettings settings) {
-    context
-        .header("Cache-Control", "no-store")
-        .header("Content-Security-Policy", CONTENT_SECURITY)
-        .header("X-Content-Type-Options", "nosniff")
-        .header("X-Frame-Options", "DENY")
-        .header("Referrer-Policy", "no-referrer")
-        .header("Cross-Origin-Opener-Policy", "same-origin")
-        .header("Cross-Origin-Resource-Policy", "same-origin");
+  /** Of every answer. */
+  private static Map<String, String> headers(HttpSettings settings) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Cache-Control", "no-store");
+    headers.put("Content-Security-Policy", CONTENT_SECURITY);
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("X-Frame-Options", "DENY");
+    headers.put("Referrer-Policy", "no-referrer");
+    headers.put("Cross-Origin-Opener-Policy", "same-origin");
+    headers.put("Cross-Origin-Resource-Policy", "same-origin");
     if (settings.tls().isPresent()) {
-      context.header("Strict-Transport-Security", "max-age=31536000");
+      headers.put("Strict-Transport-Security", "max-age=31536000");
     }
+    return headers;
+  }
+
+  /** Adds a route that tells of no patient: to HEAD it says what it says to GET, but the body. */
+  public static void open(JavalinConfig config, String path, Handler handler) {
+    config.routes.get(path, handler);
+    config.routes.head(path, handler);
   }
 
   /** The port it listens on, also when any free one was asked for. */

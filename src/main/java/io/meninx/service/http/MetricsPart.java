@@ -16,7 +16,8 @@ public final class MetricsPart implements HttpServer.Part {
 
   @Override
   public void addTo(JavalinConfig config) {
-    config.routes.get(
+    HttpServer.open(
+        config,
         "/metrics",
         context ->
             context

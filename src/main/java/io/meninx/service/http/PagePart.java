@@ -30,7 +30,8 @@ public final class PagePart implements HttpServer.Part {
     FILES.forEach(
         (path, file) -> {
           byte[] content = content(file.name());
-          config.routes.get(path, context -> context.contentType(file.type()).result(content));
+          HttpServer.open(
+              config, path, context -> context.contentType(file.type()).result(content));
         });
   }
 

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
@@ -31,45 +32,73 @@ final class Problems {
 
   private Problems() {}
 
-  static void configure(JavalinConfig config) {
+  /**
+   * Tells what goes wrong from now on.
+   *
+   * @param headers of every answer
+   */
+  static void configure(JavalinConfig config, Methods methods, Map<String, String> headers) {
     config.routes.exception(
         ProblemException.class,
-        (problem, context) -> tell(context, problem.status(), problem.detail()));
+        (problem, context) -> {
+          allow(context, problem.status(), methods);
+          tell(context, problem.status(), body(problem));
+        });
     config.routes.exception(
-        HttpResponseException.class, (refusal, context) -> tell(context, refusal.getStatus(), ""));
+        HttpResponseException.class,
+        (refusal, context) -> {
+          allow(context, refusal.getStatus(), methods);
+          tell(context, refusal.getStatus());
+        });
     // A body that comes too slowly, or stops.
     config.routes.exception(
         HttpException.RuntimeException.class,
-        (refusal, context) -> tell(context, refusal.getCode(), ""));
+        (refusal, context) -> tell(context, refusal.getCode()));
     config.routes.exception(
         Exception.class,
         (failure, context) -> {
           LOG.error("A request failed: {}", failure.getClass().getName());
-          tell(context, INTERNAL_ERROR, "");
+          tell(context, INTERNAL_ERROR);
         });
     config.jetty.modifyServer(
-        server -> server.setErrorHandler((_, response, callback) -> tell(response, callback)));
+        server ->
+            server.setErrorHandler((_, response, callback) -> tell(response, headers, callback)));
   }
 
-  private static void tell(Context context, int status, String detail) {
+  /** What is there instead of the method that is not. */
+  private static void allow(Context context, int status, Methods methods) {
+    if (status == HttpStatus.METHOD_NOT_ALLOWED.getCode()) {
+      context.header("Allow", String.join(", ", methods.of(context.path())));
+    }
+  }
+
+  private static void tell(Context context, int status) {
+    tell(context, status, body(new ProblemException(status, "")));
+  }
+
+  private static void tell(Context context, int status, byte[] body) {
     if (status == HttpStatus.UNAUTHORIZED.getCode()) {
       context.header("WWW-Authenticate", "Bearer");
     }
-    context.status(status).contentType(TYPE).result(body(status, detail));
+    context.status(status).contentType(TYPE).result(body);
   }
 
   /**
    * What the server refuses before anybody else sees it: paths and headers that are not in order.
    */
-  private static boolean tell(Response response, Callback callback) {
+  private static boolean tell(Response response, Map<String, String> headers, Callback callback) {
     int status = response.getStatus() >= BAD_REQUEST ? response.getStatus() : BAD_REQUEST;
     response.setStatus(status);
+    headers.forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, TYPE);
-    response.write(true, ByteBuffer.wrap(body(status, "")), callback);
+    byte[] body = body(new ProblemException(status, ""));
+    response.write(true, ByteBuffer.wrap(body), callback);
     return true;
   }
 
-  private static byte[] body(int status, String detail) {
+  private static byte[] body(ProblemException problem) {
+    int status = problem.status();
+    String detail = problem.detail();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -78,6 +107,10 @@ final class Problems {
       json.writeNumberField("status", status);
       if (!detail.isEmpty()) {
         json.writeStringField("detail", detail);
+      }
+      if (!problem.behind().isEmpty()) {
+        json.writeFieldName("behind");
+        json.writeRawValue(problem.behind());
       }
       json.writeEndObject();
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -26,7 +27,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -59,8 +59,8 @@ public final class Deployment implements AutoCloseable {
   }
 
   /**
-   * Makes the topics that are missing, writes the settings of the group, registers the schemas.
-   * What is there already is left as it is.
+   * Makes the topics that are missing and waits until they can be written to, writes the settings
+   * of the group, registers the schemas. What is there already is left as it is.
    *
    * @return names of the topics that were made
    * @throws ClusterException the cluster does not answer, or refuses
@@ -68,7 +68,7 @@ public final class Deployment implements AutoCloseable {
   public List<String> create() {
     Set<String> there = present();
     List<TopicPlan> missing = plans.stream().filter(plan -> !there.contains(plan.name())).toList();
-    await(admin.createTopics(missing.stream().map(this::newTopic).toList()).all());
+    await(NewTopics.make(admin, missing.stream().map(this::newTopic).toList()));
     if (settings.stream().groupProtocol() == StreamSettings.Protocol.STREAMS) {
       await(
           admin
@@ -276,7 +276,7 @@ public final class Deployment implements AutoCloseable {
     return new ConfigResource(ConfigResource.Type.TOPIC, name);
   }
 
-  private <T> T await(KafkaFuture<T> answer) {
+  private <T> T await(Future<T> answer) {
     try {
       return answer.get();
     } catch (InterruptedException e) {

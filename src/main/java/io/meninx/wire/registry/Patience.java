@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /**
  * Asks again when no registry answers, with growing pauses and within a bound that fits into a
  * transaction; then gives up. Nothing is skipped meanwhile: the caller holds on to its record
- * (design invariant 12).
+ * (invariant 12).
  *
  * @param limit for about how long
  */

@@ -120,6 +120,16 @@ public record RegistrySettings(
         CALL_TIMEOUT);
   }
 
+  /**
+   * The same, with another limit.
+   *
+   * @param limit for one connection, one request and one call
+   */
+  public RegistrySettings withLimit(Duration limit) {
+    return new RegistrySettings(
+        urls, authorization, autoRegister, useLatest, normalize, ssl, limit, limit, limit);
+  }
+
   /** Never prints the credentials. */
   @Override
   public String toString() {

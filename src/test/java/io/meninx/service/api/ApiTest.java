@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,11 @@ class ApiTest {
         "limit=0",
         "limit=501",
         "cursor=%25",
+        "statee=ACTIVE",
+        "statee",
+        "state=ACTIVE&State=ACTIVE",
+        "cursor=zz",
+        "cursor=",
         "limit=1&limit=2"
       })
   void aQuestionThatIsNotInOrderIsAProblem(String query) throws Exception {
@@ -104,6 +110,81 @@ class ApiTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     assertThat(JSON.readTree(answer.body()).path("status").asInt()).isEqualTo(400);
+  }
+
+  @Test
+  void aCursorOfAnotherListIsAProblemAndNoEmptyPage() throws Exception {
+    api.feed.alert(alert("f".repeat(32), 1, AlertState.ACTIVE));
+    String token = api.token("viewer");
+    String next =
+        JSON.readTree(api.get("/api/v1/alerts?limit=1", token).body()).path("next").asText();
+    assertThat(api.get("/api/v1/alerts?cursor=" + next, token).statusCode()).isEqualTo(200);
+
+    for (String other :
+        List.of("alerts?priority=STAT&", "alerts?state=ACTIVE&", "patients/anna/timeline?")) {
+      HttpResponse<String> answer = api.get("/api/v1/" + other + "cursor=" + next, token);
+      assertThat(answer.statusCode()).as(other).isEqualTo(400);
+      assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+      assertThat(JSON.readTree(answer.body()).path("detail").asText()).startsWith("cursor ");
+    }
+  }
+
+  /** Who mistypes a filter must not take the whole list, or an empty one, for what was asked. */
+  @Test
+  void aParameterThatIsNotKnownIsNamed() throws Exception {
+    HttpResponse<String> answer = api.get("/api/v1/alerts?statee=ACTIVE", api.token("viewer"));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(JSON.readTree(answer.body()).path("detail").asText())
+        .isEqualTo("statee is not known here; known are code, cursor, limit, priority, state.");
+  }
+
+  @Test
+  void whatIsNoNameIsNotRepeated() throws Exception {
+    HttpResponse<String> answer =
+        api.get("/api/v1/alerts?Anna%20Doe%201950=x", api.token("viewer"));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(JSON.readTree(answer.body()).path("detail").asText())
+        .isEqualTo(
+            "A parameter is not known here; known are code, cursor, limit, priority, state.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "patients/none",
+        "patients/none/timeline",
+        "alerts/0",
+        "alerts/00000000000000000000000000000000"
+      })
+  void whatIsNotThereIsToldWithHowFarBehindThatIs(String path) throws Exception {
+    HttpResponse<String> answer = api.get("/api/v1/" + path, api.token("viewer"));
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(JSON.readTree(answer.body()).at("/behind/records").asInt()).isEqualTo(3);
+    assertThat(JSON.readTree(answer.body()).at("/behind/newest").asText()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/jsonfoo, 415",
+    "application/json-patch+json, 415",
+    "text/plain, 415",
+    "application/json, 202",
+    "application/json; charset=utf-8, 202",
+    "Application/JSON ;charset=UTF-8, 202"
+  })
+  void onlyJsonIsTakenForJson(String type, int status) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder()
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString("{\"action\":\"ACKNOWLEDGED\"}"));
+
+    assertThat(
+            api.send(request, "/api/v1/alerts/" + KEY + "/responses", api.token("responder"))
+                .statusCode())
+        .isEqualTo(status);
   }
 
   @Test
@@ -149,8 +230,10 @@ class ApiTest {
   void anAlertThatHasEndedTakesNoAnswer() throws Exception {
     api.feed.alert(alert(KEY, 2, AlertState.RESOLVED));
 
-    assertThat(api.respond("{\"action\":\"ACKNOWLEDGED\"}", api.token("responder")).statusCode())
-        .isEqualTo(409);
+    HttpResponse<String> answer =
+        api.respond("{\"action\":\"ACKNOWLEDGED\"}", api.token("responder"));
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(JSON.readTree(answer.body()).at("/behind/records").asInt()).isEqualTo(3);
   }
 
   @Test

@@ -122,6 +122,7 @@ class OpenApiTest {
     "get, /api/v1/alerts, /api/v1/alerts?limit=0, 400",
     "get, /api/v1/alerts/{alertKey}, /api/v1/alerts/" + KEY + ", 200",
     "get, /api/v1/alerts/{alertKey}, /api/v1/alerts/0, 404",
+    "get, /api/v1/alerts/{alertKey}, /api/v1/alerts/00000000000000000000000000000000, 404",
     "get, /api/v1/topology, /api/v1/topology, 200",
     "get, /api/v1/session, /api/v1/session, 200",
     "get, /health/live, /health/live, 200",
@@ -151,6 +152,35 @@ class OpenApiTest {
   void answersToAnswersAreAsDescribed(String role, String body, int status) throws Exception {
     isAsDescribed(
         "post", "/api/v1/alerts/{alertKey}/responses", status, api.respond(body, api.token(role)));
+  }
+
+  /** A parameter that is described is known, and no other. */
+  @Test
+  void parametersAreThoseThatAreDescribed() throws Exception {
+    for (String route : api.routes) {
+      String method = route.substring(0, route.indexOf(' ')).toLowerCase(Locale.ROOT);
+      String path = route.substring(route.indexOf(' ') + 1);
+      if (path.startsWith("/api/")) {
+        Set<String> known = new TreeSet<>();
+        for (JsonNode one : document.path("paths").path(path).path(method).path("parameters")) {
+          if (resolved(one).path("in").asText().equals("query")) {
+            known.add(resolved(one).path("name").asText());
+          }
+        }
+        HttpResponse<String> answer =
+            api.send(
+                HttpRequest.newBuilder()
+                    .method(
+                        method.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.ofString("{}"))
+                    .header("Content-Type", "application/json"),
+                path.replace("{id}", "anna").replace("{alertKey}", KEY) + "?statee=ACTIVE",
+                api.token("viewer", "responder", "auditor"));
+        isAsDescribed(method, path, 400, answer);
+        assertThat(JSON.readTree(answer.body()).path("detail").asText())
+            .startsWith("statee ")
+            .endsWith(known.isEmpty() ? "; there is none." : " " + String.join(", ", known) + ".");
+      }
+    }
   }
 
   @Test

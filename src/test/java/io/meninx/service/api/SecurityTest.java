@@ -245,6 +245,12 @@ class SecurityTest {
         "/api/v1/patients/%2e%2e/patients/anna",
         "/api/v1/patients/..;/patients/anna",
         "/api/v1/patients/anna%00",
+        "/api/v1/patients/%00",
+        "/api/v1/patients/%FF",
+        "/api/v1/alerts?state=%zz",
+        "/api/v1/alerts?state=RESOLVED&priority=%",
+        "/api/v1/alerts?=RESOLVED",
+        "/api/v1/session?%zz",
         "/api/v1/patients/anna%0d%0aX:1",
         "/api/v1/patients/anna%252ftimeline",
         "/api/v1/patients/anna%5ctimeline",
@@ -266,9 +272,25 @@ class SecurityTest {
                 .formatted(path, api.token("viewer")));
 
     assertThat(answer).containsPattern("^HTTP/1.1 4\\d\\d ").contains("application/problem+json");
+    protects(answer);
     assertThat(answer)
         .doesNotContain("CONFIRMED", PATIENT, "root:", "Exception", "at io.meninx", "X: 1");
     awaitOneLine("(GET|-)");
+  }
+
+  /** Headers of a raw answer, also of those the server gives by itself. */
+  private static void protects(String answer) {
+    String head = answer.substring(0, answer.indexOf("\r\n\r\n"));
+    assertThat(head.lines())
+        .contains(
+            "Cache-Control: no-store",
+            "X-Content-Type-Options: nosniff",
+            "X-Frame-Options: DENY",
+            "Referrer-Policy: no-referrer",
+            "Cross-Origin-Opener-Policy: same-origin",
+            "Cross-Origin-Resource-Policy: same-origin")
+        .doesNotHaveDuplicates()
+        .anyMatch(line -> line.startsWith("Content-Security-Policy: default-src 'none'"));
   }
 
   /** A slash at the end changes nothing: the guard stands there too. */
@@ -316,6 +338,64 @@ class SecurityTest {
     awaitOneLine("HEAD");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "PUT, /api/v1/patients/anna, GET",
+    "HEAD, /api/v1/patients/anna, GET",
+    "HEAD, /api/v1/patients/anna/, GET",
+    "HEAD, /api/v1/alerts/stream, GET",
+    "GET, /api/v1/alerts/0/responses, POST",
+    "HEAD, /api/v1/alerts/0/responses, POST",
+    "DELETE, /api/v1/alerts/stream, GET",
+    "OPTIONS, /api/v1/alerts, GET",
+    "POST, /health/live, 'GET, HEAD'",
+    "POST, /, 'GET, HEAD'"
+  })
+  void whatIsNotAllowedIsToldWithWhatIs(String method, String path, String allowed)
+      throws Exception {
+    String answer =
+        api.raw(
+            "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                .formatted(method, path));
+
+    assertThat(answer).startsWith("HTTP/1.1 405 ");
+    assertThat(answer.lines())
+        .contains("Allow: " + allowed, "Content-Type: application/problem+json");
+    protects(answer);
+  }
+
+  @Test
+  void whereNothingIsNothingIsAllowed() throws Exception {
+    for (String method : List.of("HEAD", "GET", "PUT")) {
+      String request =
+          method + " /api/v1/no HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      assertThat(api.raw(request)).as(method).startsWith("HTTP/1.1 404").doesNotContain("Allow:");
+    }
+  }
+
+  /** What tells of no patient; a load balancer may look after the health with it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/page.js",
+        "/openapi.yaml",
+        "/metrics",
+        "/health/live",
+        "/health/ready",
+        "/nothing"
+      })
+  void headSaysWhatGetWouldSay(String path) throws Exception {
+    HttpResponse<String> get = api.get(path, "");
+    HttpResponse<String> head =
+        api.send(HttpRequest.newBuilder().method("HEAD", BodyPublishers.noBody()), path, "");
+
+    assertThat(head.statusCode()).isEqualTo(get.statusCode());
+    assertThat(head.headers().firstValue("Content-Type"))
+        .isEqualTo(get.headers().firstValue("Content-Type"));
+    assertThat(head.body()).isEmpty();
+  }
+
   private void awaitOneLine(String method) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
@@ -349,8 +429,10 @@ class SecurityTest {
         .isEqualTo(400);
     assertThat(api.raw("GET /" + "x".repeat(40_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
         .startsWith("HTTP/1.1 414");
-    assertThat(api.raw("GET / HTTP/1.1\r\nHost: a\r\nX: %s\r\n\r\n".formatted("x".repeat(40_000))))
-        .startsWith("HTTP/1.1 431");
+    String headers =
+        api.raw("GET / HTTP/1.1\r\nHost: a\r\nX: %s\r\n\r\n".formatted("x".repeat(40_000)));
+    assertThat(headers).startsWith("HTTP/1.1 431");
+    protects(headers);
     assertThat(api.sent).isEmpty();
     Awaitility.await()
         .untilAsserted(

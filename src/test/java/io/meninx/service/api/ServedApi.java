@@ -71,8 +71,10 @@ final class ServedApi implements AutoCloseable {
   static final int PER_MINUTE = 100;
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Without HEAD, which is where GET is. */
   private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+      Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
   final RSAKey key;
   final StoredReadModel feed;
