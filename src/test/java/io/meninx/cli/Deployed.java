@@ -39,8 +39,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -265,6 +267,35 @@ final class Deployed implements AutoCloseable {
         return Optional.empty();
       }
     }
+  }
+
+  /**
+   * Commits offset 0 of every input in a transaction that stays open, as an instance that dies just
+   * then would leave it; the brokers abort it after 10 s at the earliest.
+   */
+  KafkaProducer<byte[], byte[]> leaveOffsetsUncommitted(String group) {
+    var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                "dead",
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                10_000),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (Topic topic : Topic.inputs()) {
+      for (int partition = 0; partition < partitions; partition++) {
+        offsets.put(new TopicPartition(topic.baseName(), partition), new OffsetAndMetadata(0));
+      }
+    }
+    producer.initTransactions();
+    producer.beginTransaction();
+    producer.sendOffsetsToTransaction(
+        offsets, new ConsumerGroupMetadata(group, -1, "", Optional.empty()));
+    return producer;
   }
 
   /** Waits until every input is in the journal; returns how long that took. */

@@ -27,6 +27,9 @@ class RunIT {
   private static final Duration TAKEOVER = Duration.ofSeconds(30);
   private static final Duration START = Duration.ofSeconds(60);
 
+  /** Of a JVM, beside the takeover. */
+  private static final Duration LAUNCH = Duration.ofSeconds(10);
+
   @TempDir private Path directory;
   private Deployed deployed;
 
@@ -75,6 +78,32 @@ class RunIT {
     assertThat(second.exit(STOP)).isZero();
     assertThat(second.said().lines().toList().getLast()).isEqualTo("meninx: stopped");
     assertThat(second.said()).doesNotContain("sim-0"); // no patient in the log
+  }
+
+  /**
+   * A dead instance that had sent its offsets but not ended its transaction: until the brokers
+   * abort it they answer "unstable" to whoever takes the only partition over, see CommittedInParts.
+   */
+  @Test
+  void offsetsInATransactionThatADeadInstanceLeftOpenHoldNobodyUpForLong() throws Exception {
+    deployed.close();
+    deployed = new Deployed(directory, 1);
+    Path config =
+        deployed.config(
+            "one",
+            "topics: {partitions: 1, replicationFactor: 1, minInSyncReplicas: 1}",
+            "stream: {groupProtocol: streams, threads: 1}");
+    assertThat(meninx("topics", "--create", "--config", config.toString()).exit()).isZero();
+    simulate(config, 1);
+    try (var _ = deployed.leaveOffsetsUncommitted("meninx")) {
+      Instance instance = deployed.run("one", config);
+      Duration takeover = deployed.awaitJournal();
+      if (!machineIsBusyWithOthers()) {
+        assertThat(takeover).isLessThan(TAKEOVER.plus(LAUNCH));
+      }
+      JavaProcess.signal(instance.process(), "TERM");
+      assertThat(instance.exit(STOP)).isZero();
+    }
   }
 
   @Test
