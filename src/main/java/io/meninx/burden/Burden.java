@@ -1,6 +1,7 @@
 package io.meninx.burden;
 
 import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.Audience;
 import io.meninx.guideline.Priority;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param patientDays sum over the patients of the days from the first message to the end, each
  *     begun day counted, at least one
  * @param lines by code and priority, the most frequent first; only those that occurred
+ * @param roles what each role gets, in the order of {@link Audience}; only those that get any
  * @param peaks over all patients, of the most notifications a patient has within any 24 hours
  * @param rolePeaks the same for the one role that gets most about a patient: nobody gets more
  * @param worst the patients with the highest peaks, the worst first
@@ -24,12 +26,14 @@ public record Burden(
     int patients,
     long patientDays,
     List<Line> lines,
+    List<Role> roles,
     Peaks peaks,
     Peaks rolePeaks,
     List<Worst> worst) {
 
   public Burden {
     lines = List.copyOf(lines);
+    roles = List.copyOf(roles);
     worst = List.copyOf(worst);
   }
 
@@ -73,6 +77,19 @@ public record Burden(
       return byCause.getOrDefault(Cause.RETRACTION, 0L);
     }
   }
+
+  /**
+   * What one role gets. A notification is for every role of its audience, so that the roles
+   * together get more than there are.
+   *
+   * @param role who
+   * @param notifications but for retractions
+   * @param retractions of what was notified
+   * @param patients about how many patients there was any
+   * @param peaks over these patients, of the most the role gets about one within any 24 hours
+   */
+  public record Role(
+      Audience role, long notifications, long retractions, int patients, Peaks peaks) {}
 
   /**
    * Nearest-rank percentiles of the patients' peaks.

@@ -53,6 +53,7 @@ public final class BurdenMeter {
   private final Map<Slot, Counts> counts = new TreeMap<>();
   private final List<Integer> peaks = new ArrayList<>();
   private final List<Integer> rolePeaks = new ArrayList<>();
+  private final Map<Audience, RoleCounts> roles = new EnumMap<>(Audience.class);
   private final List<Burden.Worst> worst = new ArrayList<>();
   private long patientDays;
 
@@ -97,6 +98,12 @@ public final class BurdenMeter {
     }
   }
 
+  private static final class RoleCounts {
+    private final List<Integer> peaks = new ArrayList<>();
+    private long notifications;
+    private long retractions;
+  }
+
   private record Notified(Instant at, Slot slot, Cause cause, List<Audience> audience) {}
 
   /**
@@ -114,6 +121,7 @@ public final class BurdenMeter {
     Duration followed = Duration.between(received.getFirst().at(), end);
     patientDays += Math.max(1, followed.plus(DAY).minusNanos(1).toDays());
     count(follower.notified);
+    countRoles(follower.notified);
     rank(patient, follower.notified);
   }
 
@@ -130,13 +138,34 @@ public final class BurdenMeter {
         .forEach(slot -> counts.computeIfAbsent(slot, _ -> new Counts()).patients++);
   }
 
+  private void countRoles(List<Notified> notified) {
+    int most = 0;
+    for (Audience role : Audience.values()) {
+      List<Notified> got =
+          notified.stream().filter(each -> each.audience().contains(role)).toList();
+      if (!got.isEmpty()) {
+        List<Notified> counted = counted(got);
+        RoleCounts sum = roles.computeIfAbsent(role, _ -> new RoleCounts());
+        sum.notifications += counted.size();
+        sum.retractions += got.size() - counted.size();
+        int peak = peak(counted).count();
+        sum.peaks.add(peak);
+        most = Math.max(most, peak);
+      }
+    }
+    rolePeaks.add(most);
+  }
+
+  /** All but the retractions. */
+  private static List<Notified> counted(List<Notified> notified) {
+    return notified.stream().filter(each -> each.cause() != Cause.RETRACTION).toList();
+  }
+
   private void rank(PatientId patient, List<Notified> notified) {
-    List<Notified> counted =
-        notified.stream().filter(each -> each.cause() != Cause.RETRACTION).toList();
+    List<Notified> counted = counted(notified);
     Peak highest = peak(counted);
     int peak = highest.count();
     int start = highest.start();
-    rolePeaks.add(rolePeak(counted));
     peaks.add(peak);
     if (peak > 0) {
       Map<AlertCode, Long> during = new TreeMap<>();
@@ -169,19 +198,6 @@ public final class BurdenMeter {
     return peak;
   }
 
-  /** The most that any one role gets about the patient. */
-  private static int rolePeak(List<Notified> counted) {
-    int most = 0;
-    for (Audience role : Audience.values()) {
-      most =
-          Math.max(
-              most,
-              peak(counted.stream().filter(each -> each.audience().contains(role)).toList())
-                  .count());
-    }
-    return most;
-  }
-
   /** What was measured so far. */
   public Burden burden() {
     List<Burden.Line> lines = new ArrayList<>();
@@ -195,9 +211,19 @@ public final class BurdenMeter {
         peaks.size(),
         patientDays,
         lines,
+        roles.entrySet().stream().map(entry -> role(entry.getKey(), entry.getValue())).toList(),
         percentiles(peaks),
         percentiles(rolePeaks),
         worst);
+  }
+
+  private static Burden.Role role(Audience role, RoleCounts counts) {
+    return new Burden.Role(
+        role,
+        counts.notifications,
+        counts.retractions,
+        counts.peaks.size(),
+        percentiles(counts.peaks));
   }
 
   private static Burden.Peaks percentiles(List<Integer> values) {

@@ -198,6 +198,20 @@ final class BurdenCommand implements Callable<Integer> {
           line.retractions(),
           line.patients());
     }
+    out.printf(
+        "%n%-20s %7s %7s %8s  %s%n",
+        "role", "notify", "retract", "patients", "most in any 24 hours: median, p90, max");
+    for (Burden.Role role : burden.roles()) {
+      out.printf(
+          "%-20s %7d %7d %8d  %d, %d, %d%n",
+          role.role(),
+          role.notifications(),
+          role.retractions(),
+          role.patients(),
+          role.peaks().median(),
+          role.peaks().p90(),
+          role.peaks().max());
+    }
     out.println();
     for (Burden.Worst worst : burden.worst()) {
       out.printf(
@@ -274,6 +288,17 @@ final class BurdenCommand implements Callable<Integer> {
       }
       to.writeEndObject();
       to.writeNumberField("patients", line.patients());
+      to.writeEndObject();
+    }
+    to.writeEndArray();
+    to.writeArrayFieldStart("roles");
+    for (Burden.Role role : burden.roles()) {
+      to.writeStartObject();
+      to.writeStringField("role", role.role().name());
+      to.writeNumberField("notifications", role.notifications());
+      to.writeNumberField("retractions", role.retractions());
+      to.writeNumberField("patients", role.patients());
+      write(to, "mostIn24Hours", role.peaks());
       to.writeEndObject();
     }
     to.writeEndArray();

@@ -16,7 +16,7 @@ public enum PoisonReason {
           + " WITHDRAWN. Discard."),
   RECORD_TOO_LARGE(
       Kind.FRAME,
-      "The value is larger than a record may be.",
+      "Key, value and headers are together larger than a record may be.",
       "Ask the sender to send less in one record. Replay helps only after the limit was raised."),
   FRAME_TOO_SHORT(
       Kind.FRAME,
@@ -102,8 +102,10 @@ public enum PoisonReason {
           + " and the same report id. Discard."),
   PATIENT_TOO_LARGE(
       Kind.HISTORY,
-      "The patient has as many facts as a patient may have.",
-      "A sender in a loop, or many patients under one pseudonym: a person must look. Discard."),
+      "The patient, or one report with its versions, has as much as may be kept: facts by number,"
+          + " or bytes.",
+      "A sender in a loop, very long texts, or many patients under one pseudonym: a person must"
+          + " look. Discard."),
   SKIPPED_BY_OPERATOR(
       Kind.OPERATOR,
       "Put aside by an operator with run --skip, because it stopped the stream.",

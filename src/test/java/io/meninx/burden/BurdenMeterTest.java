@@ -10,6 +10,7 @@ import io.meninx.fact.ClinicalAssessment;
 import io.meninx.fact.Facts;
 import io.meninx.fact.TreatmentEvent;
 import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.Audience;
 import io.meninx.guideline.Priority;
 import io.meninx.pathway.EngineSettings;
 import io.meninx.pathway.PathwayEngine;
@@ -101,6 +102,29 @@ class BurdenMeterTest {
         .isEqualTo(worst.peak());
     assertThat(worst.total()).isEqualTo(burden.notifications());
     assertThat(worst.patient()).isEqualTo(Facts.PATIENT.value());
+  }
+
+  /** A notification is for every role of its audience. */
+  @Test
+  void everyRoleHasWhatItGets() {
+    follow(meter, 9, tooEarly());
+    Burden burden = meter.burden();
+    assertThat(burden.roles())
+        .extracting(Burden.Role::role)
+        .doesNotHaveDuplicates()
+        .contains(Audience.TREATING_ONCOLOGIST)
+        .doesNotContain(Audience.DATA_STEWARD);
+    assertThat(burden.roles())
+        .allSatisfy(
+            role -> {
+              assertThat(role.notifications()).isBetween(1L, burden.notifications());
+              assertThat(role.patients()).isEqualTo(1);
+              assertThat(role.peaks().max()).isLessThanOrEqualTo(burden.rolePeaks().max());
+            });
+    assertThat(burden.roles().stream().mapToInt(role -> role.peaks().max()).max().orElseThrow())
+        .isEqualTo(burden.rolePeaks().max());
+    assertThat(burden.roles().stream().mapToLong(Burden.Role::notifications).sum())
+        .isGreaterThanOrEqualTo(burden.notifications());
   }
 
   private static Facts.Builder<?>[] tooEarly() {

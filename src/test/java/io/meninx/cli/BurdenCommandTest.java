@@ -45,9 +45,14 @@ class BurdenCommandTest {
     assertThat(sources.get(0).get("patients").asInt()).isEqualTo(18);
     assertThat(sources.get(1).get("worst").get(0).get("patient").asText()).isEqualTo("too-early");
     assertThat(sources.get(2).get("patients").asInt()).isEqualTo(3);
+    assertThat(sources.get(1).get("roles").findValuesAsText("role"))
+        .contains("TREATING_ONCOLOGIST");
+    assertThat(sources.get(1).get("roles").get(0).get("mostIn24Hours").get("max").asInt())
+        .isPositive();
     assertThat(out.toString())
         .contains("18 published cases, ", "1 given cases, ", "3 simulated patients, ")
         .contains("TREATMENT_BEFORE_CONFIRMATION")
+        .containsPattern("TREATING_ONCOLOGIST +[0-9]+ +[0-9]+ +[0-9]+ +[0-9]+, [0-9]+, [0-9]+")
         .contains("too-early: ");
   }
 

@@ -5,6 +5,8 @@ import static io.meninx.cli.Deployed.oneBroker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.cli.Deployed.Instance;
+import io.meninx.fact.Fact;
+import io.meninx.fact.Facts;
 import io.meninx.journal.JournalEntry;
 import io.meninx.testing.JavaProcess;
 import io.meninx.wire.Topic;
@@ -186,6 +188,35 @@ class RunIT {
         .flatExtracting(entry -> entry.deadLetter().stream().toList())
         .singleElement()
         .satisfies(letter -> assertThat(letter.reason()).isEqualTo("SKIPPED_BY_OPERATOR"));
+  }
+
+  /** The row of a report, with all its versions, may be larger than any record of the outputs. */
+  @Test
+  void aReportWithManyLongVersionsIsKept() throws Exception {
+    Path config = deployed.config("one", oneBroker());
+    assertThat(meninx("topics", "--create", "--config", config.toString()).exit()).isZero();
+    simulate(config, 1);
+    for (int version = 0; version < 7; version++) {
+      deployed.send(longVersion(version));
+    }
+    Instance instance = deployed.run("one", config);
+    deployed.awaitJournal();
+    JavaProcess.signal(instance.process(), "TERM");
+    assertThat(instance.exit(STOP)).isZero();
+
+    assertThat(deployed.journal())
+        .flatExtracting(entry -> entry.deadLetter().stream().toList())
+        .isEmpty();
+  }
+
+  /** Some 450 KB. */
+  private static Fact longVersion(int version) {
+    Facts.Biopsy biopsy =
+        Facts.biopsy("long").patient("long").event("long-" + version).reportedDay(version);
+    for (int i = 0; i < 45; i++) {
+      biopsy.marker("GENE" + i, "x".repeat(9_990) + version);
+    }
+    return biopsy.build();
   }
 
   /** Then it measures the others; a build alone on two cores stays well below. */

@@ -5,7 +5,9 @@ import static io.meninx.cli.Deployed.oneBroker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.cli.Deployed.Said;
+import io.meninx.fact.Facts;
 import io.meninx.wire.Topic;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,11 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +90,35 @@ class TopicsIT {
             "meninx: topic dead-letters: max.message.bytes: expected 2097152 or more, found"
                 + " 1000000",
             "meninx: group meninx: streams.num.standby.replicas: expected 1, found 0");
+  }
+
+  /** The stream would go on with what is there, and nobody would know. */
+  @Test
+  void inputsThatWereDeletedBeforeTheyWereDecidedAreFound() throws Exception {
+    Path config = deployed.config("one", oneBroker());
+    assertThat(meninx("topics", "--create", "--config", config.toString()).exit()).isZero();
+    deployed.send(Facts.kps("first", 90).build(), Facts.kps("second", 80).build());
+    try (Admin admin = admin()) {
+      int hash = Utils.murmur2(Facts.PATIENT.value().getBytes(StandardCharsets.UTF_8));
+      TopicPartition where =
+          new TopicPartition("kps-updates", Utils.toPositive(hash) % Deployed.PARTITIONS);
+      admin
+          .alterConsumerGroupOffsets("meninx", Map.of(where, new OffsetAndMetadata(1)))
+          .all()
+          .get();
+      assertThat(check(config).exit()).isZero();
+      admin.deleteRecords(Map.of(where, RecordsToDelete.beforeOffset(2))).all().get();
+
+      Said said = check(config);
+
+      assertThat(said.exit()).isEqualTo(Meninx.FAILED);
+      assertThat(said.err().strip())
+          .isEqualTo(
+              "meninx: topic kps-updates: first offset of partition "
+                  + where.partition()
+                  + ": expected at most 1, the first that is not decided, found 2: what was"
+                  + " between is deleted and lost");
+    }
   }
 
   @Test

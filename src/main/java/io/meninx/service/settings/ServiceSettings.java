@@ -6,6 +6,7 @@ import io.meninx.pathway.PathwayEngine;
 import io.meninx.topology.DecisionEngine;
 import io.meninx.topology.ForeignSerdes;
 import io.meninx.topology.StreamsRuntime;
+import io.meninx.topology.TopologySettings;
 import io.meninx.topology.TopologySettings.SkippedRecord;
 import io.meninx.wire.registry.HttpRegistryClient;
 import io.meninx.wire.registry.RegistryClient;
@@ -155,13 +156,10 @@ public record ServiceSettings(
     config.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         Math.toIntExact(stream.transactionTimeout().toMillis()));
+    // Rows go to changelogs, whose records may be larger than those of the outputs.
     config.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-        topics.maxMessageBytes());
-    // Changelogs: a row of a patient with very many facts, or a kept input, is as large as a dead
-    // letter.
-    config.put(
-        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), topics.maxMessageBytes());
+        Math.max(topics.maxMessageBytes(), TopologySettings.MAX_CHANGELOG_BYTES));
     config.put(
         StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
         topics.minInSyncReplicas());

@@ -1,5 +1,9 @@
 package io.meninx.service.topics;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import io.meninx.service.settings.ServiceSettings;
 import io.meninx.service.settings.StreamSettings;
 import io.meninx.service.topics.TopicPlan.Fit;
@@ -10,6 +14,7 @@ import io.meninx.wire.registry.RegistryRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +29,15 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
@@ -117,6 +126,7 @@ public final class Deployment implements AutoCloseable {
     }
     checkTopics(existing, findings);
     checkGroup(findings);
+    checkDeletedInputs(there, findings);
     checkSchemas(findings);
     return findings;
   }
@@ -213,6 +223,56 @@ public final class Deployment implements AutoCloseable {
       Map<ConfigResource, Config> configs = await(admin.describeConfigs(List.of(group())).all());
       Optional.ofNullable(configs.get(group()))
           .ifPresent(config -> checkSettings(subject, ofGroup(), config, findings));
+    }
+  }
+
+  /**
+   * Inputs that brokers deleted for their age before they were decided on. The stream goes on with
+   * what is there, as after a long stop it must; nobody would know.
+   */
+  private void checkDeletedInputs(Set<String> there, List<Finding> findings) {
+    Set<String> inputs =
+        Topic.inputs().stream()
+            .filter(topic -> topic != Topic.CLOCK_TICKS)
+            .map(topic -> topic.name(settings.prefix()))
+            .filter(there::contains)
+            .collect(toSet());
+    Map<TopicPartition, Long> next = new HashMap<>();
+    committed()
+        .forEach(
+            (where, offset) -> {
+              if (offset != null && inputs.contains(where.topic())) {
+                next.put(where, offset.offset());
+              }
+            });
+    Map<TopicPartition, OffsetSpec> asked =
+        next.keySet().stream().collect(toMap(identity(), _ -> OffsetSpec.earliest()));
+    await(admin.listOffsets(asked).all())
+        .forEach(
+            (where, first) -> {
+              long from = next.getOrDefault(where, 0L);
+              if (first.offset() > from) {
+                findings.add(
+                    new Finding(
+                        "topic " + where.topic(),
+                        "first offset of partition " + where.partition(),
+                        "at most " + from + ", the first that is not decided",
+                        first.offset() + ": what was between is deleted and lost",
+                        false));
+              }
+            });
+  }
+
+  /** Where the stream goes on; nothing when it has not begun, or this client may not know. */
+  private Map<TopicPartition, OffsetAndMetadata> committed() {
+    try {
+      return await(
+          admin.listConsumerGroupOffsets(settings.applicationId()).partitionsToOffsetAndMetadata());
+    } catch (ClusterException e) {
+      if (e.getCause() instanceof GroupAuthorizationException) {
+        return Map.of();
+      }
+      throw e;
     }
   }
 
