@@ -14,6 +14,8 @@ let newest = null;
 let loaded = false;
 let only = null;
 let drawing = 0;
+let stale = true;
+let turn = 0;
 
 const $ = id => document.getElementById(id);
 const day = instant => instant ? instant.slice(0, 10) : '';
@@ -71,7 +73,7 @@ async function refused(answer) {
 }
 
 async function ask(path, options = {}) {
-  const answer = await fetch(api + path, {...options, headers: headers(options.headers)});
+  const answer = await fetch(api + path, {signal: AbortSignal.timeout(30000), ...options, headers: headers(options.headers)});
   if (!answer.ok) throw await refused(answer);
   const body = await answer.json();
   if (body.behind) behind(body.behind);
@@ -82,6 +84,9 @@ function behind(it) {
   newest = it.newest ?? newest;
   const old = it.measuredAt ? (Date.now() - Date.parse(it.measuredAt)) / 1000 : Infinity;
   const late = it.records > 1000 || old > 30 || it.unreadable > 0;
+  const before = stale;
+  stale = late || it.records > 0;
+  if (before !== stale) ward();
   const text = old > 30 ? 'Not known to be up to date: the cluster does not answer'
     : it.unreadable ? `${it.unreadable} records cannot be read`
     : it.records ? `${it.records} records behind` : 'Up to date';
@@ -119,7 +124,7 @@ function drawWard() {
   }
   $('alerts').replaceChildren(...parts);
   $('counts').textContent = list.length ? `${list.length}${next ? ' or more' : ''} open, ${list.filter(a => ['ACTIVE', 'ESCALATED'].includes(a.state)).length} of them unanswered`
-    : loaded ? 'No alert is open.' : 'Loading …';
+    : !loaded ? 'Loading …' : stale ? 'No open alert is known, but not all was read.' : 'No alert is open.';
   const choices = [null, ...Object.keys(rank)];
   if (!$('filters').children.length) {
     $('filters').append(...choices.map(priority => make('button', {type: 'button', onclick: () => { only = priority; drawWard(); }})));
@@ -174,12 +179,14 @@ function changed(alert) {
 // ---------------------------------------------------------------- one alert
 
 async function show(key, focus = true) {
+  const mine = ++turn;
+  if (chosen !== key) empty('Loading …'); // never one alert's answers under another's mark
   chosen = key;
   if (location.hash !== '#alert=' + key) history.pushState(null, '', '#alert=' + key);
   ward();
-  const {alert, revisions, explanation, statements} = await ask('/alerts/' + key);
-  if (chosen !== key) return;
-  const opened = revisions[0]?.at ?? alert.at;
+  const {alert, revisions, explanation, statements} = await asked(mine, '/alerts/' + key);
+  if (turn !== mine) return;
+  const opened = alert.openedAt ?? revisions[0]?.at ?? alert.at;
   $('detail-title').textContent = ended(alert) ? `This alert is ${words(alert.state)}` : 'Why this alert is open';
   const body = make('div', {id: 'the-patient'}, 'Loading …');
   $('detail-body').replaceChildren(...[
@@ -201,6 +208,21 @@ async function show(key, focus = true) {
     make('h3', {}, `The patient ${alert.patientId}`), body].filter(part => part));
   if (focus) $('detail').focus({preventScroll: matchMedia('(min-width: 60rem)').matches});
   await patientInto(body, alert.patientId, key);
+}
+
+function empty(text) {
+  $('detail-title').textContent = text;
+  $('detail-body').replaceChildren();
+}
+
+// When it fails, and nothing else was asked for meanwhile, nothing is left that could be taken for the answer.
+async function asked(mine, path) {
+  try {
+    return await ask(path);
+  } catch (problem) {
+    if (turn === mine) empty('Could not be loaded.');
+    throw problem;
+  }
 }
 
 function when(alert, opened, revisions) {
@@ -252,12 +274,18 @@ function answers(alert) {
 // ---------------------------------------------------------------- one patient
 
 async function patient(id) {
+  const mine = ++turn;
   chosen = null;
   ward();
   $('detail-title').textContent = 'Patient ' + id;
-  $('detail-body').replaceChildren();
-  await patientInto($('detail-body'), id, null);
-  $('detail').focus();
+  // What comes too late is drawn into what is not shown any more.
+  const body = make('div', {id: 'the-patient'}, 'Loading …');
+  $('detail-body').replaceChildren(body);
+  await patientInto(body, id, null).catch(problem => {
+    if (turn === mine) empty('Could not be loaded.');
+    throw problem;
+  });
+  if (turn === mine) $('detail').focus();
 }
 
 async function patientInto(body, id, key) {
@@ -277,16 +305,18 @@ async function patientInto(body, id, key) {
   body.replaceChildren(
     make('dl', {},
       make('dt', {}, 'Classification'), about(because('CLASSIFICATION_CHANGED'), `Type ${words(state.type)}, ${words(state.certainty)}`),
-      make('dt', {}, 'Status group'), about(because('STATUS_GROUP_CHANGED'), words(state.statusGroup) + (because('STATUS_GROUP_CHANGED') ? '' : ': nothing was said of it yet')),
+      make('dt', {}, 'Status group'), about(because('STATUS_GROUP_CHANGED'), words(state.statusGroup) + (because('STATUS_GROUP_CHANGED') ? '' : ': not all that it needs is known')),
       make('dt', {}, 'Stage'), about(because('STAGE_CHANGED'), words(state.stage)),
       make('dt', {}, 'Criteria met for'), make('dd', {}, state.recommendations.map(it => words(it.code) + (it.gap ? ' ' + it.gap : '')).join(', ') || 'nothing'),
       make('dt', {}, 'Stands against'), make('dd', {}, state.contraindications.map(words).join(', ') || 'nothing'),
-      make('dt', {}, 'Not known'), make('dd', {}, [...new Set(now.why.flatMap(event => event.missing))].map(field).join(', ') || 'nothing that a rule asks for'),
+      make('dt', {}, 'Not known when that was decided'), make('dd', {}, [...new Set(now.why.flatMap(event => event.missing))].map(field).join(', ') || 'nothing that a rule asks for'),
       make('dt', {}, 'Due next'), make('dd', {}, coming.map(it => `${day(it.dueAt)} ${words(it.code)} (${words(it.state)})`).slice(0, 6).join(', ') || 'nothing')),
     make('h3', {}, 'Timeline'), timeline(state, entries, coming, key), table(entries));
 }
 
-function reason(event) {
+const reason = event => `decided ${minute(event.at)} ${grounds(event)}`;
+
+function grounds(event) {
   const facts = event.evidence.map(it => `${day(it.observedAt)} ${said(it.value)}`).join('; ');
   const missing = event.missing.length ? `; not known: ${event.missing.map(field).join(', ')}` : '';
   return `by rule ${event.rule.id}${facts ? ' on ' + facts : ''}${missing}`;
@@ -411,7 +441,7 @@ function table(entries) {
   const lines = entries.slice(-200).reverse().map(it => make('tr', {},
     make('td', {}, minute(it.at)),
     make('td', {}, it.kind === 'EVENT' ? `${title(words(it.type))}: ${words(it.code)}` : `${sign[it.priority]} ${it.priority} alert ${words(it.state)}: ${it.summary}`),
-    make('td', {class: 'soft'}, it.kind === 'EVENT' ? reason(it) : `by rule ${it.rule.id}${it.resolutionReason ? ', ' + words(it.resolutionReason) : ''}`)));
+    make('td', {class: 'soft'}, it.kind === 'EVENT' ? grounds(it) : `by rule ${it.rule.id}${it.resolutionReason ? ', ' + words(it.resolutionReason) : ''}`)));
   return make('details', {open: true}, make('summary', {}, `The same as a table, newest first${entries.length > 200 ? ' (the last 200)' : ''}`),
     make('table', {}, make('caption', {class: 'soft'}, 'What was decided'),
       make('thead', {}, make('tr', {}, ...['When', 'What', 'Why'].map(name => make('th', {scope: 'col'}, name)))), make('tbody', {}, ...lines)));
@@ -419,29 +449,38 @@ function table(entries) {
 
 // ---------------------------------------------------------------- following
 
-// Not EventSource, which sends no Authorization header.
+// Not EventSource, which sends no Authorization header. The service says something every 5 s: a connection that is silent for
+// longer is lost, though nobody was told.
+const silence = 15000;
 async function follow() {
   for (;;) {
+    const connection = new AbortController();
+    let heard = performance.now();
+    const watch = setInterval(() => { if (performance.now() - heard > silence) connection.abort(); }, 1000);
     try {
-      const answer = await fetch(api + '/alerts/stream', {headers: headers()});
+      const answer = await fetch(api + '/alerts/stream', {headers: headers(), signal: connection.signal});
       if (!answer.ok) throw await refused(answer);
       await load();
       tell('');
-      await read(answer.body.pipeThrough(new TextDecoderStream()).getReader());
+      heard = performance.now();
+      await read(answer.body.pipeThrough(new TextDecoderStream()).getReader(), () => { heard = performance.now(); });
     } catch (problem) {
-      failed(problem);
+      failed(connection.signal.aborted ? new Error('The service has been silent; what is shown may be old.') : problem);
       if (!$('sign-in').hidden) return;
+    } finally {
+      clearInterval(watch);
     }
     behind({records: 0, measuredAt: null, newest: null, unreadable: 0});
     await new Promise(resolve => setTimeout(resolve, 2000));
   }
 }
 
-async function read(reader) {
+async function read(reader, heard) {
   let rest = '';
   for (;;) {
     const {value, done} = await reader.read();
     if (done) return;
+    heard();
     const events = (rest + value).split('\n\n');
     rest = events.pop();
     for (const event of events) {

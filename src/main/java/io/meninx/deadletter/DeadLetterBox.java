@@ -24,7 +24,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class DeadLetterBox implements AutoCloseable {
   private final DeadLetterClients clients;
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> finder;
   private final TopicScan scan;
+  private final TopicScan originals;
   private final WireFormat wire;
   private final OutputReader letters = new OutputReader();
   private final HandledLetterCodec handledCodec = new HandledLetterCodec();
@@ -35,6 +37,9 @@ public final class DeadLetterBox implements AutoCloseable {
     this.clients = clients;
     this.consumer = clients.newConsumer();
     this.scan = new TopicScan(consumer);
+    // Originals are looked up while the dead letters are read.
+    this.finder = clients.newConsumer();
+    this.originals = new TopicScan(finder);
     this.wire = new WireFormat(clients.registry(), clients.prefix());
   }
 
@@ -59,7 +64,7 @@ public final class DeadLetterBox implements AutoCloseable {
 
   /** The record a dead letter tells of; absent when its topic does not keep it any more. */
   Optional<ConsumerRecord<byte[], byte[]>> original(LetterId id) {
-    return scan.one(clients.name(id.topic()), id.partition(), id.offset());
+    return originals.one(clients.name(id.topic()), id.partition(), id.offset());
   }
 
   Map<LetterId, HandledLetter> handled() {
@@ -112,5 +117,6 @@ public final class DeadLetterBox implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+    finder.close();
   }
 }

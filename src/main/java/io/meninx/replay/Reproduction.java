@@ -29,7 +29,8 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li>a timer fires when the recomputed state asks for it, at its own due instant, before the
- *       patient's next input and not after a later timer of anybody;
+ *       patient's next input and not after a later timer of anybody; and a tick finds some when
+ *       there are any;
  *   <li>inputs held since before the first tick are decided in order of arrival;
  *   <li>after a change of guideline the patients are evaluated in the order of the store.
  * </ul>
@@ -165,6 +166,18 @@ final class Reproduction implements Recomputation {
         }
       } else {
         onInput.ifPresent(comparison::onlyRecorded);
+      }
+      if (entry.disposition() == Disposition.TICK && groups.isEmpty()) {
+        leftAtTick();
+      }
+    }
+
+    /** The entry of a tick has due work whenever there is any: these timers did not fire. */
+    private void leftAtTick() {
+      Optional<Ward.Timer> first = ward.firstTimer();
+      while (first.filter(timer -> now.filter(timer.dueAt()::isAfter).isEmpty()).isPresent()) {
+        fireUnrecorded(first.get().patient(), first.get().dueAt());
+        first = ward.firstTimer();
       }
     }
 

@@ -84,11 +84,14 @@ final class FactTable {
     return all;
   }
 
-  /** Length of the longer row of a report's versions, bytes. */
+  /**
+   * Length of the rows of a report's versions, bytes. Both together, since what is in one of them
+   * can come to be in the other.
+   */
   int length(PatientId patient, ReportId reportId) {
     byte[] retained = store.get(key(patient, RETAINED, reportId));
     byte[] other = store.get(key(patient, OTHER, reportId));
-    return Math.max(retained == null ? 0 : retained.length, other == null ? 0 : other.length);
+    return (retained == null ? 0 : retained.length) + (other == null ? 0 : other.length);
   }
 
   List<StoredFact> all(PatientId patient) {

@@ -2,6 +2,7 @@ package io.meninx.topology;
 
 import io.meninx.wire.Topic;
 import java.util.List;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +26,18 @@ record InputRecord(
     byte @Nullable [] value,
     List<Header> headers) {
 
+  /** Lengths and presence, as in a dead letter. */
+  private static final long HEADER_BYTES = 8;
+
   InputRecord {
     headers = List.copyOf(headers);
   }
 
-  /** Of key, value and headers together, bytes. */
+  /** Of key, value and headers together, bytes; a header without content takes some too. */
   long length() {
     long length = (long) length(key) + length(value);
     for (Header header : headers) {
-      length += (long) header.name().length() + length(header.value());
+      length += HEADER_BYTES + Utils.utf8Length(header.name()) + length(header.value());
     }
     return length;
   }

@@ -97,6 +97,8 @@ public final class MeninxTopology {
         .withLoggingEnabled(
             Map.of(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                String.valueOf(TopologySettings.MAX_CHANGELOG_BYTES)));
+                String.valueOf(TopologySettings.MAX_CHANGELOG_BYTES),
+                TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                String.valueOf(TopologySettings.LONGEST_ABSENCE.toMillis())));
   }
 }

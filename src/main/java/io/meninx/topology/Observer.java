@@ -70,6 +70,15 @@ public interface Observer {
   default void moved(int partition, Instant logicalTime) {}
 
   /**
+   * A partition was taken over, by a start or from another instance; told with the first look at
+   * it.
+   *
+   * @param partition that is decided for here from now on
+   * @param logicalTime where it stands; absent before its first tick
+   */
+  default void taken(int partition, Optional<Instant> logicalTime) {}
+
+  /**
    * Timers fired, kept inputs were decided, or patients were evaluated anew.
    *
    * @param partition it happened on

@@ -35,6 +35,11 @@ record Observers(List<Observer> observers) implements Observer {
   }
 
   @Override
+  public void taken(int partition, Optional<Instant> logicalTime) {
+    observers.forEach(observer -> observer.taken(partition, logicalTime));
+  }
+
+  @Override
   public void worked(int partition, int count, boolean more) {
     observers.forEach(observer -> observer.worked(partition, count, more));
   }

@@ -66,6 +66,8 @@ final class PartitionTask {
    */
   private boolean workLeft = true;
 
+  private boolean toldTaken;
+
   /** Record time of the tick that moved the logical time last; absent before the first one. */
   private Optional<Instant> lastTick = Optional.empty();
 
@@ -86,6 +88,7 @@ final class PartitionTask {
   void accept(InputRecord input) {
     Reading reading = reader.read(input);
     state = tables.partition().state().withLastTimestamp(input.timestamp());
+    tellTaken();
     adoptGuideline();
     if (workLeft && !(reading instanceof Understood(Input.OfTick _))) {
       continueWork(1);
@@ -107,6 +110,7 @@ final class PartitionTask {
   void pump() {
     if (workLeft) {
       state = tables.partition().state();
+      tellTaken();
       if (state.logicalTime().isPresent()) {
         adoptGuideline();
         continueWork(settings.slices());
@@ -123,6 +127,13 @@ final class PartitionTask {
   /** Record time of what goes out now, milliseconds: that of the last input. */
   long timestamp() {
     return state.lastTimestamp();
+  }
+
+  private void tellTaken() {
+    if (!toldTaken) {
+      toldTaken = true;
+      settings.observer().taken(partition, state.logicalTime());
+    }
   }
 
   private void adoptGuideline() {

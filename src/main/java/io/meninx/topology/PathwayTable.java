@@ -41,6 +41,9 @@ final class PathwayTable {
   /** What a report of a state takes in memory, bytes, about. */
   private static final int REPORT_BYTES = 600;
 
+  /** So long is the row of such a report, bytes, about: one with long texts counts as several. */
+  private static final int ROW_BYTES = 75;
+
   /**
    * States lately read or written take at most one part in so many of the heap: the next input of a
    * patient often follows soon.
@@ -83,7 +86,8 @@ final class PathwayTable {
       this.length = length;
       this.digest = digest;
       this.recollection = recollection;
-      this.weight = 1 + state.retained().size() + recollection.weight();
+      this.weight =
+          1 + Math.max(state.retained().size(), length / ROW_BYTES) + recollection.weight();
     }
 
     /** The row that follows; a public state that is still the same has the digest it had. */

@@ -80,12 +80,13 @@ public final class TickPublisher implements AutoCloseable {
   }
 
   /**
-   * Publishes the present time if it was not published yet; a failure is told and tried again at
-   * the next look.
+   * Publishes the present time if it was not published last; a failure is told and tried again at
+   * the next look. A clock that was ahead and is put right is followed at once: what it told before
+   * was refused, and a tick that is not newer than the logical time moves nothing.
    */
   synchronized void publish() {
     Instant now = truncated(clock.instant());
-    if (!now.isAfter(last)) {
+    if (now.equals(last)) {
       return;
     }
     try {

@@ -50,12 +50,24 @@ public record TopologySettings(
   /** A tick may be this far ahead of its own record time (contract section 2). */
   public static final Duration TICK_TOLERANCE = Duration.ofMinutes(5);
 
+  /** Decisions of due work in one journal entry, at most. */
+  public static final int SLICE = 100;
+
+  /** Such entries at once, at most, where nothing else waits for the same commit. */
+  public static final int SLICES = 10;
+
   /**
    * The reports that are retained of a patient are never larger together: a fact that might make
    * them so is the dead letter PATIENT_TOO_LARGE. Well above what 20,000 facts without long texts
    * take.
    */
   public static final int MAX_PATIENT_BYTES = 8 * 1024 * 1024;
+
+  /**
+   * So long after a row was deleted the changelogs say so. An instance that was away with its state
+   * directory for longer would not learn of it and have the row again.
+   */
+  public static final Duration LONGEST_ABSENCE = Duration.ofDays(30);
 
   /** Largest record of a changelog, and the largest request of the stream's producer. */
   public static final int MAX_CHANGELOG_BYTES = MAX_PATIENT_BYTES + 1024 * 1024;
@@ -94,8 +106,8 @@ public record TopologySettings(
         engine.settings(),
         registry,
         ForeignSerdes.NONE,
-        100,
-        10,
+        SLICE,
+        SLICES,
         256 * 1024,
         512 * 1024,
         Set.of(),

@@ -106,11 +106,7 @@ final class Deployed implements AutoCloseable {
   void send(Fact... facts) {
     FactWriter writer = new FactWriter();
     try (RegistryClient client = new HttpRegistryClient(RegistrySettings.of(registry.url()));
-        KafkaProducer<byte[], byte[]> producer =
-            new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        KafkaProducer<byte[], byte[]> producer = producer()) {
       WireFormat wire = new WireFormat(client, "");
       for (Fact fact : facts) {
         var _ =
@@ -124,6 +120,14 @@ final class Deployed implements AutoCloseable {
     } catch (PoisonRecordException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Its caller closes it. */
+  KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   /** For {@code bootstrap.servers}. */

@@ -20,6 +20,8 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.utils.Utils;
@@ -119,6 +121,24 @@ class TopicsIT {
                   + ": expected at most 1, the first that is not decided, found 2: what was"
                   + " between is deleted and lost");
     }
+  }
+
+  /** Brokers forget a group that was away for long, 7 days by default. */
+  @Test
+  void offsetsThatWereForgottenAreFound() throws Exception {
+    Path config = deployed.config("one", oneBroker());
+    assertThat(meninx("topics", "--create", "--config", config.toString()).exit()).isZero();
+    try (KafkaProducer<byte[], byte[]> producer = deployed.producer()) {
+      producer.send(new ProducerRecord<>("pathway-journal", new byte[1])).get();
+    }
+
+    Said said = check(config);
+
+    assertThat(said.exit()).isEqualTo(Meninx.FAILED);
+    assertThat(said.err().strip())
+        .isEqualTo(
+            "meninx: group meninx: offsets: expected to be there, since there is a journal, found"
+                + " none: all inputs that are there will be read and journaled again");
   }
 
   @Test

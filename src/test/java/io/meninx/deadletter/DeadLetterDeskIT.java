@@ -101,6 +101,22 @@ class DeadLetterDeskIT {
     }
   }
 
+  /** Of one that was not copied the original is looked up while the others are still read. */
+  @Test
+  void moreThanABatchIsSentBackThoughSomeWereTooLargeToCopy() {
+    try (StreamsRuntime runtime = live.start(engine)) {
+      live.tick(Instant.now());
+      live.send(Topic.KPS_UPDATES, 1, KEY, new byte[600_000], List.of());
+      for (int i = 0; i < 1_100; i++) {
+        live.send(Topic.KPS_UPDATES, i % 2, KEY, new byte[] {9, 9, 9, 9, 9, (byte) i}, List.of());
+      }
+      live.flush();
+      live.awaitJournal(runtime);
+
+      assertThat(replay(false)).isEqualTo(new Outcome(1_101, 0, 0, List.of()));
+    }
+  }
+
   /** The point of it all: what was wrong is put right, and the fact is decided after all. */
   @Test
   void afterTheSchemaIsRegisteredAReplayedFactIsDecided() {

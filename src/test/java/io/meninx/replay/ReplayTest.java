@@ -187,6 +187,29 @@ class ReplayTest {
     assertThat(divergence.subject()).isEqualTo(Divergence.Subject.GROUP);
   }
 
+  /** Nothing comes after it that would show it. */
+  @Test
+  void dueWorkThatIsMissingAtTheEndIsFoundToo() {
+    int index =
+        indexOf(
+            entry ->
+                entry.disposition() == Disposition.TICK
+                    && entry.groups().stream().anyMatch(g -> g.cause() == Cause.TIMER));
+    List<JournalRecord> forged =
+        Recording.forged(
+                records,
+                index,
+                entry -> Recording.withGroups(entry, List.of(), entry.coordinates()))
+            .subList(0, index + 1);
+
+    ReplayResult result = verify(forged);
+
+    assertThat(result.chainsWhole()).isTrue();
+    Divergence divergence = result.firstDivergence().orElseThrow();
+    assertThat(divergence.position()).isEqualTo(new JournalPosition(0, index));
+    assertThat(divergence.fields().getFirst().recorded()).isEmpty();
+  }
+
   @Test
   void whatAnotherVersionOfTheEngineDecidedOtherwiseIsToldApart() {
     int index = indexOf(entry -> entry.groups().stream().anyMatch(g -> !g.alerts().isEmpty()));

@@ -102,7 +102,8 @@ public enum Metric {
       Type.GAUGE,
       "seconds",
       "How far the logical time of the partition that is last is behind the clock of the instance;"
-          + " up to an interval of ticks is usual, 0 when it has none"),
+          + " up to an interval of ticks is usual. Before its first tick that counts from when the"
+          + " instance took it over. 0 when it has none"),
   TICK_AGE(
       "meninx.tick.age",
       Type.GAUGE,
@@ -225,8 +226,8 @@ public enum Metric {
       "meninx.read.model.age",
       Type.GAUGE,
       "seconds",
-      "Time since that was last measured, every second when the cluster answers; -1 before the"
-          + " first time"),
+      "Time since that was last measured, every second when the cluster answers; before the first"
+          + " time, since the start"),
   READ_MODEL_UNREADABLE(
       "meninx.read.model.unreadable",
       Type.GAUGE,

@@ -36,6 +36,7 @@ public final class ReadModelMetrics implements Reading {
 
   /** Adds what there is at present. */
   public void bind(Figures figures, Supplier<Behind> behind) {
+    Instant start = clock.instant();
     for (Stage stage : Stage.values()) {
       meters.gauge(Metric.PATIENTS, () -> figures.patients(stage), stage.name());
     }
@@ -60,8 +61,7 @@ public final class ReadModelMetrics implements Reading {
     }
     meters.gauge(Metric.READ_MODEL_BEHIND, () -> behind.get().records());
     meters.gauge(
-        Metric.READ_MODEL_AGE,
-        () -> behind.get().measuredAt().map(this::secondsSince).orElse(-1.0));
+        Metric.READ_MODEL_AGE, () -> secondsSince(behind.get().measuredAt().orElse(start)));
     meters.gauge(Metric.READ_MODEL_UNREADABLE, () -> behind.get().unreadable());
     meters.gauge(Metric.READ_MODEL_SIZE, figures::bytes);
   }

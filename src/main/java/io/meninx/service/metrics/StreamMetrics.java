@@ -60,8 +60,14 @@ public final class StreamMetrics implements Observer {
   private final Map<Integer, Moved> partitions = new ConcurrentHashMap<>();
   private final Map<Integer, Boolean> working = new ConcurrentHashMap<>();
 
-  /** What the last accepted tick of a partition said, and when it was read. */
-  private record Moved(Instant logicalTime, Instant at) {}
+  /**
+   * Where the time of a partition stands.
+   *
+   * @param logicalTime that of the last accepted tick; before the first one, when the partition was
+   *     taken over
+   * @param at when that tick was read by this instance; absent when another one did
+   */
+  private record Moved(Instant logicalTime, Optional<Instant> at) {}
 
   /** Alerts that are counted together; without a code, those of every code. */
   private record Kind(Optional<AlertCode> code, Priority priority, Optional<AlertStage> stage) {}
@@ -230,7 +236,12 @@ public final class StreamMetrics implements Observer {
 
   @Override
   public void moved(int partition, Instant logicalTime) {
-    partitions.put(partition, new Moved(logicalTime, clock.instant()));
+    partitions.put(partition, new Moved(logicalTime, Optional.of(clock.instant())));
+  }
+
+  @Override
+  public void taken(int partition, Optional<Instant> logicalTime) {
+    partitions.put(partition, new Moved(logicalTime.orElseGet(clock::instant), Optional.empty()));
   }
 
   @Override
@@ -241,15 +252,16 @@ public final class StreamMetrics implements Observer {
   /** Seconds since a tick was last accepted on any partition of this instance. */
   public Optional<Double> secondsSinceLastTick() {
     return partitions.values().stream()
-        .map(Moved::at)
+        .flatMap(moved -> moved.at().stream())
         .max(Instant::compareTo)
         .map(at -> seconds(Duration.between(at, clock.instant())));
   }
 
   private double lagSeconds(Set<Integer> owned) {
-    partitions.keySet().retainAll(owned);
-    return partitions.values().stream()
-        .map(Moved::logicalTime)
+    // Not forgotten meanwhile: a partition is taken over before it counts as owned.
+    return partitions.entrySet().stream()
+        .filter(entry -> owned.contains(entry.getKey()))
+        .map(entry -> entry.getValue().logicalTime())
         .min(Instant::compareTo)
         .map(last -> seconds(Duration.between(last, clock.instant())))
         .orElse(0.0);

@@ -1,8 +1,6 @@
 package io.meninx.service.topics;
 
-import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
 import io.meninx.service.settings.ServiceSettings;
 import io.meninx.service.settings.StreamSettings;
@@ -23,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -126,7 +125,7 @@ public final class Deployment implements AutoCloseable {
     }
     checkTopics(existing, findings);
     checkGroup(findings);
-    checkDeletedInputs(there, findings);
+    checkOffsets(there, findings);
     checkSchemas(findings);
     return findings;
   }
@@ -227,50 +226,82 @@ public final class Deployment implements AutoCloseable {
   }
 
   /**
-   * Inputs that brokers deleted for their age before they were decided on. The stream goes on with
-   * what is there, as after a long stop it must; nobody would know.
+   * Whether the stream goes on where it stopped. Inputs that brokers deleted for their age before
+   * they were decided on are passed over, and nobody would know; and brokers forget where a group
+   * was that was away for {@code offsets.retention.minutes}.
    */
-  private void checkDeletedInputs(Set<String> there, List<Finding> findings) {
-    Set<String> inputs =
+  private void checkOffsets(Set<String> there, List<Finding> findings) {
+    Optional<Map<TopicPartition, OffsetAndMetadata>> committed = committed();
+    if (committed.isEmpty()) {
+      return;
+    }
+    Map<TopicPartition, OffsetAndMetadata> next = committed.get();
+    if (next.isEmpty()) {
+      checkForgottenOffsets(there, findings);
+      return;
+    }
+    List<String> inputs =
         Topic.inputs().stream()
             .filter(topic -> topic != Topic.CLOCK_TICKS)
             .map(topic -> topic.name(settings.prefix()))
             .filter(there::contains)
-            .collect(toSet());
-    Map<TopicPartition, Long> next = new HashMap<>();
-    committed()
-        .forEach(
-            (where, offset) -> {
-              if (offset != null && inputs.contains(where.topic())) {
-                next.put(where, offset.offset());
-              }
-            });
-    Map<TopicPartition, OffsetSpec> asked =
-        next.keySet().stream().collect(toMap(identity(), _ -> OffsetSpec.earliest()));
-    await(admin.listOffsets(asked).all())
+            .toList();
+    offsets(inputs, OffsetSpec.earliest())
         .forEach(
             (where, first) -> {
-              long from = next.getOrDefault(where, 0L);
-              if (first.offset() > from) {
+              OffsetAndMetadata from = next.get(where);
+              if (from != null && first > from.offset()) {
                 findings.add(
                     new Finding(
                         "topic " + where.topic(),
                         "first offset of partition " + where.partition(),
-                        "at most " + from + ", the first that is not decided",
-                        first.offset() + ": what was between is deleted and lost",
+                        "at most " + from.offset() + ", the first that is not decided",
+                        first + ": what was between is deleted and lost",
                         false));
               }
             });
   }
 
-  /** Where the stream goes on; nothing when it has not begun, or this client may not know. */
-  private Map<TopicPartition, OffsetAndMetadata> committed() {
+  private void checkForgottenOffsets(Set<String> there, List<Finding> findings) {
+    List<String> journal =
+        Stream.of(Topic.PATHWAY_JOURNAL.name(settings.prefix())).filter(there::contains).toList();
+    if (offsets(journal, OffsetSpec.latest()).values().stream().anyMatch(end -> end > 0)) {
+      findings.add(
+          new Finding(
+              "group " + settings.applicationId(),
+              "offsets",
+              "to be there, since there is a journal",
+              "none: all inputs that are there will be read and journaled again",
+              false));
+    }
+  }
+
+  /** Of the partitions that these topics have, whether or not they should have them. */
+  private Map<TopicPartition, Long> offsets(List<String> topics, OffsetSpec which) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    await(admin.describeTopics(topics).allTopicNames())
+        .forEach(
+            (name, description) ->
+                description
+                    .partitions()
+                    .forEach(info -> asked.put(new TopicPartition(name, info.partition()), which)));
+    return await(admin.listOffsets(asked).all()).entrySet().stream()
+        .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+  }
+
+  /**
+   * Where the stream goes on; empty when it has not begun, absent when this client may not know.
+   */
+  private Optional<Map<TopicPartition, OffsetAndMetadata>> committed() {
     try {
-      return await(
-          admin.listConsumerGroupOffsets(settings.applicationId()).partitionsToOffsetAndMetadata());
+      return Optional.of(
+          await(
+              admin
+                  .listConsumerGroupOffsets(settings.applicationId())
+                  .partitionsToOffsetAndMetadata()));
     } catch (ClusterException e) {
       if (e.getCause() instanceof GroupAuthorizationException) {
-        return Map.of();
+        return Optional.empty();
       }
       throw e;
     }

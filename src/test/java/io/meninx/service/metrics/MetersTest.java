@@ -242,6 +242,21 @@ class MetersTest {
         Time.SYSTEM);
   }
 
+  /** Nor does a takeover hide that it stands still. */
+  @Test
+  void theTimeOfAPartitionIsBehindFromItsTakeoverOn() {
+    StreamMetrics metrics = new StreamMetrics(registry, CLOCK);
+    metrics.bindPartitions(() -> Set.of(3, 4));
+
+    metrics.taken(3, Optional.of(NOW.minusSeconds(7_200)));
+    metrics.taken(4, Optional.empty());
+    metrics.taken(5, Optional.of(NOW.minusSeconds(999_999))); // of another instance by now
+    assertThat(scrape()).contains("meninx_tick_lag_seconds 7200.0", "meninx_tick_age_seconds -1.0");
+
+    metrics.moved(3, NOW.minusSeconds(30));
+    assertThat(scrape()).contains("meninx_tick_lag_seconds 30.0", "meninx_tick_age_seconds 0.0");
+  }
+
   /** The number of series does not depend on what was decided. */
   @Test
   void everySeriesIsThereFromTheStart() {
