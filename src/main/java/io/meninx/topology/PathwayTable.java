@@ -41,8 +41,10 @@ final class PathwayTable {
   /** What a report of a state takes in memory, bytes, about. */
   private static final int REPORT_BYTES = 600;
 
-  /** So long is the row of such a report, bytes, about: one with long texts counts as several. */
-  private static final int ROW_BYTES = 75;
+  /**
+   * A third of that as a row: a report with long texts, or very many findings, counts as several.
+   */
+  private static final int ROW_BYTES = 200;
 
   /**
    * States lately read or written take at most one part in so many of the heap: the next input of a
