@@ -22,6 +22,7 @@ import org.testcontainers.utility.DockerImageName;
 final class ContainerBrokers implements Brokers {
   private static final int CLIENTS = 9092;
   private static final int DETOUR = 19092;
+  private static final int START_ATTEMPTS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final String image;
@@ -66,7 +67,9 @@ final class ContainerBrokers implements Brokers {
             .withEnv("CLUSTER_ID", cluster)
             .withEnv("KAFKA_NODE_ID", Integer.toString(id))
             .withEnv("KAFKA_CONTROLLER_QUORUM_VOTERS", voters)
-            .withStartupTimeout(PATIENCE);
+            .withStartupTimeout(PATIENCE)
+            // Its start script is copied while the container waits for it, and may be busy still.
+            .withStartupAttempts(START_ATTEMPTS);
     for (Map.Entry<String, String> setting : plan.settings().entrySet()) {
       node.withEnv(
           "KAFKA_" + setting.getKey().replace('.', '_').toUpperCase(Locale.ROOT),
