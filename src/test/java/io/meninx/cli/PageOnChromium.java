@@ -161,6 +161,83 @@ class PageOnChromium {
         .isGreaterThan(15);
   }
 
+  /** What the browser asks for below this path waits until {@code window.release()}. */
+  private void holdBack(String path) {
+    browser.evaluate(
+        """
+        const real = window.fetch;
+        const released = new Promise(resolve => { window.release = resolve; });
+        window.fetch = async (...asked) => {
+          if (String(asked[0]).includes('%s')) { window.asked = true; await released; }
+          return real(...asked);
+        };
+        1\
+        """
+            .formatted(path));
+  }
+
+  @Test
+  void anAnswerThatComesTooLateIsNotShownUnderAnotherAlert() {
+    openWard();
+    holdBack("/patients/case-25");
+    browser.press("/");
+    browser.type("case-25");
+    browser.press("Enter");
+    browser.await("window.asked");
+    browser.evaluate(
+        "[...%s].find(it => !it.textContent.includes('case-25')).focus()".formatted(ROWS));
+    browser.press("Enter");
+    browser.await("document.querySelector('.because') && document.querySelector('.drawing svg')");
+    String shown = text("#detail");
+    browser.evaluate("window.release()");
+    browser.await("window.fetch('/api/v1/patients/case-25').then(it => it.ok)");
+
+    assertThat(text("#detail")).isEqualTo(shown).doesNotContain("case-25");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void whileAnotherAlertIsFetchedNothingOfTheLastOneCanBeAnswered() {
+    openWard();
+    openFirst();
+    browser.await("document.getElementById('acknowledge')");
+    holdBack("/alerts/");
+    browser.evaluate(ROWS + "[0].focus()");
+    browser.press("j");
+    browser.press("Enter");
+    browser.await("window.asked");
+
+    assertThat(text("#detail")).isEqualTo("Loading …");
+    assertThat(browser.evaluate("document.getElementById('acknowledge') === null").asBoolean())
+        .isTrue();
+    browser.evaluate("window.release()");
+    browser.await("document.getElementById('acknowledge')");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aConnectionThatIsSilentIsSaidToBeAndMadeAgain() {
+    openWard();
+    browser.evaluate(
+        """
+        const real = window.fetch;
+        window.streams = 0;
+        window.fetch = (...asked) => {
+          if (String(asked[0]).endsWith('/alerts/stream')) window.streams++;
+          return real(...asked);
+        };
+        const clock = performance.now.bind(performance);
+        performance.now = () => clock() + 20000;
+        1\
+        """);
+
+    browser.await("document.getElementById('problem').textContent.includes('has been silent')");
+    assertThat(text("#behind")).startsWith("Not known to be up to date");
+    browser.await("window.streams === 1");
+    browser.await("document.getElementById('behind').textContent.startsWith('Up to date')");
+    assertThat(text("#problem")).isEmpty();
+  }
+
   @Test
   void anAlertIsAcknowledgedByKeyboardAndThePageChangesByItself() {
     openWard();
