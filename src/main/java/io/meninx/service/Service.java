@@ -233,14 +233,9 @@ public final class Service {
   }
 
   private TopologySettings topologySettings(RegistryClient registry) {
-    // A thread commits all its partitions together, and when an instance is alone those are many:
-    // what is due on all of them at once, at midnight or after a change of guideline, must be done
-    // well within the transaction's time-out, or the brokers end it and it begins anew.
-    int threads = settings.stream().threads();
-    int ofThread = (settings.partitions() + threads - 1) / threads;
     return TopologySettings.of(
             settings.prefix(), settings.partitions(), settings.decisionEngine(), version, registry)
-        .withSlices(TopologySettings.SLICE, Math.max(1, TopologySettings.SLICES / ofThread))
+        .sharedBy(settings.stream().threads())
         .withSerdes(settings.foreignSerdes())
         .withSkipped(settings.skipped())
         .withCloudEvents(settings.cloudEvents())

@@ -51,10 +51,10 @@ public record TopologySettings(
   public static final Duration TICK_TOLERANCE = Duration.ofMinutes(5);
 
   /** Decisions of due work in one journal entry, at most. */
-  public static final int SLICE = 100;
+  private static final int SLICE = 100;
 
   /** Such entries at once, at most, where nothing else waits for the same commit. */
-  public static final int SLICES = 10;
+  private static final int SLICES = 10;
 
   /**
    * The reports that are retained of a patient are never larger together: a fact that might make
@@ -134,6 +134,17 @@ public record TopologySettings(
         pumpInterval,
         observer,
         cloudEvents);
+  }
+
+  /**
+   * The same for an instance with so many threads. A thread commits all its partitions together,
+   * and when an instance is alone those are many: what is due on all of them at once, at midnight
+   * or after a change of guideline, must be done well within the transaction's time-out, or the
+   * brokers end it and it begins anew.
+   */
+  public TopologySettings sharedBy(int threads) {
+    int ofThread = (partitions + threads - 1) / threads;
+    return withSlices(SLICE, Math.max(1, SLICES / ofThread));
   }
 
   /** The same with other bounds of work. */

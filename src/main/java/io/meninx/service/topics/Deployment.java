@@ -12,15 +12,16 @@ import io.meninx.wire.registry.RegistryRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -123,9 +124,11 @@ public final class Deployment implements AutoCloseable {
         findings.add(new Finding("topic " + plan.name(), "topic", "to be there", "none", true));
       }
     }
-    checkTopics(existing, findings);
+    List<String> names = existing.stream().map(TopicPlan::name).toList();
+    Map<String, TopicDescription> descriptions = await(admin.describeTopics(names).allTopicNames());
+    checkTopics(existing, descriptions, findings);
     checkGroup(findings);
-    checkOffsets(there, findings);
+    checkOffsets(descriptions, findings);
     checkSchemas(findings);
     return findings;
   }
@@ -150,11 +153,15 @@ public final class Deployment implements AutoCloseable {
     return names;
   }
 
-  private void checkTopics(List<TopicPlan> existing, List<Finding> findings) {
-    List<String> names = existing.stream().map(TopicPlan::name).toList();
-    Map<String, TopicDescription> descriptions = await(admin.describeTopics(names).allTopicNames());
+  private void checkTopics(
+      List<TopicPlan> existing,
+      Map<String, TopicDescription> descriptions,
+      List<Finding> findings) {
     Map<ConfigResource, Config> configs =
-        await(admin.describeConfigs(names.stream().map(Deployment::topic).toList()).all());
+        await(
+            admin
+                .describeConfigs(existing.stream().map(plan -> topic(plan.name())).toList())
+                .all());
     for (TopicPlan plan : existing) {
       String subject = "topic " + plan.name();
       Optional.ofNullable(descriptions.get(plan.name()))
@@ -230,23 +237,18 @@ public final class Deployment implements AutoCloseable {
    * they were decided on are passed over, and nobody would know; and brokers forget where a group
    * was that was away for {@code offsets.retention.minutes}.
    */
-  private void checkOffsets(Set<String> there, List<Finding> findings) {
+  private void checkOffsets(Map<String, TopicDescription> topics, List<Finding> findings) {
     Optional<Map<TopicPartition, OffsetAndMetadata>> committed = committed();
     if (committed.isEmpty()) {
       return;
     }
     Map<TopicPartition, OffsetAndMetadata> next = committed.get();
     if (next.isEmpty()) {
-      checkForgottenOffsets(there, findings);
+      checkForgottenOffsets(topics, findings);
       return;
     }
-    List<String> inputs =
-        Topic.inputs().stream()
-            .filter(topic -> topic != Topic.CLOCK_TICKS)
-            .map(topic -> topic.name(settings.prefix()))
-            .filter(there::contains)
-            .toList();
-    offsets(inputs, OffsetSpec.earliest())
+    Stream<Topic> inputs = Topic.inputs().stream().filter(topic -> topic != Topic.CLOCK_TICKS);
+    offsets(inputs, topics, OffsetSpec.earliest())
         .forEach(
             (where, first) -> {
               OffsetAndMetadata from = next.get(where);
@@ -262,10 +264,9 @@ public final class Deployment implements AutoCloseable {
             });
   }
 
-  private void checkForgottenOffsets(Set<String> there, List<Finding> findings) {
-    List<String> journal =
-        Stream.of(Topic.PATHWAY_JOURNAL.name(settings.prefix())).filter(there::contains).toList();
-    if (offsets(journal, OffsetSpec.latest()).values().stream().anyMatch(end -> end > 0)) {
+  private void checkForgottenOffsets(Map<String, TopicDescription> topics, List<Finding> findings) {
+    if (offsets(Stream.of(Topic.PATHWAY_JOURNAL), topics, OffsetSpec.latest()).values().stream()
+        .anyMatch(end -> end > 0)) {
       findings.add(
           new Finding(
               "group " + settings.applicationId(),
@@ -277,14 +278,16 @@ public final class Deployment implements AutoCloseable {
   }
 
   /** Of the partitions that these topics have, whether or not they should have them. */
-  private Map<TopicPartition, Long> offsets(List<String> topics, OffsetSpec which) {
-    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    await(admin.describeTopics(topics).allTopicNames())
-        .forEach(
-            (name, description) ->
-                description
-                    .partitions()
-                    .forEach(info -> asked.put(new TopicPartition(name, info.partition()), which)));
+  private Map<TopicPartition, Long> offsets(
+      Stream<Topic> of, Map<String, TopicDescription> topics, OffsetSpec which) {
+    Map<TopicPartition, OffsetSpec> asked =
+        of.map(topic -> topics.get(topic.name(settings.prefix())))
+            .filter(Objects::nonNull)
+            .flatMap(
+                topic ->
+                    topic.partitions().stream()
+                        .map(info -> new TopicPartition(topic.name(), info.partition())))
+            .collect(toMap(Function.identity(), _ -> which));
     return await(admin.listOffsets(asked).all()).entrySet().stream()
         .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
   }
