@@ -11,6 +11,7 @@ let chosen = null;
 let roles = [];
 let next = null;
 let newest = null;
+let clock = null;
 let loaded = false;
 let only = null;
 let drawing = 0;
@@ -82,11 +83,13 @@ async function ask(path, options = {}) {
 
 function behind(it) {
   newest = it.newest ?? newest;
+  const was = clock;
+  clock = [clock, it.logicalTime, newest].filter(Boolean).sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null;
   const old = it.measuredAt ? (Date.now() - Date.parse(it.measuredAt)) / 1000 : Infinity;
   const late = it.records > 1000 || old > 30 || it.unreadable > 0;
   const before = stale;
   stale = late || it.records > 0;
-  if (before !== stale) ward();
+  if (before !== stale || (was && minute(was) !== minute(clock))) ward();
   const text = old > 30 ? 'Not known to be up to date: the cluster does not answer'
     : it.unreadable ? `${it.unreadable} records cannot be read`
     : it.records ? `${it.records} records behind` : 'Up to date';
@@ -94,8 +97,8 @@ function behind(it) {
   $('behind').classList.toggle('stale', late);
 }
 
-// Ages are counted in the time of the decisions: in a demonstration that is not today.
-function age(since, until = newest) {
+// Ages are counted in the time of the ticks: in a demonstration that is not today.
+function age(since, until = clock) {
   const minutes = Math.max(0, Math.floor((Date.parse(until ?? since) - Date.parse(since)) / 60000));
   return minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} days`;
 }
@@ -156,6 +159,7 @@ function row(alert) {
 async function load() {
   const page = await ask('/alerts?limit=500');
   open.clear();
+  heardOf.clear();
   loaded = true;
   page.alerts.forEach(alert => open.set(alert.alertKey, alert));
   next = page.next;
@@ -164,12 +168,15 @@ async function load() {
 
 async function more() {
   const page = await ask('/alerts?limit=500&cursor=' + encodeURIComponent(next));
-  page.alerts.forEach(alert => open.set(alert.alertKey, alert));
+  page.alerts.filter(alert => alert.revision >= (heardOf.get(alert.alertKey) ?? 0)).forEach(alert => open.set(alert.alertKey, alert));
   next = page.next;
   ward();
 }
 
+// What is heard while a page of the list is on its way is newer than what that says.
+const heardOf = new Map();
 function changed(alert) {
+  heardOf.set(alert.alertKey, alert.revision);
   if (ended(alert)) open.delete(alert.alertKey);
   else open.set(alert.alertKey, alert);
   ward();
@@ -229,7 +236,7 @@ function when(alert, opened, revisions) {
   const stage = alert.stage ? revisions.findLast((it, i) => it.stage === alert.stage && revisions[i - 1]?.stage !== alert.stage) : null;
   const told = revisions.filter(it => it.notify).length;
   return [
-    make('p', {}, `Open since ${minute(opened)} (${age(opened, ended(alert) ? alert.at : newest)})`),
+    make('p', {}, `Open since ${minute(opened)} (${age(opened, ended(alert) ? alert.at : clock)})`),
     alert.dueAt ? make('p', {}, `Target day ${day(alert.dueAt)}${stage && alert.stage !== 'DUE' ? `; ${words(alert.stage)} since ${day(stage.at)}` : ''}`) : null,
     make('p', {}, `For ${alert.audience.map(words).join(', ')}; ${told === 1 ? 'told once' : `told ${told} times`}`),
     make('p', {}, {ACTIVE: 'Nobody has answered yet.', ESCALATED: 'Nobody has answered; it went to the next in line.', ACKNOWLEDGED: 'Somebody has seen it.', SNOOZED: 'Put off by somebody.', OVERRIDDEN: 'Somebody decided otherwise.',
@@ -330,7 +337,7 @@ function due(state) {
 // Facts by kind, decisions, corrections, what is due, and the life of each alert, over the days.
 function timeline(state, entries, coming, key) {
   const facts = new Map();
-  const spans = new Map();
+  const lives = [];
   const corrected = new Set();
   for (const entry of entries) {
     for (const it of entry.evidence) {
@@ -340,12 +347,13 @@ function timeline(state, entries, coming, key) {
       facts.set(id, fact);
     }
     if (entry.kind === 'ALERT') {
-      const span = spans.get(entry.alertKey) ?? {key: entry.alertKey, from: entry.at, label: words(entry.code) + (entry.gap ? ' ' + entry.gap : ''), turns: []};
+      const last = lives.findLast(it => it.key === entry.alertKey);
+      const again = last?.to && !ended(entry); // it came back: another life
+      const span = last && !again ? last : {key: entry.alertKey, from: entry.at, label: words(entry.code) + (entry.gap ? ' ' + entry.gap : '')};
       span.to = ended(entry) ? entry.at : null;
       span.state = entry.state;
       span.priority = entry.priority;
-      span.turns.push(entry);
-      spans.set(entry.alertKey, span);
+      if (span !== last) lives.push(span);
     } else if (entry.type.startsWith('FACT_')) corrected.add(entry.factId);
   }
   const events = entries.filter(entry => entry.kind === 'EVENT');
@@ -406,7 +414,7 @@ function timeline(state, entries, coming, key) {
     }
   }
   head('━ Alerts, from first to last');
-  const rows = [...spans.values()].sort((a, b) => rank[a.priority] - rank[b.priority] || a.from.localeCompare(b.from));
+  const rows = lives.sort((a, b) => rank[a.priority] - rank[b.priority] || a.from.localeCompare(b.from));
   for (const span of rows) {
     lane(span.label.length > 30 ? span.label.slice(0, 29) + '…' : span.label, span.key === key ? 'head' : '');
     const end = span.to ? x(span.to) : width - right;
@@ -421,7 +429,7 @@ function timeline(state, entries, coming, key) {
     svg.prepend(draw('line', {class: 'axis', x1: place, x2: place, y1: 18, y2: y - 8}));
     svg.append(draw('text', {x: place + 3, y: 12, class: 'soft-text'}, label));
   }
-  if (newest && Date.parse(newest) < to) svg.append(draw('line', {class: 'now', x1: x(newest), x2: x(newest), y1: 8, y2: y - 6}), draw('text', {x: x(newest) - 28, y: y + 6}, 'now'));
+  if (clock && Date.parse(clock) < to) svg.append(draw('line', {class: 'now', x1: x(clock), x2: x(clock), y1: 8, y2: y - 6}), draw('text', {x: x(clock) - 28, y: y + 6}, 'now'));
   svg.setAttribute('viewBox', `0 0 ${width} ${y + 10}`);
   return make('div', {},
     make('div', {class: 'drawing', tabindex: '0', role: 'group', 'aria-label': 'Timeline drawing'}, svg),
@@ -470,7 +478,7 @@ async function follow() {
     } finally {
       clearInterval(watch);
     }
-    behind({records: 0, measuredAt: null, newest: null, unreadable: 0});
+    behind({records: 0, measuredAt: null, newest: null, logicalTime: null, unreadable: 0});
     await new Promise(resolve => setTimeout(resolve, 2000));
   }
 }

@@ -19,6 +19,13 @@ import java.util.List;
  * reported and when it became known are three times, and stand side by side.
  */
 final class AsOf {
+  private static final String NOTHING = "Nothing was decided yet: no tick had come.";
+
+  private static final String UNKNOWN =
+      "Decisions stand in this journal, and the guideline that they were made by does not: it does"
+          + " not begin with its first entry. An archive may hold what is older: --from"
+          + " DIR,kafka.";
+
   private AsOf() {}
 
   /** The lines. */
@@ -33,20 +40,31 @@ final class AsOf {
     }
     lines.add("");
     lines.add("Decided by then:");
-    timeline
-        .standing()
-        .map(standing -> explained(standing, timeline))
-        .orElse(List.of("nothing yet: no tick had come"))
-        .forEach(line -> lines.add("  " + line));
-    if (!timeline.recomputed().equals(timeline.recorded())) {
+    standing(timeline).forEach(line -> lines.add(line.isEmpty() ? line : "  " + line));
+    return lines;
+  }
+
+  /** Everything that stands, with its reasons; or why that can't be said. */
+  static List<String> standing(PatientTimeline timeline) {
+    List<String> lines =
+        timeline
+            .standing()
+            .map(standing -> explained(standing, timeline))
+            .orElseGet(() -> List.of(isDecided(timeline) ? UNKNOWN : NOTHING));
+    if (timeline.standing().isPresent() && !timeline.recomputed().equals(timeline.recorded())) {
+      lines = new ArrayList<>(lines);
       lines.add("");
       lines.add("This is not what was recorded: replay the patient with --report to see why.");
     }
     return lines;
   }
 
-  /** Everything that stands, with its reasons. */
-  static List<String> explained(Standing standing, PatientTimeline timeline) {
+  private static boolean isDecided(PatientTimeline timeline) {
+    return timeline.facts().stream().anyMatch(fact -> fact.decidedAt().isPresent())
+        || !timeline.recorded().revisions().isEmpty();
+  }
+
+  private static List<String> explained(Standing standing, PatientTimeline timeline) {
     return Explanation.ofPatient(
         Statements.shipped(),
         standing.at(),

@@ -136,7 +136,7 @@ final class ExplainCommand implements Callable<Integer> {
         throw new WrongUseException(
             "There is no patient and no alert with this id in this journal, up to this time.");
       }
-      return alerted.isPresent() ? ofAlert(found.getFirst()) : ofPatient(found.getFirst());
+      return alerted.isPresent() ? ofAlert(found.getFirst()) : AsOf.standing(found.getFirst());
     }
   }
 
@@ -148,13 +148,6 @@ final class ExplainCommand implements Callable<Integer> {
     return revisions.isEmpty()
         ? List.of("This alert had not come by then.")
         : Explanation.ofAlert(Statements.shipped(), revisions);
-  }
-
-  private static List<String> ofPatient(PatientTimeline timeline) {
-    return timeline
-        .standing()
-        .map(standing -> AsOf.explained(standing, timeline))
-        .orElse(List.of("Nothing was decided yet: no tick had come."));
   }
 
   private static List<String> ofPatient(

@@ -22,6 +22,11 @@ public record Evidence(
     value = value.length() > LONGEST ? cut(value) : value;
   }
 
+  /** The same, and says that so many more were left out behind it. */
+  Evidence andMore(int number) {
+    return new Evidence(factId, kind, "(and " + number + " more) " + value, status, observedAt);
+  }
+
   private static String cut(String value) {
     int end = Character.isHighSurrogate(value.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
     return value.substring(0, end) + "…";

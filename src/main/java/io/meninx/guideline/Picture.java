@@ -37,6 +37,9 @@ public final class Picture {
   /** Every aspect. */
   static final long ALL = -1;
 
+  /** Reports in pictures of what was known that are kept, about. */
+  private static final int MOST_KNOWN = 200_000;
+
   private static final Statement[] STATEMENTS = Statement.values();
 
   private final List<Known<ImagingReport>> imaging = new ArrayList<>();
@@ -79,6 +82,11 @@ public final class Picture {
       come(report);
     }
     readActs();
+  }
+
+  /** Whether preliminary results count in it. */
+  boolean preliminaryCounts() {
+    return preliminaryCounts;
   }
 
   /** What is looked at in this picture. */
@@ -268,6 +276,9 @@ public final class Picture {
 
   /** What was known at a clinical time, at its own precision; kept, since several rules ask. */
   private Picture asKnownAt(ObservedAt time) {
+    if ((long) knownAt.size() * reports.size() > MOST_KNOWN) {
+      knownAt.clear(); // of thousands of acts, each with a time of its own, memory would not do
+    }
     return knownAt.computeIfAbsent(time, _ -> asKnown(header -> time.knew(header.reportedAt())));
   }
 
@@ -328,21 +339,46 @@ public final class Picture {
   private long fold(Report report) {
     Fact fact = report.current().fact();
     ResultStatus status = fact.header().status();
-    if (status == ResultStatus.WITHDRAWN
-        || (status == ResultStatus.PRELIMINARY && !preliminaryCounts)) {
+    boolean counts = status != ResultStatus.PRELIMINARY || preliminaryCounts;
+    boolean toCome = status == ResultStatus.PRELIMINARY && isStillToCome(fact);
+    if (status == ResultStatus.WITHDRAWN || (!counts && !toCome)) {
       return 0;
     }
     if (Plausibility.timeFlag(report.current()).isPresent()) {
+      if (!counts) {
+        return 0;
+      }
       insert(implausible, new Known<>(report, fact));
       return Aspect.IMPLAUSIBLE.bit();
     }
-    if (status == ResultStatus.PENDING) {
+    long awaited = 0;
+    if (status == ResultStatus.PENDING || toCome) {
       insert(pending, new Known<>(report, fact));
-      return Aspect.PENDING.bit();
+      awaited = Aspect.PENDING.bit();
     }
-    if (!status.counts() && status != ResultStatus.PRELIMINARY) {
-      return 0;
-    }
+    boolean says = status.counts() || (status == ResultStatus.PRELIMINARY && counts);
+    return says ? awaited | place(report, fact) : awaited;
+  }
+
+  /** Whether a report does not say yet what it was asked for: its result is as good as pending. */
+  private static boolean isStillToCome(Fact fact) {
+    return switch (fact) {
+      case CsfResult csf -> csf.cytology() == CsfResult.Cytology.UNKNOWN;
+      case BiopsyResult biopsy ->
+          biopsy.histology() == BiopsyResult.Histology.UNKNOWN && biopsy.markers().isEmpty();
+      case ImagingReport report ->
+          report.modality() == ImagingReport.Modality.MRI
+              && report.pattern() == ImagingReport.Pattern.UNKNOWN;
+      case PerformanceStatus _,
+          ClinicalAssessment _,
+          TreatmentEvent _,
+          OutcomeReport _,
+          AlertResponse _ ->
+          false;
+    };
+  }
+
+  private long place(Report report, Fact fact) {
     return switch (fact) {
       case ImagingReport value -> {
         insert(imaging, opening(new Known<>(report, value), opens(value)));
@@ -484,7 +520,10 @@ public final class Picture {
     return acts;
   }
 
-  /** Reports whose current version says only that something was ordered. */
+  /**
+   * Reports whose current version says only that something was ordered, or is preliminary and does
+   * not say what was asked for.
+   */
   public List<Known<Fact>> pending() {
     looked.at(Aspect.PENDING);
     return pending;

@@ -1,5 +1,6 @@
 package io.meninx.guideline;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.TreeSet;
@@ -9,7 +10,8 @@ import java.util.TreeSet;
  *
  * @param rule that gave it
  * @param outcome of the rule
- * @param evidence it rests on
+ * @param evidence it rests on, without repeats; of more than 200 pieces those in the middle are
+ *     only counted, by the piece in their place
  * @param missing data that would be needed, as KIND.field, sorted and without repeats
  * @param unmet conditions that do not hold or are not known, in words; empty when the rule has one
  *     condition only
@@ -20,8 +22,10 @@ public record Reason(
     List<Evidence> evidence,
     List<String> missing,
     List<String> unmet) {
+  private static final int MOST = 200;
+
   public Reason {
-    evidence = distinct(evidence);
+    evidence = shortened(distinct(evidence));
     missing = missing.size() < 2 ? List.copyOf(missing) : List.copyOf(new TreeSet<>(missing));
     unmet = List.copyOf(unmet);
   }
@@ -39,6 +43,19 @@ public record Reason(
       }
     }
     return List.copyOf(evidence);
+  }
+
+  /** What is decided has to be sent and read, and may rest on thousands of reports. */
+  private static List<Evidence> shortened(List<Evidence> evidence) {
+    int size = evidence.size();
+    if (size <= MOST) {
+      return evidence;
+    }
+    int half = MOST / 2;
+    List<Evidence> some = new ArrayList<>(evidence.subList(0, half));
+    some.set(half - 1, evidence.get(half - 1).andMore(size - MOST));
+    some.addAll(evidence.subList(size - half, size));
+    return List.copyOf(some);
   }
 
   /** A reason with one condition. */

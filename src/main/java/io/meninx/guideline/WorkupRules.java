@@ -11,6 +11,7 @@ import io.meninx.fact.FactKind;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.OutcomeReport;
 import io.meninx.fact.PerformanceStatus;
+import io.meninx.fact.ResultStatus;
 import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Indication;
@@ -440,7 +441,10 @@ final class WorkupRules {
   void resultsOverdue() {
     Late late = new Late();
     for (Known<Fact> known : e.picture.pending()) {
-      if (!e.picture.isHistory(known)) {
+      // A warning on a preliminary report is one that says so.
+      boolean said =
+          known.header().status() == ResultStatus.PRELIMINARY && !e.picture.preliminaryCounts();
+      if (!said && !e.picture.isHistory(known)) {
         turnaround(known.fact())
             .ifPresent(
                 limit ->
@@ -449,7 +453,7 @@ final class WorkupRules {
                         limit,
                         name(known.fact().kind()),
                         known.id(),
-                        known.evidence("status=PENDING")));
+                        known.evidence("status=" + known.header().status())));
       }
     }
     for (Molecular.Result result : e.molecular().genes().values()) {

@@ -1,7 +1,9 @@
 package io.meninx.journal;
 
 import io.meninx.fact.Fact;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** An input as it was understood. */
 public sealed interface Input {
@@ -18,5 +20,14 @@ public sealed interface Input {
    * @param time the time it tells
    * @param instance who tells it
    */
-  record OfTick(Instant time, String instance) implements Input {}
+  record OfTick(Instant time, String instance) implements Input {
+    /** A tick may be this far ahead of its own record time (contract section 2). */
+    public static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    /** How far it is ahead of its record time, when that is more than it may be. */
+    public Optional<Duration> tooFarAheadOf(Instant recordTime) {
+      return Optional.of(Duration.between(recordTime, time))
+          .filter(ahead -> ahead.compareTo(TOLERANCE) > 0);
+    }
+  }
 }

@@ -27,25 +27,46 @@ import java.util.Optional;
 final class Applier implements AutoCloseable {
   static final String NEWEST = "newest";
 
+  private static final String UNREADABLE = "unreadable";
+
   private final Database database;
   private final Database.Batch batch;
   private final Tally tally;
   private final Map<String, OutputWriter> writers = new HashMap<>();
   private final Map<String, AlertRow> changed = new LinkedHashMap<>();
   private Optional<Instant> newest;
+  private long unreadable;
 
   Applier(Database database, Tally tally) {
     this.database = database;
     this.tally = tally;
     tally.load(database);
     this.batch = database.batch();
-    this.newest =
-        database.get(Rows.meta(NEWEST)).map(row -> Rows.instant(ByteBuffer.wrap(row).getLong()));
+    this.newest = number(NEWEST).map(Rows::instant);
+    this.unreadable = number(UNREADABLE).orElse(0L);
   }
 
   /** Logical time of the newest decision put so far. */
   Optional<Instant> newest() {
     return newest;
+  }
+
+  /** How many records were left out since the read model was made. */
+  long unreadable() {
+    return unreadable;
+  }
+
+  /** Leaves one more out. */
+  void leaveOut() {
+    batch.put(Rows.meta(UNREADABLE), bytes(++unreadable));
+  }
+
+  private Optional<Long> number(String name) {
+    return database.get(Rows.meta(name)).map(row -> ByteBuffer.wrap(row).getLong());
+  }
+
+  private static byte[] bytes(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
   }
 
   void event(Published<PathwayEvent> event, long offset) {
@@ -176,16 +197,12 @@ final class Applier implements AutoCloseable {
 
   /** Everything before this offset was put. */
   void reached(Topic topic, int partition, long next) {
-    batch.put(Rows.offset(topic, partition), ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+    batch.put(Rows.offset(topic, partition), bytes(next));
   }
 
   /** Writes what was put; returns the alerts that changed, as they are now. */
   List<AlertRow> write() {
-    newest.ifPresent(
-        at ->
-            batch.put(
-                Rows.meta(NEWEST),
-                ByteBuffer.allocate(Long.BYTES).putLong(Rows.micros(at)).array()));
+    newest.ifPresent(at -> batch.put(Rows.meta(NEWEST), bytes(Rows.micros(at))));
     writeBatch();
     List<AlertRow> rows = new ArrayList<>(changed.values());
     changed.clear();

@@ -10,7 +10,14 @@ import java.util.Optional;
  * @param measuredAt when that was, by the clock of this machine; absent before the first time. Old
  *     means that the cluster does not answer, and nobody knows how far behind this is
  * @param newest logical time of the newest decision that was read
- * @param unreadable records since the start that this program cannot read; they are left out
+ * @param logicalTime of the newest tick that was read: decisions may be far older when nothing
+ *     happens; absent before the first one
+ * @param unreadable records that could not be read and were left out, since the files were made: a
+ *     program with other schemas makes them anew
  */
 public record Behind(
-    long records, Optional<Instant> measuredAt, Optional<Instant> newest, long unreadable) {}
+    long records,
+    Optional<Instant> measuredAt,
+    Optional<Instant> newest,
+    Optional<Instant> logicalTime,
+    long unreadable) {}

@@ -1,6 +1,7 @@
 package io.meninx.readmodel;
 
 import io.meninx.fact.PatientId;
+import io.meninx.journal.Input;
 import io.meninx.wire.Encoded;
 import io.meninx.wire.Frames;
 import io.meninx.wire.OutputReader;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -45,8 +47,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the read model: reads every partition of pathway-events, pathway-alerts and
- * patient-pathways, committed records only, from where it stopped. Joins no group and commits
- * nothing; offsets stand with the rows.
+ * patient-pathways, committed records only, from where it stopped; and of clock-ticks, from the
+ * last one on, what time it is for the stream. Joins no group and commits nothing; offsets stand
+ * with the rows.
  *
  * <p>The files are a copy of the topics and are made anew when they are of other topics or schemas,
  * or when the topics end before the place that was reached. While no broker or registry answers it
@@ -59,6 +62,9 @@ public final class Follower implements Feed, AutoCloseable {
 
   /** Changes with the form of the rows. */
   private static final String FORMAT = "2";
+
+  /** So many are read again; the very last may be one that tells no time. */
+  private static final int LAST_TICKS = 10;
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
@@ -83,6 +89,9 @@ public final class Follower implements Feed, AutoCloseable {
   private volatile Runnable wake = () -> {};
 
   private Instant measured = Instant.MIN;
+
+  /** Of the newest tick that was read. */
+  private Optional<Instant> logicalTime = Optional.empty();
 
   /** Committed ends when reading began, and whether all before them was read since. */
   private Map<TopicPartition, Long> endsAtFirst = Map.of();
@@ -119,7 +128,9 @@ public final class Follower implements Feed, AutoCloseable {
     this.model = new ReadModel(database);
     this.figures = new Figures(database, tally);
     this.reading = reading;
-    this.behind = new AtomicReference<>(new Behind(0, Optional.empty(), Optional.empty(), 0));
+    this.behind =
+        new AtomicReference<>(
+            new Behind(0, Optional.empty(), Optional.empty(), Optional.empty(), 0));
     this.thread = Thread.ofPlatform().name("read-model").daemon().unstarted(this::run);
   }
 
@@ -240,14 +251,17 @@ public final class Follower implements Feed, AutoCloseable {
   }
 
   private void follow(KafkaConsumer<byte[], byte[]> consumer) {
-    List<TopicPartition> partitions = partitions();
-    consumer.assign(partitions);
+    List<TopicPartition> partitions = partitions(TOPICS);
+    Map<TopicPartition, Long> ticks = lastTicks(consumer);
+    consumer.assign(Stream.concat(partitions.stream(), ticks.keySet().stream()).toList());
     if (overtaken(consumer, partitions)) {
       LOG.warn("The topics end before what was read of them: the read model is made anew");
       database.clear();
       prepare();
+      logicalTime = Optional.empty();
     }
     seek(consumer, partitions);
+    ticks.forEach(consumer::seek);
     WireFormat wire = new WireFormat(registry, settings.prefix());
     OutputReader reader = new OutputReader();
     // Not before the rows are those it goes on from.
@@ -255,7 +269,11 @@ public final class Follower implements Feed, AutoCloseable {
       while (stop.getCount() > 0) {
         ConsumerRecords<byte[], byte[]> records = poll(consumer);
         for (ConsumerRecord<byte[], byte[]> record : records) {
-          apply(record, wire, reader, applier);
+          if (topic(record.topic()) == Topic.CLOCK_TICKS) {
+            tick(record, wire);
+          } else {
+            apply(record, wire, reader, applier);
+          }
         }
         if (!records.isEmpty()) {
           List<AlertRow> changed = applier.write();
@@ -267,9 +285,9 @@ public final class Follower implements Feed, AutoCloseable {
     }
   }
 
-  private List<TopicPartition> partitions() {
+  private List<TopicPartition> partitions(List<Topic> topics) {
     List<TopicPartition> partitions = new ArrayList<>();
-    for (Topic topic : TOPICS) {
+    for (Topic topic : topics) {
       for (int i = 0; i < settings.partitions(); i++) {
         partitions.add(new TopicPartition(topic.name(settings.prefix()), i));
       }
@@ -295,6 +313,25 @@ public final class Follower implements Feed, AutoCloseable {
     }
   }
 
+  /** Where the last ticks are; what time it is matters less than what was decided. */
+  private Map<TopicPartition, Long> lastTicks(KafkaConsumer<byte[], byte[]> consumer) {
+    List<TopicPartition> partitions = partitions(List.of(Topic.CLOCK_TICKS));
+    Map<TopicPartition, Long> places = new HashMap<>();
+    try {
+      Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, ANSWER);
+      consumer
+          .endOffsets(partitions, ANSWER)
+          .forEach(
+              (one, end) ->
+                  places.put(one, Math.max(first.getOrDefault(one, 0L), end - LAST_TICKS)));
+    } catch (WakeupException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.warn("The read model can't read ticks: {}", e.getClass().getName());
+    }
+    return places;
+  }
+
   private Optional<Long> reached(TopicPartition partition) {
     return database
         .get(Rows.offset(topic(partition.topic()), partition.partition()))
@@ -310,6 +347,20 @@ public final class Follower implements Feed, AutoCloseable {
           "Records of {} partitions were deleted before they were read", e.partitions().size());
       consumer.seekToBeginning(e.partitions());
       return ConsumerRecords.empty();
+    }
+  }
+
+  /** What the stream makes a dead letter tells no time. */
+  private void tick(ConsumerRecord<byte[], byte[]> record, WireFormat wire) {
+    try {
+      if (record.value() != null
+          && wire.read(Topic.CLOCK_TICKS, record.value()) instanceof Input.OfTick tick
+          && tick.tooFarAheadOf(Instant.ofEpochMilli(record.timestamp())).isEmpty()
+          && logicalTime.filter(time -> !time.isBefore(tick.time())).isEmpty()) {
+        logicalTime = Optional.of(tick.time());
+      }
+    } catch (PoisonRecordException e) {
+      LOG.debug("A tick cannot be read: {}", e.reason());
     }
   }
 
@@ -332,8 +383,7 @@ public final class Follower implements Feed, AutoCloseable {
           record.partition(),
           record.offset(),
           e.reason());
-      behind.updateAndGet(
-          was -> new Behind(was.records(), was.measuredAt(), was.newest(), was.unreadable() + 1));
+      applier.leaveOut();
     }
     applier.reached(topic, record.partition(), record.offset() + 1);
   }
@@ -403,8 +453,8 @@ public final class Follower implements Feed, AutoCloseable {
             || partitions.stream()
                 .allMatch(
                     one -> consumer.position(one, ANSWER) >= endsAtFirst.getOrDefault(one, 0L));
-    behind.updateAndGet(
-        was -> new Behind(records, Optional.of(now), applier.newest(), was.unreadable()));
+    behind.set(
+        new Behind(records, Optional.of(now), applier.newest(), logicalTime, applier.unreadable()));
   }
 
   private Topic topic(String name) {

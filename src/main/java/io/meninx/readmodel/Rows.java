@@ -16,7 +16,7 @@ import java.util.Arrays;
  * like another's.
  *
  * <pre>
- * m name                                      identity of the store, newest decision
+ * m name                                      identity of the store, newest decision, how many were left out
  * o topic partition                           next offset
  * p patient                                   present state
  * t patient time kind offset                  timeline: an event, or key and revision of an alert

@@ -51,6 +51,13 @@ final class Reproduction implements Recomputation {
   private Optional<Instant> now = Optional.empty();
   private Optional<String> guideline = Optional.empty();
   private byte[] evaluated = {};
+
+  /**
+   * The last of the patients that there were when the guideline changed, while it is not known
+   * whether all of them were evaluated.
+   */
+  private Optional<byte[]> lastToEvaluate = Optional.empty();
+
   private Optional<PathwayEngine> last = Optional.empty();
 
   /** What was due up to here may have been decided in an entry that was erased. */
@@ -80,6 +87,7 @@ final class Reproduction implements Recomputation {
   public void erased(JournalRecord.Erased entry) {
     entry.logicalTime().ifPresent(this::moveTo);
     mayBeErased = now.orElse(Instant.MIN);
+    lastToEvaluate = Optional.empty(); // the evaluation may have ended in this entry
   }
 
   @Override
@@ -103,6 +111,8 @@ final class Reproduction implements Recomputation {
 
   private void changeGuideline(JournalEntry entry) {
     if (guideline.filter(entry.guidelineHash()::equals).isEmpty()) {
+      lastToEvaluate =
+          guideline.isPresent() && !order.isEmpty() ? Optional.of(order.last()) : Optional.empty();
       guideline = Optional.of(entry.guidelineHash());
       evaluated = new byte[0];
     }
@@ -172,8 +182,18 @@ final class Reproduction implements Recomputation {
       }
     }
 
-    /** The entry of a tick has due work whenever there is any: these timers did not fire. */
+    /**
+     * The entry of a tick has due work whenever there is any: these timers did not fire, and an
+     * evaluation that is not over ended half-way.
+     */
     private void leftAtTick() {
+      if (options.patients().isEmpty()
+          && lastToEvaluate
+              .filter(patient -> Arrays.compareUnsigned(patient, evaluated) > 0)
+              .isPresent()) {
+        comparison.entryField(Optional.empty(), "evaluated", "all patients", "some are left");
+      }
+      lastToEvaluate = Optional.empty();
       Optional<Ward.Timer> first = ward.firstTimer();
       while (first.filter(timer -> now.filter(timer.dueAt()::isAfter).isEmpty()).isPresent()) {
         fireUnrecorded(first.get().patient(), first.get().dueAt());

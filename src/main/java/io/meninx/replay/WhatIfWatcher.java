@@ -129,8 +129,10 @@ final class WhatIfWatcher implements Watcher {
 
   private static List<DecisionChange> decisions(Sides sides) {
     List<DecisionChange> changes = new ArrayList<>();
+    NearestPairs<Moment> pairs =
+        new NearestPairs<>(Moment::at).pair(sides.before, sides.after, Moment::name);
     for (Moment before : sides.before) {
-      Optional<Moment> after = take(sides.after, other -> other.name().equals(before.name()));
+      Optional<Moment> after = pairs.of(before);
       changes.add(
           new DecisionChange(
               after.map(other -> change(before.at(), other.at())).orElse(Change.GONE),
@@ -143,16 +145,18 @@ final class WhatIfWatcher implements Watcher {
               after.map(Moment::entries).orElse(List.of())));
     }
     for (Moment after : sides.after) {
-      changes.add(
-          new DecisionChange(
-              Change.NEW,
-              after.name(),
-              after.rule(),
-              after.position(),
-              Optional.empty(),
-              Optional.of(after.at()),
-              List.of(),
-              after.entries()));
+      if (!pairs.isPaired(after)) {
+        changes.add(
+            new DecisionChange(
+                Change.NEW,
+                after.name(),
+                after.rule(),
+                after.position(),
+                Optional.empty(),
+                Optional.of(after.at()),
+                List.of(),
+                after.entries()));
+      }
     }
     changes.sort(Comparator.comparing(DecisionChange::at).thenComparing(DecisionChange::name));
     return changes;
@@ -168,13 +172,14 @@ final class WhatIfWatcher implements Watcher {
       cancel(open, sides.endedAfter, sides.endedBefore, AlertSpan::sameLife);
     }
     List<AlertChange> changes = new ArrayList<>();
-    for (AlertSpan before : sides.endedBefore) {
-      Optional<AlertSpan> after =
-          take(sides.endedAfter, other -> other.alertKey().equals(before.alertKey()))
-              .or(() -> take(sides.endedAfter, other -> name(other).equals(name(before))));
-      changes.add(change(Optional.of(before), after));
-    }
-    sides.endedAfter.forEach(after -> changes.add(change(Optional.empty(), Optional.of(after))));
+    NearestPairs<AlertSpan> pairs =
+        new NearestPairs<>(AlertSpan::openedAt)
+            .pair(sides.endedBefore, sides.endedAfter, AlertSpan::alertKey)
+            .pair(sides.endedBefore, sides.endedAfter, WhatIfWatcher::name);
+    sides.endedBefore.forEach(before -> changes.add(change(Optional.of(before), pairs.of(before))));
+    sides.endedAfter.stream()
+        .filter(after -> !pairs.isPaired(after))
+        .forEach(after -> changes.add(change(Optional.empty(), Optional.of(after))));
     changes.sort(
         Comparator.comparing(AlertChange::at).thenComparing(change -> change.code().name()));
     return changes;
@@ -199,12 +204,6 @@ final class WhatIfWatcher implements Watcher {
     return after.isBefore(before)
         ? Change.EARLIER
         : after.isAfter(before) ? Change.LATER : Change.OTHERWISE;
-  }
-
-  private static <T> Optional<T> take(List<T> from, java.util.function.Predicate<T> wanted) {
-    Optional<T> found = from.stream().filter(wanted).findFirst();
-    found.ifPresent(from::remove);
-    return found;
   }
 
   private static String name(AlertSpan span) {

@@ -33,6 +33,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,10 @@ import org.slf4j.LoggerFactory;
 public final class Service {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** How often stores are marked as being in use. */
+  private static final Duration MARK_EVERY = Duration.ofHours(1);
+
   private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
   private final ServiceSettings settings;
@@ -205,13 +210,19 @@ public final class Service {
         ticks.start();
       }
       await(runtime, stop);
+      runtime.markStores(clock.instant());
       return runtime.failure().map(Ending::of).orElseGet(Ending::stopped);
     }
   }
 
   private void await(StreamsRuntime runtime, StopSignal stop) throws InterruptedException {
     boolean told = false;
+    Instant marked = Instant.MIN;
     while (!stop.asked(LOOK) && !runtime.awaitEnd(Duration.ZERO)) {
+      if (told && marked.isBefore(clock.instant().minus(MARK_EVERY))) {
+        marked = clock.instant();
+        runtime.markStores(marked);
+      }
       if (!told && runtime.streams().state() == KafkaStreams.State.RUNNING) {
         told = true;
         health.hasStarted();

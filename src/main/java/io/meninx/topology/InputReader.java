@@ -10,7 +10,6 @@ import io.meninx.wire.PoisonReason;
 import io.meninx.wire.PoisonRecordException;
 import io.meninx.wire.registry.WireFormat;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -62,6 +61,12 @@ final class InputReader {
     }
   }
 
+  /** Whom a record is about that was understood once, by its key; absent when it has none. */
+  Optional<PatientId> patientOfKey(InputRecord input) {
+    return Optional.ofNullable(input.key())
+        .map(key -> new PatientId(new String(key, StandardCharsets.UTF_8)));
+  }
+
   private Reading checked(InputRecord record, Input input) {
     return switch (input) {
       case Input.OfTick tick -> checked(record, tick);
@@ -88,10 +93,9 @@ final class InputReader {
   }
 
   private static Reading checked(InputRecord record, Input.OfTick tick) {
-    Duration ahead = Duration.between(Instant.ofEpochMilli(record.timestamp()), tick.time());
-    return ahead.compareTo(TopologySettings.TICK_TOLERANCE) > 0
-        ? new FutureTick(ahead)
-        : new Understood(tick);
+    return tick.tooFarAheadOf(Instant.ofEpochMilli(record.timestamp()))
+        .<Reading>map(FutureTick::new)
+        .orElseGet(() -> new Understood(tick));
   }
 
   private static Poison poison(PoisonReason reason) {

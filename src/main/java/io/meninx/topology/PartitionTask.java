@@ -159,7 +159,7 @@ final class PartitionTask {
 
   private void tick(InputRecord input, Input.OfTick tick) {
     Duration step = Duration.between(state.logicalTime().orElse(tick.time()), tick.time());
-    boolean far = step.abs().compareTo(TopologySettings.TICK_TOLERANCE) > 0;
+    boolean far = step.abs().compareTo(Input.OfTick.TOLERANCE) > 0;
     if (state.logicalTime().isPresent() && !step.isPositive()) {
       settings.observer().tick(partition, far ? Tick.BEHIND : Tick.REPEATED, step.negated());
       journal(Disposition.DUPLICATE, input, tick, Optional.empty(), List.of());
@@ -301,16 +301,18 @@ final class PartitionTask {
 
   private void decideHeld(HeldInput held, List<Group> groups) {
     InputRecord input = held.input();
-    if (!(reader.content(input) instanceof Understood(Input.OfFact(Fact fact)))) {
-      throw new IllegalStateException("A kept input can no longer be read");
-    }
     Instant at = held.at().or(state::firstTick).orElseThrow();
-    PatientId patient = fact.header().patientId();
-    fireTimers(patient, at, groups);
     if (reader.isSkipped(input)) {
-      groups.add(refused(patient, held, at, PoisonReason.SKIPPED_BY_OPERATOR));
+      // It may be what can't be read any more, so its key is enough.
+      PatientId skipped =
+          reader.patientOfKey(input).orElseGet(() -> readAgain(input).header().patientId());
+      fireTimers(skipped, at, groups);
+      groups.add(refused(skipped, held, at, PoisonReason.SKIPPED_BY_OPERATOR));
       return;
     }
+    Fact fact = readAgain(input);
+    PatientId patient = fact.header().patientId();
+    fireTimers(patient, at, groups);
     Decision decision = decide(patient, fact, input, at);
     if (isTooLarge(decision, fact, input)) {
       groups.add(refused(patient, held, at, PoisonReason.PATIENT_TOO_LARGE));
@@ -328,6 +330,13 @@ final class PartitionTask {
             decision.flag().map(f -> new Flag(f.reason(), f.field())));
     tell(Cause.HELD_INPUT, Optional.of(input), patient, decision);
     groups.add(apply(patient, decision, at, Cause.HELD_INPUT, Optional.of(link)));
+  }
+
+  private Fact readAgain(InputRecord input) {
+    if (reader.content(input) instanceof Understood(Input.OfFact(Fact fact))) {
+      return fact;
+    }
+    throw new IllegalStateException("A kept input can no longer be read");
   }
 
   private Group refused(PatientId patient, HeldInput held, Instant at, PoisonReason reason) {

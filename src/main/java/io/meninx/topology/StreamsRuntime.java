@@ -1,18 +1,24 @@
 package io.meninx.topology;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.GroupProtocol;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -31,6 +37,7 @@ public final class StreamsRuntime implements AutoCloseable {
   private static final Duration LAST_WAIT = Duration.ofSeconds(7);
 
   private final KafkaStreams streams;
+  private final Path stores;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Optional<Throwable>> failure =
@@ -39,6 +46,10 @@ public final class StreamsRuntime implements AutoCloseable {
   /** A stream that is not started yet. */
   public StreamsRuntime(Topology topology, Properties config) {
     streams = new KafkaStreams(topology, config);
+    stores =
+        Path.of(
+            config.getProperty(StreamsConfig.STATE_DIR_CONFIG),
+            config.getProperty(StreamsConfig.APPLICATION_ID_CONFIG));
     streams.setUncaughtExceptionHandler(this::failed);
     streams.setStateListener((now, _) -> changed(now));
   }
@@ -66,6 +77,10 @@ public final class StreamsRuntime implements AutoCloseable {
     config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.STREAMS.name());
     config.put(StreamsConfig.InternalConfig.INTERNAL_CONSUMER_WRAPPER, CommittedInParts.class);
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
+    // What was away for longer has rows of whose deletion nobody tells any more (KIP-1259).
+    config.put(
+        StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
+        TopologySettings.LONGEST_ABSENCE.toMillis());
     config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
@@ -100,6 +115,31 @@ public final class StreamsRuntime implements AutoCloseable {
   /** State, metrics and lag of the stream. */
   public KafkaStreams streams() {
     return streams;
+  }
+
+  /**
+   * Says of the stores that they are in use: their directories' age tells, at a start, how long
+   * they were away, and Kafka Streams leaves it as it is while it writes to them (KAFKA-20805). For
+   * a call now and then, far more often than stores may be away, and before closing.
+   *
+   * @param now by the machine's clock, which those ages are counted by
+   */
+  public void markStores(Instant now) {
+    if (streams.state().isRunningOrRebalancing()) {
+      for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
+        Stream.concat(thread.activeTasks().stream(), thread.standbyTasks().stream())
+            .map(task -> stores.resolve(task.taskId().toString()))
+            .forEach(store -> mark(store, now));
+      }
+    }
+  }
+
+  private static void mark(Path store, Instant now) {
+    try {
+      Files.setLastModifiedTime(store, FileTime.from(now));
+    } catch (IOException e) {
+      LOG.debug("A task has no stores yet: {}", e.getClass().getName());
+    }
   }
 
   /** Leaves the group and stops, what was begun being finished or aborted as a whole. */

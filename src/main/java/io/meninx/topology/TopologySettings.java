@@ -47,9 +47,6 @@ public record TopologySettings(
     Observer observer,
     Optional<URI> cloudEvents) {
 
-  /** A tick may be this far ahead of its own record time (contract section 2). */
-  public static final Duration TICK_TOLERANCE = Duration.ofMinutes(5);
-
   /** Decisions of due work in one journal entry, at most. */
   private static final int SLICE = 100;
 

@@ -176,6 +176,56 @@ class PageOnChromium {
             .formatted(path));
   }
 
+  /** What the service answers below this path becomes what this function makes of it. */
+  private void alter(String path, String function) {
+    browser.evaluate(
+        """
+        const real = window.fetch;
+        window.fetch = async (...asked) => {
+          const answer = await real(...asked);
+          return String(asked[0]).includes('%s')
+            ? new Response(JSON.stringify((%s)(await answer.json())), {status: answer.status})
+            : answer;
+        };
+        1\
+        """
+            .formatted(path, function));
+  }
+
+  @Test
+  void anAlertThatCameBackIsDrawnAsTwoLives() {
+    openWard();
+    String key = browser.evaluate(ROWS + "[0].dataset.key").asText();
+    alter(
+        "/timeline",
+        """
+        it => {
+          const one = it.entries.find(entry => entry.alertKey === '%s');
+          const before = (at, state) => ({...one, at, state});
+          it.entries.unshift(before('2024-12-01T00:00:00Z', 'ACTIVE'), before('2024-12-09T00:00:00Z', 'RESOLVED'));
+          return it;
+        }\
+        """
+            .formatted(key));
+    openFirst();
+
+    assertThat(browser.evaluate("document.querySelectorAll('.span.chosen').length").asInt())
+        .isEqualTo(2);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** In a quiet night nothing is decided, and what is unanswered gets older all the same. */
+  @Test
+  void agesAreCountedToTheLastTickAndNotToTheLastDecision() {
+    openWard();
+    alter("/alerts/", "it => { it.behind.logicalTime = '2100-01-01T00:00:00Z'; return it; }");
+    openFirst();
+
+    assertThat(text(".because")).containsPattern("Open since 2025-01-13 .* \\(27\\d{3} days\\)");
+    browser.await(ROWS + "[0].textContent.match(/27\\d{3} days/)");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   @Test
   void anAnswerThatComesTooLateIsNotShownUnderAnotherAlert() {
     openWard();

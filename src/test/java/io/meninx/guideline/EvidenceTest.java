@@ -6,6 +6,8 @@ import io.meninx.fact.FactKind;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ObservedAt;
 import io.meninx.fact.ResultStatus;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EvidenceTest {
@@ -26,6 +28,33 @@ class EvidenceTest {
   @Test
   void whatIsLongerIsCutAndSaysSo() {
     assertThat(value("x".repeat(1_001))).isEqualTo("x".repeat(999) + "…");
+  }
+
+  /**
+   * One alert of a patient with thousands of doses: its journal entry must not outgrow its topic.
+   */
+  @Test
+  void ofVeryManyPiecesThoseInTheMiddleAreOnlyCounted() {
+    List<Evidence> many = IntStream.range(0, 5_000).mapToObj(EvidenceTest::piece).toList();
+
+    Reason reason = Reason.met(new RuleRef("S2", List.of("S2")), many);
+
+    assertThat(reason.evidence()).hasSize(200);
+    assertThat(reason.evidence().subList(0, 99)).isEqualTo(many.subList(0, 99));
+    assertThat(reason.evidence().get(99).factId()).isEqualTo("r99");
+    assertThat(reason.evidence().get(99).value()).isEqualTo("(and 4800 more) action=GIVEN");
+    assertThat(reason.evidence().subList(100, 200)).isEqualTo(many.subList(4_900, 5_000));
+    assertThat(Reason.met(reason.rule(), many.subList(0, 200)).evidence())
+        .isEqualTo(many.subList(0, 200));
+  }
+
+  private static Evidence piece(int number) {
+    return new Evidence(
+        "r" + number,
+        FactKind.TREATMENT,
+        "action=GIVEN",
+        ResultStatus.FINAL,
+        ObservedAt.at(Facts.noon(0)));
   }
 
   @Test

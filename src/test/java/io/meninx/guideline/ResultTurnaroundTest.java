@@ -58,6 +58,52 @@ class ResultTurnaroundTest {
         stage);
   }
 
+  /** A preliminary version that does not say what was asked for ends the waiting for nobody. */
+  @ParameterizedTest
+  @CsvSource({"5, ", "6, OVERDUE", "7, OVERDUE", "8, CRITICAL"})
+  void preliminaryCytologyThatIsStillToCome(int day, AlertStage stage) {
+    Patient patient =
+        Given.suspected()
+            .with(Facts.csf("csf").pending(), Facts.csf("csf").reportedDay(1).preliminary())
+            .untilDay(day);
+
+    assertThat(Seen.stage(patient, RESULT_OVERDUE).orElse(null)).isEqualTo(stage);
+    patient
+        .open(RESULT_OVERDUE)
+        .ifPresent(
+            alert -> {
+              assertThat(alert.priority()).isEqualTo(Priority.ROUTINE);
+              assertThat(alert.preliminary()).isTrue();
+              assertThat(alert.evidence().getFirst().value()).isEqualTo("status=PRELIMINARY");
+            });
+  }
+
+  @Test
+  void preliminaryHistologyAndMriThatAreStillToCome() {
+    assertThat(
+            Given.suspected()
+                .with(Facts.biopsy("b").preliminary())
+                .untilDay(15)
+                .isOpen(RESULT_OVERDUE))
+        .isTrue();
+    assertThat(
+            Given.suspected()
+                .with(Facts.imaging("mri").modality(Modality.MRI).preliminary())
+                .untilDay(3)
+                .isOpen(RESULT_OVERDUE))
+        .isTrue();
+  }
+
+  @Test
+  void preliminaryResultThatSaysItIsThere() {
+    assertThat(
+            Given.suspected()
+                .with(Facts.csf("csf").pending(), Facts.csf("csf").positive().preliminary())
+                .untilDay(30)
+                .isOpen(RESULT_OVERDUE))
+        .isFalse();
+  }
+
   @Test
   void imagingOrderedWithoutModalityMayBeAnMri() {
     assertThat(

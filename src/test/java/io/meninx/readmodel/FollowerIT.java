@@ -9,6 +9,7 @@ import io.meninx.pathway.AlertState;
 import io.meninx.service.topics.NewTopics;
 import io.meninx.testing.TestCluster;
 import io.meninx.wire.Encoded;
+import io.meninx.wire.FactWriter;
 import io.meninx.wire.OutputWriter;
 import io.meninx.wire.Topic;
 import io.meninx.wire.registry.InMemoryRegistryClient;
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +171,53 @@ class FollowerIT {
       assertThat(follower.behind().unreadable()).isEqualTo(1);
       assertThat(open(follower)).containsExactly("a");
     }
+    try (Follower again = follower()) { // it is still left out
+      awaitEnd(again, 3);
+
+      assertThat(again.behind().unreadable()).isEqualTo(1);
+    }
+  }
+
+  /** Ages are counted from it: in a quiet night no decision says that time goes on. */
+  @Test
+  void whatTimeItIsIsToldByTicksThoughNothingIsDecided() {
+    Instant noon = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    producer.beginTransaction();
+    tick(noon, noon);
+    producer.commitTransaction();
+    try (Follower follower = follower()) {
+      awaitTime(follower, noon);
+      producer.beginTransaction();
+      tick(noon.plusSeconds(60), noon.plusSeconds(60));
+      tick(noon.plusSeconds(30), noon.plusSeconds(30));
+      tick(noon.plusSeconds(9_000), noon.plusSeconds(90)); // from the future: a dead letter
+      var _ =
+          producer.send(
+              new ProducerRecord<>(Topic.CLOCK_TICKS.name(""), 0, null, new byte[] {9, 9}));
+      alert("anna", "a", 1, AlertState.ACTIVE, 3);
+      producer.commitTransaction();
+      awaitEnd(follower, 3);
+
+      awaitTime(follower, noon.plusSeconds(60));
+      assertThat(follower.behind().unreadable()).isZero();
+    }
+  }
+
+  private void tick(Instant time, Instant sentAt) {
+    var _ =
+        producer.send(
+            new ProducerRecord<>(
+                Topic.CLOCK_TICKS.name(""),
+                0,
+                sentAt.toEpochMilli(),
+                null,
+                wire.frame(new FactWriter().encodeTick(time, "test"))));
+  }
+
+  private static void awaitTime(Follower follower, Instant time) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> follower.behind().logicalTime().equals(Optional.of(time)));
   }
 
   @Test

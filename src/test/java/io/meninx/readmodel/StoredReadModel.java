@@ -67,7 +67,12 @@ public final class StoredReadModel implements Feed, AutoCloseable {
 
   @Override
   public Behind behind() {
-    return new Behind(3, Optional.of(Samples.START), applier.newest(), 0);
+    return new Behind(
+        3,
+        Optional.of(Samples.START),
+        applier.newest(),
+        applier.newest().map(newest -> newest.plusSeconds(90)),
+        0);
   }
 
   @Override

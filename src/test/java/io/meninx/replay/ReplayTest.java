@@ -1,5 +1,6 @@
 package io.meninx.replay;
 
+import static io.meninx.fact.Facts.kps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.edition.GuidelineEditions;
@@ -325,6 +326,66 @@ class ReplayTest {
       assertThat(result.firstDivergence()).isEmpty();
       assertThat(result.reproduced()).isTrue();
       assertThat(result.partitions().getFirst().guidelines()).hasSize(3);
+    }
+  }
+
+  /** The patients who are left never have another input that would show it. */
+  @Test
+  void anEvaluationThatEndedHalfWayIsFound() {
+    try (Recording recording = new Recording()) {
+      List<Arrival> arrivals = arrivals(12);
+      recording.play(arrivals.iterator(), Duration.ofDays(1));
+      recording.guideline(GuidelineEditions.load("lm-nsclc-strict"));
+      Instant end = arrivals.getLast().at().plus(Duration.ofDays(2));
+      for (int i = 0; i < 10; i++) {
+        recording.tick(end.plusSeconds(i));
+        recording.pump();
+      }
+      List<JournalRecord> journal = recording.records();
+      int last =
+          IntStream.range(0, journal.size())
+              .filter(
+                  i ->
+                      Recording.entry(journal.get(i)).groups().stream()
+                          .anyMatch(group -> group.cause() == Cause.GUIDELINE))
+              .reduce((_, later) -> later)
+              .orElseThrow();
+
+      List<JournalRecord> forged =
+          Recording.forged(
+              journal,
+              last,
+              entry ->
+                  Recording.withGroups(
+                      entry,
+                      entry.groups().subList(0, entry.groups().size() - 1),
+                      entry.coordinates()));
+
+      assertThat(verify(journal).firstDivergence()).isEmpty();
+      assertThat(verify(forged).firstDivergence().orElseThrow().fields().getFirst().field())
+          .isEqualTo("evaluated");
+    }
+  }
+
+  /** Who comes after the others were evaluated is decided by the new guideline from the first. */
+  @Test
+  void aPatientWhoComesBehindAnEvaluationIsNotMissedByIt() {
+    try (Recording recording = new Recording()) {
+      List<Arrival> arrivals = arrivals(12);
+      recording.play(arrivals.iterator(), Duration.ofDays(1));
+      recording.guideline(GuidelineEditions.load("lm-nsclc-strict"));
+      Instant end = arrivals.getLast().at().plus(Duration.ofDays(2));
+      recording.tick(end);
+      for (int i = 0; i < 10; i++) {
+        recording.pump();
+      }
+      recording.fact(kps("new", 90).patient("zoe").day(1).build(), end);
+      recording.tick(end.plusSeconds(1));
+      List<JournalRecord> journal = recording.records();
+
+      assertThat(Recording.entry(journal.getLast()).groups()).isEmpty();
+      assertThat(Recording.entry(journal.getLast()).disposition()).isEqualTo(Disposition.TICK);
+      assertThat(verify(journal).firstDivergence()).isEmpty();
     }
   }
 

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,6 +166,40 @@ class ExactlyOnceIT {
     }
     assertThat(facts(Disposition.DECIDED)).hasSize(40);
     assertThat(read(Topic.PATIENT_PATHWAYS)).hasSize(40);
+  }
+
+  /** Those that seem to be abandoned are removed at the next start. */
+  @Test
+  void storesInUseAreMarked() throws Exception {
+    Instant now = Instant.now();
+    Instant old = now.minus(TopologySettings.LONGEST_ABSENCE);
+    try (StreamsRuntime runtime = started(new ScriptedEngine())) {
+      tick(START);
+      awaitJournal();
+      age(old);
+      runtime.markStores(now);
+      assertThat(marks()).hasSize(PARTITIONS).allSatisfy(mark -> assertThat(mark).isAfter(old));
+    }
+  }
+
+  private void age(Instant time) throws IOException {
+    for (Path store : stores()) {
+      Files.setLastModifiedTime(store, FileTime.from(time));
+    }
+  }
+
+  private List<Instant> marks() throws IOException {
+    List<Instant> marks = new ArrayList<>();
+    for (Path store : stores()) {
+      marks.add(Files.getLastModifiedTime(store).toInstant().minusSeconds(1));
+    }
+    return marks;
+  }
+
+  private List<Path> stores() throws IOException {
+    try (Stream<Path> files = Files.list(state.path().resolve("meninx-it"))) {
+      return files.filter(file -> file.getFileName().toString().matches("[0-9]+_[0-9]+")).toList();
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.DecoderFactory;
@@ -63,6 +64,31 @@ class ForeignSerdeTest {
     driven.fact(Facts.csf("r").positive().build());
 
     assertThat(driven.dispositions()).endsWith(Disposition.TICK, Disposition.DECIDED);
+  }
+
+  /** What was kept for the first tick can't be read any more without the class: an operator may. */
+  @Test
+  void whatWasKeptAndIsPutAsideNeedNotBeReadAgain() throws Exception {
+    send(json(FACT), marked());
+    TopologySettings.SkippedRecord kept =
+        new TopologySettings.SkippedRecord(Topic.KPS_UPDATES.baseName(), 0, 0);
+
+    try (Driven without = new Driven(driven, new ScriptedEngine(), settings -> settings)) {
+      assertThatThrownBy(() -> without.tick(T0))
+          .rootCause()
+          .hasMessageStartingWith("Failed on kps-updates:0:0: IllegalStateException");
+    }
+    try (Driven without =
+        new Driven(driven, new ScriptedEngine(), s -> s.withSkipped(Set.of(kept)))) {
+      without.tick(T0);
+
+      assertThat(without.deadLetters())
+          .extracting(DeadLetter::reason)
+          .containsExactly("SKIPPED_BY_OPERATOR");
+      assertThat(without.journal().getLast().groups())
+          .extracting(group -> group.patientId().value())
+          .containsExactly(PATIENT);
+    }
   }
 
   @ParameterizedTest

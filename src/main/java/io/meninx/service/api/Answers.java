@@ -89,6 +89,7 @@ final class Answers {
     json.writeNumberField("records", behind.records());
     decisions.text("measuredAt", behind.measuredAt().map(Instant::toString));
     decisions.text("newest", behind.newest().map(Instant::toString));
+    decisions.text("logicalTime", behind.logicalTime().map(Instant::toString));
     json.writeNumberField("unreadable", behind.unreadable());
     json.writeEndObject();
   }

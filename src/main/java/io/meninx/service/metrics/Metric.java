@@ -232,7 +232,7 @@ public enum Metric {
       "meninx.read.model.unreadable",
       Type.GAUGE,
       "records",
-      "Records since the start that the read model could not read and left out"),
+      "Records that the read model could not read and leaves out, since its files were made"),
   READ_MODEL_SIZE(
       "meninx.read.model.size", Type.GAUGE, "bytes", "Files and memory of the read model"),
   JOURNAL_RECORDS(

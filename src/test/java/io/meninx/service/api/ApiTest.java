@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -163,7 +164,9 @@ class ApiTest {
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(JSON.readTree(answer.body()).at("/behind/records").asInt()).isEqualTo(3);
-    assertThat(JSON.readTree(answer.body()).at("/behind/newest").asText()).isNotEmpty();
+    JsonNode behind = JSON.readTree(answer.body()).at("/behind");
+    assertThat(Instant.parse(behind.at("/logicalTime").asText()))
+        .isEqualTo(Instant.parse(behind.at("/newest").asText()).plusSeconds(90));
   }
 
   @ParameterizedTest
