@@ -48,7 +48,7 @@ record TopicUse(String about, String key, List<String> writers, List<String> rea
               "The present time, told to one partition: the only thing that moves its logical time",
               "null",
               List.of("`run`: every instance, to every partition, every `tickInterval`"),
-              List.of(DECIDES, REPLAY_CHECKS));
+              List.of(DECIDES, READ_MODEL, REPLAY_CHECKS));
       case PATHWAY_EVENTS ->
           new TopicUse(
               "One change on a patient's pathway, with its rule and evidence",
