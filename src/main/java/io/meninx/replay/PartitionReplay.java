@@ -13,11 +13,14 @@ import io.meninx.wire.OutputReader;
 import io.meninx.wire.PoisonRecordException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One partition from its first entry to its end. For use by one thread. */
 final class PartitionReplay {
@@ -84,16 +87,17 @@ final class PartitionReplay {
   }
 
   /** Differences that show only when all is known: entries they are in are not identical. */
-  void late(List<Divergence> differences) {
-    differences.forEach(this::found);
-    long changed =
-        differences.stream()
-            .filter(one -> one.fields().getFirst().recorded().isPresent())
-            .map(Divergence::position)
-            .distinct()
-            .count();
-    identical -= changed;
-    diverged += changed;
+  void late(Stream<Divergence> differences) {
+    Set<JournalPosition> changed = new HashSet<>();
+    differences.forEach(
+        one -> {
+          found(one);
+          if (one.fields().getFirst().recorded().isPresent()) {
+            changed.add(one.position());
+          }
+        });
+    identical -= changed.size();
+    diverged += changed.size();
   }
 
   /** Where a patient stands at the end. */

@@ -190,7 +190,8 @@ public final class Replay {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw new IllegalStateException("a partition could not be replayed", e.getCause());
+      throw new IllegalStateException(
+          "a partition could not be replayed: " + e.getCause(), e.getCause());
     } catch (InterruptedException _) {
       pool.shutdownNow();
       Thread.currentThread().interrupt();

@@ -14,11 +14,15 @@ import io.meninx.replay.WhatIf.PatientChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Sets what was decided against what another guideline decides, patient by patient. What is the
@@ -29,13 +33,12 @@ final class WhatIfWatcher implements Watcher {
   private final TreeMap<PatientId, Sides> patients = new TreeMap<>();
   private final CodeTally tally = new CodeTally();
 
+  /** Names, rules and entries of schedules, of which there are few, each as one object. */
+  private final Map<Object, Object> shared = new HashMap<>();
+
   /** An event, as far as it is compared. */
   private record Moment(
       JournalPosition position, String name, String rule, Instant at, List<ScheduleEntry> entries) {
-    static Moment of(JournalPosition position, PathwayEvent event) {
-      return new Moment(
-          position, Fields.name(event), event.rule().id(), event.at(), event.entries());
-    }
 
     boolean same(Moment other) {
       return at.equals(other.at) && name.equals(other.name) && entries.equals(other.entries);
@@ -57,12 +60,12 @@ final class WhatIfWatcher implements Watcher {
     Sides sides = sides(position, group);
     for (PathwayEvent event : group.events()) {
       tally.count(Subject.EVENT, Fields.name(event)).before++;
-      cancel(Moment.of(position, event), sides.before, sides.after, Moment::same);
+      cancel(moment(position, event), sides.before, sides.after, Moment::same);
     }
     group.alerts().forEach(alert -> sides.alertsBefore.add(position, alert));
     for (AlertSpan span : sides.alertsBefore.takeEnded()) {
       tally.count(Subject.ALERT, name(span)).before++;
-      cancel(span, sides.endedBefore, sides.endedAfter, AlertSpan::sameLife);
+      cancel(share(span), sides.endedBefore, sides.endedAfter, AlertSpan::sameLife);
     }
   }
 
@@ -71,13 +74,39 @@ final class WhatIfWatcher implements Watcher {
     Sides sides = sides(position, group);
     for (PathwayEvent event : group.events()) {
       tally.count(Subject.EVENT, Fields.name(event)).after++;
-      cancel(Moment.of(position, event), sides.after, sides.before, Moment::same);
+      cancel(moment(position, event), sides.after, sides.before, Moment::same);
     }
     group.alerts().forEach(alert -> sides.alertsAfter.add(position, alert));
     for (AlertSpan span : sides.alertsAfter.takeEnded()) {
       tally.count(Subject.ALERT, name(span)).after++;
-      cancel(span, sides.endedAfter, sides.endedBefore, AlertSpan::sameLife);
+      cancel(share(span), sides.endedAfter, sides.endedBefore, AlertSpan::sameLife);
     }
+  }
+
+  private Moment moment(JournalPosition position, PathwayEvent event) {
+    return new Moment(
+        position,
+        share(Fields.name(event)),
+        share(event.rule().id()),
+        event.at(),
+        event.entries().stream().map(this::share).toList());
+  }
+
+  private AlertSpan share(AlertSpan span) {
+    return new AlertSpan(
+        span.position(),
+        span.alertKey(),
+        span.code(),
+        share(span.gap()),
+        share(span.rule()),
+        share(span.summary()),
+        span.steps());
+  }
+
+  @SuppressWarnings("unchecked") // What is equal is of the same class.
+  private <T> T share(T value) {
+    Object known = shared.putIfAbsent(value, value);
+    return known == null ? value : (T) known;
   }
 
   private Sides sides(JournalPosition position, Group group) {
@@ -165,11 +194,11 @@ final class WhatIfWatcher implements Watcher {
   private List<AlertChange> alerts(Sides sides) {
     for (AlertSpan open : sides.alertsBefore.all()) {
       tally.count(Subject.ALERT, name(open)).before++;
-      cancel(open, sides.endedBefore, sides.endedAfter, AlertSpan::sameLife);
+      cancel(share(open), sides.endedBefore, sides.endedAfter, AlertSpan::sameLife);
     }
     for (AlertSpan open : sides.alertsAfter.all()) {
       tally.count(Subject.ALERT, name(open)).after++;
-      cancel(open, sides.endedAfter, sides.endedBefore, AlertSpan::sameLife);
+      cancel(share(open), sides.endedAfter, sides.endedBefore, AlertSpan::sameLife);
     }
     List<AlertChange> changes = new ArrayList<>();
     NearestPairs<AlertSpan> pairs =
@@ -212,37 +241,52 @@ final class WhatIfWatcher implements Watcher {
 
   // As lines of diff.jsonl.
 
+  /** A difference that is written out when its turn comes: there may be millions. */
+  private record Line(JournalPosition position, Supplier<Divergence> divergence) {}
+
   /** The same changes as differences, in the order of the journal. */
-  static List<Divergence> divergences(List<PatientChange> changes, String engineVersion) {
-    List<Divergence> all = new ArrayList<>();
+  static Stream<Divergence> divergences(List<PatientChange> changes, String engineVersion) {
+    List<Line> lines = new ArrayList<>();
     for (PatientChange patient : changes) {
       for (DecisionChange change : patient.decisions()) {
-        all.add(
-            divergence(
-                patient.patient(),
-                change.position(),
-                change.at(),
-                Subject.EVENT,
-                change.name(),
-                fields(change),
-                change.rule(),
-                engineVersion));
+        lines.add(
+            new Line(
+                change.position(), () -> divergence(patient.patient(), change, engineVersion)));
       }
       for (AlertChange change : patient.alerts()) {
-        all.add(
-            divergence(
-                patient.patient(),
-                change.position(),
-                change.at(),
-                Subject.ALERT,
-                change.code() + change.gap().map(gap -> " " + gap).orElse(""),
-                fields(change),
-                change.rule(),
-                engineVersion));
+        lines.add(
+            new Line(
+                change.position(), () -> divergence(patient.patient(), change, engineVersion)));
       }
     }
-    all.sort(Comparator.comparing(Divergence::position));
-    return all;
+    lines.sort(Comparator.comparing(Line::position));
+    return lines.stream().map(line -> line.divergence().get());
+  }
+
+  private static Divergence divergence(
+      PatientId patient, DecisionChange change, String engineVersion) {
+    return divergence(
+        patient,
+        change.position(),
+        change.at(),
+        Subject.EVENT,
+        change.name(),
+        fields(change),
+        change.rule(),
+        engineVersion);
+  }
+
+  private static Divergence divergence(
+      PatientId patient, AlertChange change, String engineVersion) {
+    return divergence(
+        patient,
+        change.position(),
+        change.at(),
+        Subject.ALERT,
+        change.code() + change.gap().map(gap -> " " + gap).orElse(""),
+        fields(change),
+        change.rule(),
+        engineVersion);
   }
 
   private static Divergence divergence(

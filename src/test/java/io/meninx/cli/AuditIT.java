@@ -7,13 +7,19 @@ import io.meninx.replay.LiveJournal;
 import io.meninx.simulate.Arrival;
 import io.meninx.simulate.Population;
 import io.meninx.topology.StreamsRuntime;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -103,10 +109,10 @@ class AuditIT {
 
     assertThat(contents("k1")).isEqualTo(contents("k2"));
     assertThat(contents("a1")).isEqualTo(contents("a2")).isEqualTo(contents("both"));
-    String report = content("k1", "report.json");
-    assertThat(report).contains("\"diverged\" : 0,", "\"engineChanged\" : 0,", "\"whole\" : true");
-    assertThat(report).contains("\"inTopic\"");
-    assertThat(content("k1", "diff.jsonl")).isEmpty();
+    Path report = directory.resolve("k1").resolve("report.json");
+    assertThat(Files.readString(report))
+        .contains("\"diverged\" : 0,", "\"engineChanged\" : 0,", "\"whole\" : true", "\"inTopic\"");
+    assertThat(directory.resolve("k1").resolve("diff.jsonl")).isEmptyFile();
   }
 
   @Test
@@ -118,7 +124,7 @@ class AuditIT {
         .isZero();
 
     assertThat(contents("w1")).isEqualTo(contents("w2"));
-    assertThat(content("w1", "whatif.jsonl")).contains("\"change\":\"EARLIER\"");
+    assertThat(says("w1", "whatif.jsonl", "\"change\":\"EARLIER\"")).isTrue();
   }
 
   private int replay(String from, String name, String... more) {
@@ -145,15 +151,23 @@ class AuditIT {
     return code;
   }
 
-  private String content(String name, String file) throws IOException {
-    return Files.readString(directory.resolve(name).resolve(file));
+  private boolean says(String name, String file, String text) throws IOException {
+    try (Stream<String> lines = Files.lines(directory.resolve(name).resolve(file))) {
+      return lines.anyMatch(line -> line.contains(text));
+    }
   }
 
-  private Map<String, String> contents(String name) throws IOException {
+  /** Hashes of the files of a report, which may be hundreds of megabytes in the long form. */
+  private Map<String, String> contents(String name) throws Exception {
     Map<String, String> contents = new TreeMap<>();
     try (Stream<Path> files = Files.list(directory.resolve(name))) {
       for (Path file : files.toList()) {
-        contents.put(file.getFileName().toString(), Files.readString(file));
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        try (InputStream in =
+            new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest)) {
+          in.transferTo(OutputStream.nullOutputStream());
+        }
+        contents.put(file.getFileName().toString(), HexFormat.of().formatHex(digest.digest()));
       }
     }
     return contents;
