@@ -32,6 +32,9 @@ public record Reason(
 
   /** In the order given. Loops and no stream: there are dozens of reasons in every decision. */
   private static List<Evidence> distinct(List<Evidence> evidence) {
+    if (evidence.size() > MOST) {
+      return List.copyOf(new LinkedHashSet<>(evidence));
+    }
     for (int i = 1; i < evidence.size(); i++) {
       Evidence one = evidence.get(i);
       int hash = one.factId().hashCode(); // kept by the text, so that most are told apart at once

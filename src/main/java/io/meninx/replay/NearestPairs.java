@@ -25,7 +25,7 @@ import java.util.function.Function;
  */
 final class NearestPairs<T> {
   /** With more on both sides than this, multiplied, they are paired one after the other. */
-  private static final long MOST = 1_000_000;
+  private static final long MOST = 100_000;
 
   private final Function<T, Instant> at;
   private final Map<T, T> pairs = new IdentityHashMap<>();

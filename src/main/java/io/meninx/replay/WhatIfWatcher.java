@@ -33,7 +33,7 @@ final class WhatIfWatcher implements Watcher {
   private final TreeMap<PatientId, Sides> patients = new TreeMap<>();
   private final CodeTally tally = new CodeTally();
 
-  /** Names, rules and entries of schedules, of which there are few, each as one object. */
+  /** What says the same of many patients, such as names and entries of schedules, as one object. */
   private final Map<Object, Object> shared = new HashMap<>();
 
   /** An event, as far as it is compared. */

@@ -44,7 +44,8 @@ final class WhatIfSection {
     } else {
       html.of(
           "p",
-          "An alert changes \u201Cnot at all\u201D when it came and would not have; it is"
+          "An alert changes \u201Cnot at all\u201D when it came and would not have, up to the end"
+              + " of this history; it is"
               + " \u201Cnew\u201D when it did not come and would have; \u201Cearlier\u201D and"
               + " \u201Clater\u201D are about when it opened; \u201Cotherwise\u201D: it would have"
               + " opened at the same time, and have ended, risen or been told at another.");

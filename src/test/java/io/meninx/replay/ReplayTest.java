@@ -333,10 +333,7 @@ class ReplayTest {
   @Test
   void anEvaluationThatEndedHalfWayIsFound() {
     try (Recording recording = new Recording()) {
-      List<Arrival> arrivals = arrivals(12);
-      recording.play(arrivals.iterator(), Duration.ofDays(1));
-      recording.guideline(GuidelineEditions.load("lm-nsclc-strict"));
-      Instant end = arrivals.getLast().at().plus(Duration.ofDays(2));
+      Instant end = playedAndSwitched(recording);
       for (int i = 0; i < 10; i++) {
         recording.tick(end.plusSeconds(i));
         recording.pump();
@@ -371,10 +368,7 @@ class ReplayTest {
   @Test
   void aPatientWhoComesBehindAnEvaluationIsNotMissedByIt() {
     try (Recording recording = new Recording()) {
-      List<Arrival> arrivals = arrivals(12);
-      recording.play(arrivals.iterator(), Duration.ofDays(1));
-      recording.guideline(GuidelineEditions.load("lm-nsclc-strict"));
-      Instant end = arrivals.getLast().at().plus(Duration.ofDays(2));
+      Instant end = playedAndSwitched(recording);
       recording.tick(end);
       for (int i = 0; i < 10; i++) {
         recording.pump();
@@ -434,6 +428,14 @@ class ReplayTest {
 
     assertThat(result.entries()).isLessThan(records.size()).isPositive();
     assertThat(result.reproduced()).isTrue();
+  }
+
+  /** Plays a dozen patients, then gives another guideline; a time after that. */
+  private static Instant playedAndSwitched(Recording recording) {
+    List<Arrival> arrivals = arrivals(12);
+    recording.play(arrivals.iterator(), Duration.ofDays(1));
+    recording.guideline(GuidelineEditions.load("lm-nsclc-strict"));
+    return arrivals.getLast().at().plus(Duration.ofDays(2));
   }
 
   private static ReplayResult verify(List<JournalRecord> journal) {
