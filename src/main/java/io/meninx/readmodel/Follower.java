@@ -252,8 +252,8 @@ public final class Follower implements Feed, AutoCloseable {
 
   private void follow(KafkaConsumer<byte[], byte[]> consumer) {
     List<TopicPartition> partitions = partitions(TOPICS);
-    Map<TopicPartition, Long> ticks = lastTicks(consumer);
-    consumer.assign(Stream.concat(partitions.stream(), ticks.keySet().stream()).toList());
+    List<TopicPartition> ticks = partitions(List.of(Topic.CLOCK_TICKS));
+    consumer.assign(Stream.concat(partitions.stream(), ticks.stream()).toList());
     if (overtaken(consumer, partitions)) {
       LOG.warn("The topics end before what was read of them: the read model is made anew");
       database.clear();
@@ -261,7 +261,9 @@ public final class Follower implements Feed, AutoCloseable {
       logicalTime = Optional.empty();
     }
     seek(consumer, partitions);
-    ticks.forEach(consumer::seek);
+    if (!seekToLast(consumer, ticks)) {
+      consumer.assign(partitions);
+    }
     WireFormat wire = new WireFormat(registry, settings.prefix());
     OutputReader reader = new OutputReader();
     // Not before the rows are those it goes on from.
@@ -313,23 +315,23 @@ public final class Follower implements Feed, AutoCloseable {
     }
   }
 
-  /** Where the last ticks are; what time it is matters less than what was decided. */
-  private Map<TopicPartition, Long> lastTicks(KafkaConsumer<byte[], byte[]> consumer) {
-    List<TopicPartition> partitions = partitions(List.of(Topic.CLOCK_TICKS));
-    Map<TopicPartition, Long> places = new HashMap<>();
+  /** Whether that can be done; what time it is matters less than what was decided. */
+  private static boolean seekToLast(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> ticks) {
     try {
-      Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, ANSWER);
+      Map<TopicPartition, Long> first = consumer.beginningOffsets(ticks, ANSWER);
       consumer
-          .endOffsets(partitions, ANSWER)
+          .endOffsets(ticks, ANSWER)
           .forEach(
               (one, end) ->
-                  places.put(one, Math.max(first.getOrDefault(one, 0L), end - LAST_TICKS)));
+                  consumer.seek(one, Math.max(first.getOrDefault(one, 0L), end - LAST_TICKS)));
+      return true;
     } catch (WakeupException e) {
       throw e;
     } catch (KafkaException e) {
       LOG.warn("The read model can't read ticks: {}", e.getClass().getName());
+      return false;
     }
-    return places;
   }
 
   private Optional<Long> reached(TopicPartition partition) {
