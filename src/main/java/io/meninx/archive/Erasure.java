@@ -110,7 +110,11 @@ public final class Erasure {
     try (FileReading reading = new FileReading(directory.resolve(file.name()));
         FileWriting writing =
             new FileWriting(
-                directory, name, file.partition(), schema(file), new Sha256(file.previousLink()))) {
+                directory,
+                name,
+                file.partition(),
+                schema(file),
+                Sha256.ofHex(file.previousLink()))) {
       for (Optional<JournalRecord> next = reading.next(); next.isPresent(); next = reading.next()) {
         writing.append(without(next.get(), patient), sequence++);
       }

@@ -144,7 +144,7 @@ public final class Export {
     Rolling(Manifest manifest, int partition, Optional<ArchiveFile> last) {
       this.manifest = manifest;
       this.partition = partition;
-      this.link = last.map(end -> new Sha256(end.lastLink())).orElse(Chain.GENESIS);
+      this.link = last.map(end -> Sha256.ofHex(end.lastLink())).orElse(Chain.GENESIS);
       this.next = last.map(end -> end.lastSequence() + 1).orElse(0L);
     }
 

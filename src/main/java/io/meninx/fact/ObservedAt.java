@@ -71,4 +71,17 @@ public record ObservedAt(Instant instant, Precision precision) {
   private static long day(Instant instant) {
     return Math.floorDiv(instant.getEpochSecond(), SECONDS_PER_DAY);
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof ObservedAt that
+            && precision == that.precision
+            && instant.equals(that.instant);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * instant.hashCode() + precision.ordinal();
+  }
 }

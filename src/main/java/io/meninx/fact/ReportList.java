@@ -1,5 +1,6 @@
 package io.meninx.fact;
 
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import java.util.NoSuchElementException;
  */
 public final class ReportList extends AbstractList<Report> {
   /** Without any report. */
-  public static final ReportList EMPTY = new ReportList(new Report[0][], List.of());
+  public static final ReportList EMPTY = new ReportList(new Report[0][], List.of(), Instant.MIN);
 
   private static final int CHUNK = 64;
 
@@ -26,10 +27,12 @@ public final class ReportList extends AbstractList<Report> {
   private final int[] ends;
 
   private final List<Report> amended;
+  private final Instant lastAmended;
 
-  private ReportList(Report[][] chunks, List<Report> amended) {
+  private ReportList(Report[][] chunks, List<Report> amended, Instant lastAmended) {
     this.chunks = chunks;
     this.amended = amended;
+    this.lastAmended = lastAmended;
     this.ends = new int[chunks.length];
     int end = 0;
     for (int i = 0; i < chunks.length; i++) {
@@ -48,8 +51,7 @@ public final class ReportList extends AbstractList<Report> {
     for (int i = 0; i < chunks.length; i++) {
       chunks[i] = Arrays.copyOfRange(all, i * CHUNK, Math.min(all.length, (i + 1) * CHUNK));
     }
-    return new ReportList(
-        chunks, reports.stream().filter(report -> !report.earlier().isEmpty()).toList());
+    return of(chunks, reports.stream().filter(report -> !report.earlier().isEmpty()).toList());
   }
 
   /**
@@ -70,7 +72,26 @@ public final class ReportList extends AbstractList<Report> {
       }
       changed = inserted(at, -place - 1, report);
     }
-    return new ReportList(changed, report.earlier().isEmpty() ? amended : and(amended, report));
+    return report.earlier().isEmpty()
+        ? new ReportList(changed, amended, lastAmended)
+        : new ReportList(changed, and(amended, report), later(lastAmended, report));
+  }
+
+  private static ReportList of(Report[][] chunks, List<Report> amended) {
+    Instant last = Instant.MIN;
+    for (Report report : amended) {
+      last = later(last, report);
+    }
+    return new ReportList(chunks, amended, last);
+  }
+
+  private static Instant later(Instant last, Report report) {
+    Instant later = last;
+    for (StoredFact version : report.versions()) {
+      Instant reported = version.fact().header().reportedAt();
+      later = reported.isAfter(later) ? reported : later;
+    }
+    return later;
   }
 
   private Report[][] inserted(int at, int index, Report report) {
@@ -125,11 +146,10 @@ public final class ReportList extends AbstractList<Report> {
     Report there = chunk[place];
     Report[] shorter = Arrays.copyOf(chunk, chunk.length - 1);
     System.arraycopy(chunk, place + 1, shorter, place, shorter.length - place);
-    return new ReportList(
-        shorter.length == 0 ? replaced(at) : replaced(at, shorter),
-        there.earlier().isEmpty()
-            ? amended
-            : amended.stream().filter(other -> !other.equals(there)).toList());
+    Report[][] changed = shorter.length == 0 ? replaced(at) : replaced(at, shorter);
+    return there.earlier().isEmpty()
+        ? new ReportList(changed, amended, lastAmended)
+        : of(changed, amended.stream().filter(other -> !other.equals(there)).toList());
   }
 
   /** The chunk a report is in, or would be in; less than 0 when there is none. */
@@ -165,6 +185,13 @@ public final class ReportList extends AbstractList<Report> {
   /** Those with more than one version, in any order. */
   public List<Report> amended() {
     return amended;
+  }
+
+  /**
+   * When the last version of any of those was reported; {@link Instant#MIN} when there are none.
+   */
+  public Instant lastAmended() {
+    return lastAmended;
   }
 
   /** How many reports at the beginning are known to be the same in another list. */

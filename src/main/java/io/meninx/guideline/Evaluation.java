@@ -36,6 +36,9 @@ final class Evaluation {
           | Aspect.SCHEDULES.bit()
           | Aspect.ALERTS.bit();
 
+  private static final Comparator<ScheduleEntry> BY_DUE_TIME =
+      Comparator.comparing(ScheduleEntry::dueAt);
+
   final Picture picture;
   final Parameters parameters;
 
@@ -56,6 +59,10 @@ final class Evaluation {
   private List<Correction> corrections = List.of();
   private Scope reached = Scope.ALWAYS;
   private RuleGroup running;
+
+  /** Its place: what those after it found is not there for it. */
+  private int upToNow;
+
   private long changed = Picture.ALL;
   private @Nullable Findings found;
 
@@ -144,25 +151,27 @@ final class Evaluation {
     Scope scope = closed() ? Scope.ALWAYS : opened() ? Scope.OPEN : Scope.LIVING;
     boolean other = scope != reached;
     reached = scope;
-    for (RuleGroup group : groups) {
+    for (int i = 0; i < groups.size(); i++) {
+      RuleGroup group = groups.get(i);
       if (group.scope().compareTo(scope) > 0) {
         if (other) {
           group.forget();
         }
       } else {
-        run(group, now);
+        run(i, group, now);
       }
     }
-    boolean same = !other && (changed & GIVEN) == 0;
+    long differs = other ? Picture.ALL : changed;
     changed = 0;
     picture.rest();
-    found = findings(same ? found : null);
+    found = findings(found, differs);
     return found;
   }
 
-  private void run(RuleGroup group, Instant now) {
+  private void run(int number, RuleGroup group, Instant now) {
     if (!group.stands(changed, now)) {
       running = group;
+      upToNow = number;
       long differs = group.run(picture.looked(), moment); // may change what changed, too
       changed |= differs;
     }
@@ -171,9 +180,10 @@ final class Evaluation {
   /** Whether intrathecal treatment would have been permitted at that time. */
   boolean permitsIntrathecalAt(Instant then) {
     moment = new Moment(then);
-    for (RuleGroup group : groups) {
+    for (int i = 0; i < groups.size(); i++) {
+      RuleGroup group = groups.get(i);
       if (group.scope() != Scope.OPEN || group == gateGroup) {
-        run(group, then);
+        run(i, group, then);
       }
     }
     return gate().outcome() == Outcome.MET;
@@ -193,23 +203,32 @@ final class Evaluation {
     return aspects != Picture.ALL;
   }
 
-  private Findings findings(@Nullable Findings before) {
+  /**
+   * What the groups have found.
+   *
+   * @param before the last findings, of which the parts are taken over that are the same
+   * @param differs from them, as a set of aspects
+   */
+  private Findings findings(@Nullable Findings before, long differs) {
     Optional<Instant> next = next();
-    if (before != null) {
+    if (before != null && (differs & GIVEN) == 0) {
       return before.next().equals(next) ? before : before.until(next);
     }
-    SortedMap<Recommendation, Reason> recommendations = new TreeMap<>();
-    SortedMap<Recommendation, Reason> withheld = new TreeMap<>();
-    SortedMap<ContraindicationCode, Reason> contraindications = new TreeMap<>();
-    SortedMap<ScheduleCode, Findings.Reasoned<Schedule>> schedules = new TreeMap<>();
-    SortedMap<Findings.AlertSlot, AlertFinding> alerts = new TreeMap<>();
-    for (RuleGroup group : groups) {
-      for (RuleGroup.Considered one : group.recommendations()) {
-        (one.stands() ? recommendations : withheld).put(one.recommendation(), one.reason());
+    SortedMap<Recommendation, Reason> recommendations;
+    SortedMap<Recommendation, Reason> withheld;
+    if (before == null || (differs & Aspect.RECOMMENDATIONS.bit()) != 0) {
+      recommendations = new TreeMap<>();
+      withheld = new TreeMap<>();
+      for (int i = 0; i < groups.size(); i++) {
+        List<RuleGroup.Considered> considered = groups.get(i).recommendations();
+        for (int j = 0; j < considered.size(); j++) {
+          RuleGroup.Considered one = considered.get(j);
+          (one.stands() ? recommendations : withheld).put(one.recommendation(), one.reason());
+        }
       }
-      group.contraindications().forEach(one -> contraindications.put(one.code(), one.reason()));
-      group.schedules().forEach(one -> schedules.put(one.value().code(), one));
-      group.alerts().forEach(one -> alerts.put(one.slot(), one));
+    } else {
+      recommendations = before.recommendations();
+      withheld = before.withheld();
     }
     return new Findings(
         diagnosis.get().classified(),
@@ -217,17 +236,57 @@ final class Evaluation {
         stage.get(),
         recommendations,
         withheld,
-        contraindications,
-        schedules,
-        alerts,
+        before == null || (differs & Aspect.CONTRAINDICATIONS.bit()) != 0
+            ? contraindications()
+            : before.contraindications(),
+        before == null || (differs & Aspect.SCHEDULES.bit()) != 0
+            ? schedules()
+            : before.schedules(),
+        before == null || (differs & Aspect.ALERTS.bit()) != 0 ? alerts() : before.alerts(),
         reached == Scope.ALWAYS ? Optional.empty() : response.get(),
         next);
   }
 
+  private SortedMap<ContraindicationCode, Reason> contraindications() {
+    SortedMap<ContraindicationCode, Reason> all = new TreeMap<>();
+    for (int i = 0; i < groups.size(); i++) {
+      List<RuleGroup.Standing> standing = groups.get(i).contraindications();
+      for (int j = 0; j < standing.size(); j++) {
+        RuleGroup.Standing one = standing.get(j);
+        all.put(one.code(), one.reason());
+      }
+    }
+    return all;
+  }
+
+  private SortedMap<ScheduleCode, Findings.Reasoned<Schedule>> schedules() {
+    SortedMap<ScheduleCode, Findings.Reasoned<Schedule>> all = new TreeMap<>();
+    for (int i = 0; i < groups.size(); i++) {
+      List<Findings.Reasoned<Schedule>> schedules = groups.get(i).schedules();
+      for (int j = 0; j < schedules.size(); j++) {
+        Findings.Reasoned<Schedule> one = schedules.get(j);
+        all.put(one.value().code(), one);
+      }
+    }
+    return all;
+  }
+
+  private SortedMap<Findings.AlertSlot, AlertFinding> alerts() {
+    SortedMap<Findings.AlertSlot, AlertFinding> all = new TreeMap<>();
+    for (int i = 0; i < groups.size(); i++) {
+      List<AlertFinding> alerts = groups.get(i).alerts();
+      for (int j = 0; j < alerts.size(); j++) {
+        AlertFinding one = alerts.get(j);
+        all.put(one.slot(), one);
+      }
+    }
+    return all;
+  }
+
   private Optional<Instant> next() {
     Instant earliest = null;
-    for (RuleGroup group : groups) {
-      Instant next = group.next();
+    for (int i = 0; i < groups.size(); i++) {
+      Instant next = groups.get(i).next();
       if (next != null && (earliest == null || next.isBefore(earliest))) {
         earliest = next;
       }
@@ -323,8 +382,10 @@ final class Evaluation {
 
   boolean recommends(RecommendationCode code) {
     picture.looked().at(Aspect.RECOMMENDATIONS);
-    for (RuleGroup group : upToNow()) {
-      for (RuleGroup.Considered one : group.recommendations()) {
+    for (int i = 0; i <= upToNow; i++) {
+      List<RuleGroup.Considered> considered = groups.get(i).recommendations();
+      for (int j = 0; j < considered.size(); j++) {
+        RuleGroup.Considered one = considered.get(j);
         if (one.stands()
             && one.recommendation().code() == code
             && one.recommendation().gap().isEmpty()) {
@@ -345,8 +406,10 @@ final class Evaluation {
 
   Optional<Reason> contraindication(ContraindicationCode code) {
     picture.looked().at(Aspect.CONTRAINDICATIONS);
-    for (RuleGroup group : upToNow()) {
-      for (RuleGroup.Standing one : group.contraindications()) {
+    for (int i = 0; i <= upToNow; i++) {
+      List<RuleGroup.Standing> standing = groups.get(i).contraindications();
+      for (int j = 0; j < standing.size(); j++) {
+        RuleGroup.Standing one = standing.get(j);
         if (one.code() == code) {
           return Optional.of(one.reason());
         }
@@ -356,8 +419,11 @@ final class Evaluation {
   }
 
   void schedule(ScheduleCode code, List<ScheduleEntry> entries, Reason reason) {
-    List<ScheduleEntry> sorted = new ArrayList<>(entries);
-    sorted.sort(Comparator.comparing(ScheduleEntry::dueAt));
+    List<ScheduleEntry> sorted = entries;
+    if (entries.size() > 1) {
+      sorted = new ArrayList<>(entries);
+      sorted.sort(BY_DUE_TIME);
+    }
     running.add(new Findings.Reasoned<>(new Schedule(code, sorted), reason));
   }
 
@@ -367,8 +433,10 @@ final class Evaluation {
 
   boolean alerts(AlertCode code) {
     picture.looked().at(Aspect.ALERTS);
-    for (RuleGroup group : upToNow()) {
-      for (AlertFinding alert : group.alerts()) {
+    for (int i = 0; i <= upToNow; i++) {
+      List<AlertFinding> alerts = groups.get(i).alerts();
+      for (int j = 0; j < alerts.size(); j++) {
+        AlertFinding alert = alerts.get(j);
         if (alert.slot().code() == code && alert.slot().gap().isEmpty()) {
           return true;
         }
@@ -386,13 +454,10 @@ final class Evaluation {
   List<Mdt.Question> questions() {
     picture.looked().at(Aspect.QUESTIONS);
     List<Mdt.Question> asked = new ArrayList<>();
-    upToNow().forEach(group -> asked.addAll(group.questions()));
+    for (int i = 0; i <= upToNow; i++) {
+      asked.addAll(groups.get(i).questions());
+    }
     return asked;
-  }
-
-  /** The groups up to the one that runs: what those after it found is not there for it. */
-  private List<RuleGroup> upToNow() {
-    return groups.subList(0, groups.indexOf(running) + 1);
   }
 
   // ------------------------------------------------------------------ acts

@@ -3,6 +3,7 @@ package io.meninx.guideline;
 import io.meninx.fact.ClinicalAssessment;
 import io.meninx.fact.ClinicalAssessment.NeurologicalExam;
 import io.meninx.fact.ImagingReport;
+import io.meninx.fact.Lists;
 import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.Tri;
 import java.util.ArrayList;
@@ -143,22 +144,7 @@ final class FollowUpRules {
    */
   private Optional<Entry> worsening(Act start) {
     List<Worsening> triggers = new ArrayList<>(newSigns(e, start));
-    int lastKps = -1;
-    for (Known<PerformanceStatus> known : e.picture.performance()) {
-      if (known.fact().kps().isEmpty()) {
-        continue;
-      }
-      int kps = known.fact().kps().getAsInt();
-      if (lastKps - kps >= e.parameters.schedules().worseningKpsDrop()
-          && start.known().before(known)) {
-        triggers.add(
-            new Worsening(
-                known,
-                known.statedOn(PerformanceStatus.class, fact -> fact.kps().orElse(-1) == kps),
-                "kps=" + kps + ", fell"));
-      }
-      lastKps = kps;
-    }
+    falls(start, triggers);
     triggers.removeIf(trigger -> imagedSince(e, trigger.known()));
     triggers.sort(
         java.util.Comparator.comparing(
@@ -173,6 +159,50 @@ final class FollowUpRules {
             Timing.days(e.moment(), first.needDay(), e.parameters.schedules().worseningMri()),
             false,
             List.of(first.evidence())));
+  }
+
+  /**
+   * Falls of the KPS after T0, the last one first. Those clearly before the last MRI are not looked
+   * for: it came after them.
+   */
+  private void falls(Act start, List<Worsening> falls) {
+    List<Known<PerformanceStatus>> performance = e.picture.performance();
+    long from = Math.max(start.day(), lastMriDay()) - 1;
+    int drop = e.parameters.schedules().worseningKpsDrop();
+    int low = -1; // its place, and what it says: the one after the one looked at
+    int lowKps = 0;
+    for (int i = performance.size() - 1; i >= 0; i--) {
+      Known<PerformanceStatus> known = performance.get(i);
+      int kps = known.fact().kps().orElse(-1);
+      if (kps < 0) {
+        continue;
+      }
+      if (low >= 0 && kps - lowKps >= drop && start.known().before(performance.get(low))) {
+        falls.add(fall(performance.get(low), lowKps));
+      }
+      if (known.day() < from) {
+        break;
+      }
+      low = i;
+      lowKps = kps;
+    }
+  }
+
+  private static Worsening fall(Known<PerformanceStatus> low, int kps) {
+    return new Worsening(
+        low,
+        low.statedOn(PerformanceStatus.class, fact -> fact.kps().orElse(-1) == kps),
+        "kps=" + kps + ", fell");
+  }
+
+  private long lastMriDay() {
+    List<Known<ImagingReport>> imaging = e.picture.imaging();
+    for (int i = imaging.size() - 1; i >= 0; i--) {
+      if (ImagingAxis.isMri(imaging.get(i).fact())) {
+        return imaging.get(i).day();
+      }
+    }
+    return Long.MIN_VALUE + 1;
   }
 
   /** What asks for an MRI out of turn, and since when it was reported. */
@@ -323,8 +353,7 @@ final class FollowUpRules {
       return;
     }
     boolean declined = e.declines(RecommendationCode.SYSTEMIC_RESTAGING);
-    List<Evidence> evidence =
-        done.map(known -> known.evidence("restagingDone=true")).stream().toList();
+    List<Evidence> evidence = Lists.of(done.map(known -> known.evidence("restagingDone=true")));
     Reason reason =
         new Reason(
             RESTAGING,

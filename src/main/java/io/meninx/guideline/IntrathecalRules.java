@@ -3,6 +3,7 @@ package io.meninx.guideline;
 import io.meninx.fact.ClinicalAssessment;
 import io.meninx.fact.CsfResult;
 import io.meninx.fact.ImagingReport;
+import io.meninx.fact.Lists;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.TreatmentEvent.Route;
@@ -96,8 +97,7 @@ final class IntrathecalRules {
         e.picture.lastImaging(fact -> fact.thinDeposits().known());
     criteria.require(
         thin.map(known -> known.fact().thinDeposits()).orElse(Tri.UNKNOWN),
-        thin.map(known -> known.evidence("thinDeposits=" + known.fact().thinDeposits())).stream()
-            .toList(),
+        Lists.of(thin.map(known -> known.evidence("thinDeposits=" + known.fact().thinDeposits()))),
         "thin deposits",
         "IMAGING.thinDeposits");
     criteria.require(flowOpen(), e.flow().evidence(), "CSF flow open and valid", FLOW);
@@ -414,10 +414,9 @@ final class IntrathecalRules {
         "");
     criteria.require(
         feasible().map(known -> known.fact().ommayaFeasible()).orElse(Tri.UNKNOWN),
-        feasible()
-            .map(known -> known.evidence("ommayaFeasible=" + known.fact().ommayaFeasible()))
-            .stream()
-            .toList(),
+        Lists.of(
+            feasible()
+                .map(known -> known.evidence("ommayaFeasible=" + known.fact().ommayaFeasible()))),
         "reservoir feasible",
         "ASSESSMENT.ommayaFeasible");
     e.recommend(RecommendationCode.OMMAYA_RESERVOIR, criteria.reason());

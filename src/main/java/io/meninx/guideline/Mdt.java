@@ -2,7 +2,9 @@ package io.meninx.guideline;
 
 import io.meninx.fact.AlertResponse;
 import io.meninx.fact.PatientId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,9 @@ final class Mdt {
 
   private final Evaluation evaluation;
 
+  /** Of each gap that was asked about. */
+  private final Map<String, RuleRef> rules = new HashMap<>(4);
+
   Mdt(Evaluation evaluation) {
     this.evaluation = evaluation;
   }
@@ -34,7 +39,7 @@ final class Mdt {
       long needDay,
       String says,
       List<Evidence> evidence) {
-    RuleRef rule = RuleRef.of(gap);
+    RuleRef rule = rules.computeIfAbsent(gap, RuleRef::of);
     Recommendation recommendation =
         new Recommendation(RecommendationCode.MDT_REVIEW, Optional.of(gap));
     evaluation.recommend(recommendation, Reason.met(rule, evidence));
@@ -61,6 +66,9 @@ final class Mdt {
   private boolean answered(String gap, String anchor, PatientId patient, long needDay) {
     for (Known<AlertResponse> known : evaluation.picture.responses()) {
       AlertResponse response = known.fact();
+      if (response.mdtId().isEmpty() || known.day() < needDay) {
+        continue;
+      }
       boolean byKey =
           response.alertKey().isPresent()
               && response.alertKey().get().equals(key(gap, anchor, patient));
@@ -68,7 +76,7 @@ final class Mdt {
           response.alertKey().isEmpty()
               && response.code().map(AlertCode.MDT_REVIEW_NEEDED.name()::equals).orElse(false)
               && response.gap().map(gap::equals).orElse(true);
-      if (response.mdtId().isPresent() && (byKey || byCode) && known.day() >= needDay) {
+      if (byKey || byCode) {
         return true;
       }
     }

@@ -2,6 +2,7 @@ package io.meninx.guideline;
 
 import io.meninx.fact.BiopsyResult;
 import io.meninx.fact.BiopsyResult.Histology;
+import io.meninx.fact.Lists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -153,8 +154,8 @@ record Molecular(
   }
 
   List<Evidence> histologyEvidence() {
-    return histology.map(known -> known.evidence("histology=" + known.fact().histology())).stream()
-        .toList();
+    return Lists.of(
+        histology.map(known -> known.evidence("histology=" + known.fact().histology())));
   }
 
   /**

@@ -8,6 +8,10 @@ import java.util.HexFormat;
 /** Name-based identifiers: the same content has the same id, everywhere and every time. */
 public final class Names {
   private static final int ID_BYTES = 16;
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** One for each thread: to look one up takes as long as to hash an id. */
+  private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Names::make);
 
   private Names() {}
 
@@ -29,10 +33,10 @@ public final class Names {
       System.arraycopy(part, 0, content, at, part.length);
       at += part.length;
     }
-    return HexFormat.of().formatHex(sha256().digest(content), 0, ID_BYTES);
+    return HEX.formatHex(DIGEST.get().digest(content), 0, ID_BYTES);
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest make() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -155,7 +155,9 @@ public final class Picture {
 
   /** Lets go of what need not be kept until the next report comes. */
   void rest() {
-    knownAt.clear();
+    if (!knownAt.isEmpty()) { // what was once large is cleared at length
+      knownAt.clear();
+    }
   }
 
   private static <F extends Fact> void insert(List<Known<F>> facts, Known<F> known) {
@@ -580,7 +582,7 @@ public final class Picture {
    */
   public static <F extends Fact> Optional<Known<F>> startOfRun(
       List<Known<F>> facts, Predicate<F> states, Predicate<F> holds) {
-    Optional<Known<F>> start = Optional.empty();
+    int start = -1;
     for (int i = facts.size() - 1; i >= 0; i--) {
       F fact = facts.get(i).fact();
       if (!states.test(fact)) {
@@ -589,9 +591,9 @@ public final class Picture {
       if (!holds.test(fact)) {
         break;
       }
-      start = Optional.of(facts.get(i));
+      start = i;
     }
-    return start;
+    return start < 0 ? Optional.empty() : Optional.of(facts.get(start));
   }
 
   /** Whether the order of an act was stopped or cancelled after it. */

@@ -1,5 +1,6 @@
 package io.meninx.guideline;
 
+import io.meninx.fact.Lists;
 import java.util.List;
 
 /**
@@ -11,5 +12,18 @@ import java.util.List;
 public record Schedule(ScheduleCode code, List<ScheduleEntry> entries) {
   public Schedule {
     entries = List.copyOf(entries);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Schedule that
+            && code == that.code
+            && Lists.equal(entries, that.entries);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * code.ordinal() + entries.hashCode();
   }
 }

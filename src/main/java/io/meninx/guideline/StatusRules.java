@@ -3,6 +3,7 @@ package io.meninx.guideline;
 import io.meninx.fact.BiopsyResult.Histology;
 import io.meninx.fact.ClinicalAssessment;
 import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
+import io.meninx.fact.Lists;
 import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
@@ -58,7 +59,7 @@ final class StatusRules {
             kps.isPresent() ? target + 1 : dayZero,
             target,
             dayZero + limits.kpsCriticalDays());
-    List<Evidence> evidence = kps.map(Status::kpsEvidence).stream().toList();
+    List<Evidence> evidence = Lists.of(kps.map(Status::kpsEvidence));
     List<String> missing = List.of(Status.KPS);
     e.schedule(
         ScheduleCode.KPS,
@@ -110,10 +111,10 @@ final class StatusRules {
             .require(tri(poor), status.evidence(), "poor status", Status.KPS)
             .require(
                 severe.map(known -> known.fact().severeSymptoms()).orElse(Tri.UNKNOWN),
-                severe
-                    .map(known -> known.evidence("severeSymptoms=" + known.fact().severeSymptoms()))
-                    .stream()
-                    .toList(),
+                Lists.of(
+                    severe.map(
+                        known ->
+                            known.evidence("severeSymptoms=" + known.fact().severeSymptoms()))),
                 "severely symptomatic site",
                 "ASSESSMENT.severeSymptoms");
     e.recommend(RecommendationCode.PALLIATIVE_FOCAL_RADIOTHERAPY, criteria.reason());

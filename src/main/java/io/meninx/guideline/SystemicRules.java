@@ -3,6 +3,7 @@ package io.meninx.guideline;
 import io.meninx.fact.BiopsyResult;
 import io.meninx.fact.BiopsyResult.Histology;
 import io.meninx.fact.ImagingReport;
+import io.meninx.fact.Lists;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.Tri;
 import java.util.ArrayList;
@@ -102,10 +103,8 @@ final class SystemicRules {
   }
 
   private List<Evidence> resultEvidence(String gene) {
-    return Optional.ofNullable(e.molecular().genes().get(gene))
-        .map(Molecular.Result::evidence)
-        .stream()
-        .toList();
+    return Lists.of(
+        Optional.ofNullable(e.molecular().genes().get(gene)).map(Molecular.Result::evidence));
   }
 
   // ------------------------------------------------------------------ G42-G44

@@ -1,6 +1,5 @@
 package io.meninx.journal;
 
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ import java.util.Optional;
  */
 public final class Chain {
   /** The link before the first entry of a partition. */
-  public static final Sha256 GENESIS = new Sha256("0".repeat(2 * Sha256.LENGTH));
+  public static final Sha256 GENESIS = Sha256.ofHex("0".repeat(2 * Sha256.LENGTH));
 
   private Chain() {}
 
@@ -24,10 +23,7 @@ public final class Chain {
 
   /** The link of an entry of which only the hash of the body is left. */
   public static Sha256 link(Sha256 previous, Sha256 bodyHash) {
-    MessageDigest digest = Sha256.digest();
-    digest.update(previous.bytes());
-    digest.update(bodyHash.bytes());
-    return Sha256.ofHashBytes(digest.digest());
+    return Sha256.of(previous, bodyHash);
   }
 
   /**

@@ -1,12 +1,12 @@
 package io.meninx.journal;
 
+import io.meninx.guideline.ContraindicationCode;
 import io.meninx.guideline.Recommendation;
 import io.meninx.guideline.Schedule;
 import io.meninx.guideline.ScheduleEntry;
 import io.meninx.pathway.PublicState;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Optional;
 
 /**
  * Digest of a patient's public state: SHA-256 over a canonical text. It covers what users see and
@@ -23,6 +23,8 @@ public final class PublicStateDigest {
   /** From then on years have a sign. */
   private static final long YEAR_10000 = LocalDate.of(10_000, 1, 1).toEpochDay() * SECONDS_A_DAY;
 
+  private static final String ABSENT = "-";
+
   private PublicStateDigest() {}
 
   /** The digest. */
@@ -32,54 +34,64 @@ public final class PublicStateDigest {
 
   /** The text the digest covers. */
   public static String canonicalText(PublicState state) {
-    StringBuilder text = new StringBuilder(256);
-    line(text, "type", state.type().name());
-    line(text, "certainty", state.certainty().name());
-    line(text, "statusGroup", state.statusGroup().name());
-    line(text, "stage", state.stage().name());
+    StringBuilder text = new StringBuilder(1_024);
+    text.append("type ").append(state.type().name());
+    text.append("\ncertainty ").append(state.certainty().name());
+    text.append("\nstatusGroup ").append(state.statusGroup().name());
+    text.append("\nstage ").append(state.stage().name()).append('\n');
     for (Recommendation recommendation : state.recommendations()) {
-      line(text, "recommendation", recommendation.code().name(), recommendation.gap().orElse("-"));
+      text.append("recommendation ").append(recommendation.code().name()).append(' ');
+      text.append(recommendation.gap().orElse(ABSENT)).append('\n');
     }
-    state.contraindications().forEach(code -> line(text, "contraindication", code.name()));
-    state.openAlerts().forEach(alert -> alert(text, alert));
+    for (ContraindicationCode code : state.contraindications()) {
+      text.append("contraindication ").append(code.name()).append('\n');
+    }
+    for (PublicState.AlertLine alert : state.openAlerts()) {
+      alert(text, alert);
+    }
     for (Schedule schedule : state.schedules()) {
-      line(text, "schedule", schedule.code().name());
+      text.append("schedule ").append(schedule.code().name()).append('\n');
       for (ScheduleEntry entry : schedule.entries()) {
-        line(text, "entry", text(entry.dueAt()), entry.state().name());
+        text.append("entry ");
+        instant(text, entry.dueAt());
+        text.append(' ').append(entry.state().name()).append('\n');
       }
     }
     return text.toString();
   }
 
   private static void alert(StringBuilder text, PublicState.AlertLine alert) {
-    line(
-        text,
-        "alert",
-        alert.code().name(),
-        name(alert.stage()),
-        alert.priority().name(),
-        alert.state().name(),
-        alert.gap().orElse("-"),
-        alert.dueAt().map(PublicStateDigest::text).orElse("-"));
-  }
-
-  private static String name(Optional<? extends Enum<?>> value) {
-    return value.<String>map(Enum::name).orElse("-");
+    text.append("alert ").append(alert.code().name()).append(' ');
+    text.append(alert.stage().isPresent() ? alert.stage().get().name() : ABSENT).append(' ');
+    text.append(alert.priority().name()).append(' ').append(alert.state().name()).append(' ');
+    text.append(alert.gap().orElse(ABSENT)).append(' ');
+    if (alert.dueAt().isPresent()) {
+      instant(text, alert.dueAt().get());
+    } else {
+      text.append(ABSENT);
+    }
+    text.append('\n');
   }
 
   /** What {@link Instant#toString} gives; what is due is due at 00:00Z, which is soon written. */
-  private static String text(Instant instant) {
+  private static void instant(StringBuilder text, Instant instant) {
     long second = instant.getEpochSecond();
     boolean midnight = instant.getNano() == 0 && second % SECONDS_A_DAY == 0;
-    return midnight && second >= 0 && second < YEAR_10000
-        ? LocalDate.ofEpochDay(second / SECONDS_A_DAY) + "T00:00:00Z"
-        : instant.toString();
+    if (midnight && second >= 0 && second < YEAR_10000) {
+      LocalDate day = LocalDate.ofEpochDay(second / SECONDS_A_DAY);
+      text.append(day.getYear());
+      twoDigits(text.append('-'), day.getMonthValue());
+      twoDigits(text.append('-'), day.getDayOfMonth());
+      text.append("T00:00:00Z");
+    } else {
+      text.append(instant);
+    }
   }
 
-  private static void line(StringBuilder text, String... words) {
-    for (int i = 0; i < words.length; i++) {
-      text.append(i == 0 ? "" : " ").append(words[i]);
+  private static void twoDigits(StringBuilder text, int number) {
+    if (number < 10) {
+      text.append('0');
     }
-    text.append('\n');
+    text.append(number);
   }
 }

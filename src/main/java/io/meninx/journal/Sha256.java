@@ -3,41 +3,53 @@ package io.meninx.journal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
-/**
- * A SHA-256.
- *
- * @param hex 64 lower-case hexadecimal digits
- */
-public record Sha256(String hex) {
+/** A SHA-256. */
+public final class Sha256 {
   /** Length in bytes. */
   public static final int LENGTH = 32;
 
   private static final HexFormat HEX = HexFormat.of();
 
-  public Sha256 {
+  /** One for each thread: every decision needs several, and to look one up takes as long. */
+  private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Sha256::make);
+
+  private final byte[] hash;
+
+  private Sha256(byte[] hash) {
+    this.hash = hash;
+  }
+
+  /**
+   * The hash that is written so.
+   *
+   * @param hex 64 lower-case hexadecimal digits
+   * @throws IllegalArgumentException it is not that
+   */
+  public static Sha256 ofHex(String hex) {
     if (!isHex(hex)) {
       throw new IllegalArgumentException("a SHA-256 is 64 lower-case hexadecimal digits");
     }
+    return new Sha256(HEX.parseHex(hex));
   }
 
   private static boolean isHex(String text) {
-    if (text.length() != 2 * LENGTH) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
-        return false;
-      }
-    }
-    return true;
+    return text.length() == 2 * LENGTH
+        && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
   }
 
-  /** The hash with these 32 bytes. */
+  /**
+   * The hash with these 32 bytes.
+   *
+   * @throws IllegalArgumentException there are more or fewer
+   */
   public static Sha256 ofHashBytes(byte[] hash) {
-    return new Sha256(HEX.formatHex(hash));
+    if (hash.length != LENGTH) {
+      throw new IllegalArgumentException("a SHA-256 has 32 bytes");
+    }
+    return new Sha256(hash.clone());
   }
 
   /** Hashes bytes. */
@@ -47,9 +59,9 @@ public record Sha256(String hex) {
 
   /** Hashes part of an array. */
   public static Sha256 of(byte[] content, int offset, int length) {
-    MessageDigest digest = digest();
+    MessageDigest digest = DIGEST.get();
     digest.update(content, offset, length);
-    return ofHashBytes(digest.digest());
+    return new Sha256(digest.digest());
   }
 
   /** Hashes the UTF-8 form of a text. */
@@ -57,17 +69,40 @@ public record Sha256(String hex) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Hashes two hashes, one after the other. */
+  static Sha256 of(Sha256 one, Sha256 other) {
+    MessageDigest digest = DIGEST.get();
+    digest.update(one.hash);
+    digest.update(other.hash);
+    return new Sha256(digest.digest());
+  }
+
   /** Its 32 bytes. */
   public byte[] bytes() {
-    return HEX.parseHex(hex);
+    return hash.clone();
+  }
+
+  /** 64 lower-case hexadecimal digits. */
+  public String hex() {
+    return HEX.formatHex(hash);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Sha256 that && Arrays.equals(hash, that.hash);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(hash);
   }
 
   @Override
   public String toString() {
-    return hex;
+    return hex();
   }
 
-  static MessageDigest digest() {
+  private static MessageDigest make() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

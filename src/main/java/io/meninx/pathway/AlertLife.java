@@ -3,6 +3,7 @@ package io.meninx.pathway;
 import io.meninx.fact.AlertResponse;
 import io.meninx.fact.Fact;
 import io.meninx.fact.FactKind;
+import io.meninx.fact.Lists;
 import io.meninx.fact.PatientId;
 import io.meninx.fact.ResultStatus;
 import io.meninx.guideline.AlertCode;
@@ -13,6 +14,7 @@ import io.meninx.guideline.Moment;
 import io.meninx.guideline.Parameters;
 import io.meninx.guideline.Priority;
 import io.meninx.guideline.Reason;
+import io.meninx.pathway.OpenAlerts.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
 /**
@@ -41,7 +41,7 @@ final class AlertLife {
   private final Optional<Fact> cause;
   private final boolean corrects;
 
-  private final SortedMap<Findings.AlertSlot, OpenAlert> open = new TreeMap<>();
+  private final OpenAlerts open;
   private final Map<AlertFinding, OpenAlert> settled = new IdentityHashMap<>();
   private final List<AlertRevision> revisions = new ArrayList<>();
   private final List<Decision.Ended> ended = new ArrayList<>();
@@ -73,9 +73,7 @@ final class AlertLife {
     this.endedRevision = endedRevision;
     this.cause = cause;
     this.corrects = corrects;
-    for (OpenAlert alert : alerts) {
-      open.put(new Findings.AlertSlot(alert.last().code(), alert.last().gap()), alert);
-    }
+    this.open = new OpenAlerts(alerts);
   }
 
   List<AlertRevision> revisions() {
@@ -86,8 +84,9 @@ final class AlertLife {
     return ended;
   }
 
+  /** Those that are open now: the list there was before, if nothing changed. */
   List<OpenAlert> open() {
-    return List.copyOf(open.values());
+    return open.list();
   }
 
   // ------------------------------------------------------------------ what the rules want
@@ -99,23 +98,51 @@ final class AlertLife {
    */
   void follow(Findings findings, Map<AlertFinding, OpenAlert> known) {
     wanted = findings.alerts();
-    List<OpenAlert> over = new ArrayList<>(0);
-    open.forEach(
-        (slot, alert) -> {
-          AlertFinding finding = wanted.get(slot);
-          if (finding == null || !isAbout(alert, finding, known)) {
-            over.add(alert);
-          }
-        });
-    over.forEach(alert -> end(alert, findings));
-    for (AlertFinding finding : wanted.values()) {
-      OpenAlert alert = open.get(finding.slot());
-      if (alert == null) {
+    List<AlertFinding> found = new ArrayList<>(wanted.values());
+    List<Optional<Place>> stay = new ArrayList<>(found.size());
+    endOthers(findings, found, stay, known);
+    for (int i = 0; i < found.size(); i++) {
+      AlertFinding finding = found.get(i);
+      Optional<Place> place = stay.get(i);
+      if (place.isEmpty()) {
         raise(finding);
-      } else if (isSettled(alert, finding, known) || !revise(alert, finding)) {
-        settled.put(finding, alert);
+      } else if (isSettled(place.get().alert(), finding, known) || !revise(place.get(), finding)) {
+        settled.put(finding, place.get().alert());
       }
     }
+  }
+
+  /**
+   * Ends what the rules do not want, or want about something else.
+   *
+   * @param found what they want, in the order of slots
+   * @param stay gets for each of them the alert that is open for it, if any
+   */
+  private void endOthers(
+      Findings findings,
+      List<AlertFinding> found,
+      List<Optional<Place>> stay,
+      Map<AlertFinding, OpenAlert> known) {
+    List<Place> over = new ArrayList<>(0);
+    List<Place> places = open.places();
+    int at = 0;
+    for (AlertFinding finding : found) {
+      while (at < places.size() && places.get(at).slot().compareTo(finding.slot()) < 0) {
+        over.add(places.get(at++));
+      }
+      Optional<Place> same = Optional.empty();
+      if (at < places.size() && places.get(at).slot().compareTo(finding.slot()) == 0) {
+        Place place = places.get(at++);
+        if (isAbout(place.alert(), finding, known)) {
+          same = Optional.of(place);
+        } else {
+          over.add(place);
+        }
+      }
+      stay.add(same);
+    }
+    over.addAll(places.subList(at, places.size()));
+    over.forEach(place -> end(place, findings));
   }
 
   /** Alerts that say what the rules found, by that very finding: they needed no revision. */
@@ -144,7 +171,8 @@ final class AlertLife {
     int revision = lastRevision(key) + 1;
     AlertRevision first =
         revision(finding, key, revision, AlertState.ACTIVE, finding.audience(), atOnce);
-    put(
+    revisions.add(first);
+    open.open(
         finding.slot(),
         new OpenAlert(
             first,
@@ -172,7 +200,8 @@ final class AlertLife {
    *
    * @return whether there is one
    */
-  private boolean revise(OpenAlert alert, AlertFinding finding) {
+  private boolean revise(Place place, AlertFinding finding) {
+    OpenAlert alert = place.alert();
     AlertRevision last = alert.last();
     boolean newStage = finding.stage().isPresent() && !finding.stage().equals(last.stage());
     boolean laterStage =
@@ -181,7 +210,7 @@ final class AlertLife {
     boolean higher = finding.priority().compareTo(last.priority()) > 0;
     boolean anotherReason =
         !finding.preliminary()
-            && !finding.reasons().equals(alert.reasons())
+            && !Lists.equal(finding.reasons(), alert.reasons())
             && !Set.copyOf(alert.reasons()).containsAll(finding.reasons());
     boolean silenced = last.state() != AlertState.ACTIVE && last.state() != AlertState.ESCALATED;
     boolean wakes = laterStage || higher || (silenced && anotherReason);
@@ -191,13 +220,13 @@ final class AlertLife {
     boolean stat = finding.priority() == Priority.STAT;
     boolean waiting = alert.notifyAt().isPresent() && !stat;
     boolean notifies = wakes && !waiting;
-    if (state == last.state() && audience.equals(last.audience()) && says(last, finding)) {
+    if (state == last.state() && Lists.equal(audience, last.audience()) && says(last, finding)) {
       return false;
     }
     AlertRevision next =
         revision(finding, last.alertKey(), last.revision() + 1, state, audience, notifies);
     put(
-        finding.slot(),
+        place,
         new OpenAlert(
             next,
             union(alert.reasons(), finding.reasons()),
@@ -210,6 +239,9 @@ final class AlertLife {
   }
 
   private static List<String> union(List<String> one, List<String> other) {
+    if (Lists.equal(one, other)) {
+      return one;
+    }
     Set<String> all = new java.util.TreeSet<>(one);
     all.addAll(other);
     return List.copyOf(all);
@@ -224,8 +256,8 @@ final class AlertLife {
         && last.summary().equals(finding.summary())
         && last.preliminary() == finding.preliminary()
         && last.rule().equals(reason.rule())
-        && last.evidence().equals(reason.evidence())
-        && last.missing().equals(reason.missing());
+        && Lists.equal(last.evidence(), reason.evidence())
+        && Lists.equal(last.missing(), reason.missing());
   }
 
   private AlertRevision revision(
@@ -255,15 +287,16 @@ final class AlertLife {
         Optional.empty());
   }
 
-  /** May be called while going over the open ones, for one that is open. */
-  private void put(Findings.AlertSlot slot, OpenAlert alert) {
-    open.put(slot, alert);
+  /** May be called while going over the open ones. */
+  private void put(Place place, OpenAlert alert) {
+    open.replace(place, alert);
     revisions.add(alert.last());
   }
 
   // ------------------------------------------------------------------ endings
 
-  private void end(OpenAlert alert, Findings findings) {
+  private void end(Place place, Findings findings) {
+    OpenAlert alert = place.alert();
     ResolutionReason reason = reason(alert.last(), findings);
     boolean retracted = reason == ResolutionReason.FACT_WITHDRAWN;
     AlertRevision last =
@@ -273,7 +306,7 @@ final class AlertLife {
             retracted ? everybody(alert.last(), alert.escalations()) : alert.last().audience(),
             retracted && alert.notified(),
             Optional.of(reason));
-    open.remove(new Findings.AlertSlot(last.code(), last.gap()));
+    open.end(place);
     revisions.add(last);
     ended.removeIf(other -> other.alertKey().equals(last.alertKey()));
     ended.add(new Decision.Ended(last.alertKey(), last.revision()));
@@ -348,9 +381,9 @@ final class AlertLife {
 
   /** Applies a person's answer; one to an alert that is not open does nothing. */
   void answer(AlertResponse response) {
-    for (Map.Entry<Findings.AlertSlot, OpenAlert> entry : open.entrySet()) {
-      if (meant(response, entry.getValue().last())) {
-        answered(entry.getKey(), entry.getValue(), response);
+    for (Place place : open.places()) {
+      if (meant(response, place.alert().last())) {
+        answered(place, response);
       }
     }
   }
@@ -363,7 +396,8 @@ final class AlertLife {
         && (response.gap().isEmpty() || response.gap().equals(alert.gap()));
   }
 
-  private void answered(Findings.AlertSlot slot, OpenAlert alert, AlertResponse response) {
+  private void answered(Place place, AlertResponse response) {
+    OpenAlert alert = place.alert();
     AlertState state =
         switch (response.action()) {
           case ACKNOWLEDGED -> AlertState.ACKNOWLEDGED;
@@ -378,10 +412,9 @@ final class AlertLife {
     if (state == alert.last().state() && until.equals(alert.snoozedUntil())) {
       return;
     }
-    AlertRevision next =
-        copy(alert.last(), state, ruleAudience(slot, alert), false, Optional.empty());
+    AlertRevision next = copy(alert.last(), state, ruleAudience(place), false, Optional.empty());
     put(
-        slot,
+        place,
         new OpenAlert(
             next,
             alert.reasons(),
@@ -399,20 +432,21 @@ final class AlertLife {
    * of them can come at one time: those the rule names hear of it, and then the next.
    */
   void pass() {
-    for (Map.Entry<Findings.AlertSlot, OpenAlert> entry : open.entrySet()) {
-      while (passes(entry.getKey(), entry.getValue())) {
-        // The entry has the alert as it is now.
+    for (Place place : open.places()) {
+      while (passes(place)) {
+        // The place has the alert as it is now.
       }
     }
   }
 
-  private boolean passes(Findings.AlertSlot slot, OpenAlert alert) {
+  private boolean passes(Place place) {
+    OpenAlert alert = place.alert();
     if (alert.snoozedUntil().filter(this::come).isPresent()) {
-      awake(slot, alert);
+      awake(place);
     } else if (alert.notifyAt().filter(this::come).isPresent()) {
-      notified(slot, alert);
+      notified(place);
     } else if (escalateAt(alert).filter(this::come).isPresent()) {
-      escalate(slot, alert);
+      escalate(place);
     } else {
       return false;
     }
@@ -423,11 +457,12 @@ final class AlertLife {
     return !now.isBefore(instant);
   }
 
-  private void awake(Findings.AlertSlot slot, OpenAlert alert) {
+  private void awake(Place place) {
+    OpenAlert alert = place.alert();
     AlertRevision next =
-        copy(alert.last(), AlertState.ACTIVE, ruleAudience(slot, alert), true, Optional.empty());
+        copy(alert.last(), AlertState.ACTIVE, ruleAudience(place), true, Optional.empty());
     put(
-        slot,
+        place,
         new OpenAlert(
             next,
             alert.reasons(),
@@ -438,11 +473,12 @@ final class AlertLife {
             Optional.empty()));
   }
 
-  private void notified(Findings.AlertSlot slot, OpenAlert alert) {
+  private void notified(Place place) {
+    OpenAlert alert = place.alert();
     AlertRevision next =
         copy(alert.last(), alert.last().state(), alert.last().audience(), true, Optional.empty());
     put(
-        slot,
+        place,
         new OpenAlert(
             next,
             alert.reasons(),
@@ -453,16 +489,17 @@ final class AlertLife {
             alert.snoozedUntil()));
   }
 
-  private void escalate(Findings.AlertSlot slot, OpenAlert alert) {
+  private void escalate(Place place) {
+    OpenAlert alert = place.alert();
     AlertRevision next =
         copy(
             alert.last(),
             AlertState.ESCALATED,
-            addressees(ruleAudience(slot, alert), AlertState.ESCALATED, alert.escalations() + 1),
+            addressees(ruleAudience(place), AlertState.ESCALATED, alert.escalations() + 1),
             true,
             Optional.empty());
     put(
-        slot,
+        place,
         new OpenAlert(
             next,
             alert.reasons(),
@@ -498,9 +535,9 @@ final class AlertLife {
   }
 
   /** The roles of the rule that wants the alert open now. */
-  private List<Audience> ruleAudience(Findings.AlertSlot slot, OpenAlert alert) {
-    AlertFinding finding = wanted.get(slot);
-    return finding == null ? alert.last().audience() : finding.audience();
+  private List<Audience> ruleAudience(Place place) {
+    AlertFinding finding = wanted.get(place.slot());
+    return finding == null ? place.alert().last().audience() : finding.audience();
   }
 
   /** Everybody an alert may have reached: a retraction goes to all of them. */
@@ -533,7 +570,8 @@ final class AlertLife {
   /** When the life of any open alert goes on by itself. */
   Optional<Instant> next() {
     Optional<Instant> next = Optional.empty();
-    for (OpenAlert alert : open.values()) {
+    for (Place place : open.places()) {
+      OpenAlert alert = place.alert();
       next = Moment.earlier(next, alert.snoozedUntil());
       next = Moment.earlier(next, alert.notifyAt());
       next = Moment.earlier(next, escalateAt(alert));

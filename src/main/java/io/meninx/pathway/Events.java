@@ -116,10 +116,11 @@ final class Events {
   private void recommendations(PublicState before, PublicState after, Findings findings) {
     for (Recommendation gone : before.recommendations()) {
       if (!after.recommendations().contains(gone)) {
+        Reason withheld = findings.withheld().get(gone);
         Reason reason =
-            findings
-                .withheld()
-                .getOrDefault(gone, noLonger(RuleRef.of(gone.gap().orElse(gone.code().name()))));
+            withheld == null
+                ? noLonger(RuleRef.of(gone.gap().orElse(gone.code().name())))
+                : withheld;
         add(EventType.RECOMMENDATION_WITHDRAWN, gone.code().name(), reason, gone.gap());
       }
     }

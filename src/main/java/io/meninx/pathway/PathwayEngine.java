@@ -196,8 +196,14 @@ public final class PathwayEngine {
         cause.ifPresent(this::answer);
       }
       alerts.pass();
-      PublicState visible = visible(findings, alerts.open());
-      events.changes(before.visible(), visible, findings);
+      List<OpenAlert> open = alerts.open();
+      PublicState visible = visible(findings, lines(open));
+      boolean stays = visible.equals(before.visible());
+      if (stays) {
+        visible = before.visible(); // the same object, so that others see at once that it is
+      } else {
+        events.changes(before.visible(), visible, findings);
+      }
       Optional<String> response =
           findings.response().map(found -> found.reportId() + "=" + found.code());
       if (response.isPresent() && !response.equals(before.responseAssessed())) {
@@ -209,7 +215,7 @@ public final class PathwayEngine {
               updated.retained(),
               updated.frontier(),
               updated.corrections(),
-              alerts.open(),
+              open,
               visible,
               response,
               Moment.earlier(findings.next(), alerts.next()));
@@ -223,7 +229,12 @@ public final class PathwayEngine {
           events.events(),
           alerts.revisions(),
           alerts.ended(),
-          store.isPresent() && before.factCount() == 0 || !visible.equals(before.visible()));
+          store.isPresent() && before.factCount() == 0 || !stays);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very list, and not one like it
+    private List<PublicState.AlertLine> lines(List<OpenAlert> open) {
+      return open == before.alerts() ? before.visible().openAlerts() : PathwayEngine.lines(open);
     }
 
     /** The one that led to the state before, if it is remembered and can be gone on with. */
@@ -239,17 +250,10 @@ public final class PathwayEngine {
     }
   }
 
-  private static PublicState visible(Findings findings, List<OpenAlert> alerts) {
+  private static PublicState visible(Findings findings, List<PublicState.AlertLine> alerts) {
     boolean closed = findings.stage().value() == Stage.CLOSED;
     List<Schedule> schedules = new ArrayList<>(findings.schedules().size());
     findings.schedules().values().forEach(schedule -> schedules.add(schedule.value()));
-    List<PublicState.AlertLine> lines = new ArrayList<>(alerts.size());
-    for (OpenAlert alert : alerts) {
-      AlertRevision last = alert.last();
-      lines.add(
-          new PublicState.AlertLine(
-              last.code(), last.stage(), last.priority(), last.state(), last.gap(), last.dueAt()));
-    }
     return new PublicState(
         findings.classification().type(),
         findings.classification().certainty(),
@@ -257,11 +261,25 @@ public final class PathwayEngine {
         findings.stage().value(),
         closed ? List.of() : List.copyOf(findings.recommendations().keySet()),
         byName(findings.contraindications().keySet(), Enum::name),
-        lines,
+        alerts,
         byName(schedules, schedule -> schedule.code().name()));
   }
 
+  private static List<PublicState.AlertLine> lines(List<OpenAlert> alerts) {
+    List<PublicState.AlertLine> lines = new ArrayList<>(alerts.size());
+    for (OpenAlert alert : alerts) {
+      AlertRevision last = alert.last();
+      lines.add(
+          new PublicState.AlertLine(
+              last.code(), last.stage(), last.priority(), last.state(), last.gap(), last.dueAt()));
+    }
+    return lines;
+  }
+
   private static <T> List<T> byName(Collection<T> items, Function<T, String> name) {
+    if (items.size() < 2) {
+      return List.copyOf(items);
+    }
     List<T> sorted = new ArrayList<>(items);
     sorted.sort(Comparator.comparing(name));
     return sorted;

@@ -74,23 +74,36 @@ final class Reports {
             || beforeFrontier(state, report)
             || touchesCorrection(state.retained(), arrived, now);
     if (late) {
-      List<StoredFact> all = new ArrayList<>(view.all());
-      all.add(arrived);
-      Updated rebuilt = rebuild(all, state.retained(), now);
-      return new Updated(
-          rebuilt.retained(), rebuilt.frontier(), rebuilt.corrections(), Optional.of(whole));
+      ReportList reports =
+          state.frontier() == 0
+              ? changed(state.retained(), before, whole)
+              : all(view, arrived, state.retained());
+      return thinned(reports, 0, rules.corrections(reports, now), now, Optional.of(whole));
     }
     return extended(state, state.retained(), report, now);
   }
 
+  /** With another version of a report, where nothing was thinned out: all that matter are there. */
+  private static ReportList changed(ReportList retained, Optional<Report> before, Report report) {
+    ReportList others =
+        before.filter(known -> retained.place(known) >= 0).map(retained::without).orElse(retained);
+    return matters(report) ? others.with(report) : others;
+  }
+
+  private static ReportList all(PatientView view, StoredFact arrived, List<Report> retained) {
+    List<StoredFact> all = new ArrayList<>(view.all());
+    all.add(arrived);
+    return reports(all, retained);
+  }
+
   /**
-   * Whether a version is the first of its report that counts, of a report that is retained whole,
-   * and behind everything that was thinned out: then it is like a new report. Nothing was built on
-   * the versions before it, so there is nothing to correct.
+   * Whether no version before this one counts, of a report that is retained whole, and behind
+   * everything that was thinned out: then it is like a new report. Nothing was built on the
+   * versions before it, so there is nothing to correct.
    */
   private boolean completes(PatientState state, Report before, Report report, Instant now) {
-    return report.header().status().counts()
-        && before.versions().stream().noneMatch(one -> one.fact().header().status().counts())
+    return !before.header().status().counts()
+        && before.earlier().stream().noneMatch(one -> one.fact().header().status().counts())
         && matters(report)
         && state.retained().place(before) >= state.frontier()
         && !beforeFrontier(state, report)
@@ -143,6 +156,11 @@ final class Reports {
    *     what is remembered of the patient has them too
    */
   Updated rebuild(List<StoredFact> all, List<Report> before, Instant now) {
+    ReportList reports = reports(all, before);
+    return thinned(reports, 0, rules.corrections(reports, now), now, Optional.empty());
+  }
+
+  private static ReportList reports(List<StoredFact> all, List<Report> before) {
     Map<ReportKey, Report> known = new HashMap<>();
     for (Report report : before) {
       known.put(ReportKey.of(report.current().fact()), report);
@@ -161,8 +179,7 @@ final class Reports {
           }
         });
     reports.sort(Report.FOLD_ORDER);
-    List<Correction> corrections = rules.corrections(reports, now);
-    return thinned(ReportList.copyOf(reports), 0, corrections, now, Optional.empty());
+    return ReportList.copyOf(reports);
   }
 
   /** Of the answers of people only a board's matters to a rule, and one whose time can't be. */
@@ -190,6 +207,9 @@ final class Reports {
   /** Whether the fact could change what a correction of the last weeks was compared with. */
   private boolean touchesCorrection(ReportList retained, StoredFact arrived, Instant now) {
     Instant from = toldFrom(now);
+    if (!touches(retained.lastAmended(), arrived, from)) {
+      return false; // none of those that were reported earlier is touched by it either
+    }
     for (Report report : retained.amended()) {
       if (touches(report.current(), arrived, from)) {
         return true;
@@ -204,7 +224,10 @@ final class Reports {
   }
 
   private static boolean touches(StoredFact version, StoredFact arrived, Instant from) {
-    Instant at = version.fact().header().reportedAt();
+    return touches(version.fact().header().reportedAt(), arrived, from);
+  }
+
+  private static boolean touches(Instant at, StoredFact arrived, Instant from) {
     if (!at.isAfter(from)) {
       return false;
     }

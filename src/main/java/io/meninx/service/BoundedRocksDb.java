@@ -9,6 +9,9 @@ import org.rocksdb.Options;
 public final class BoundedRocksDb implements RocksDBConfigSetter {
   private static final long WRITE_BUFFER_BYTES = 4 << 20;
 
+  /** Of a write buffer, for a filter of its keys. */
+  private static final double FILTER_PART = 0.05;
+
   /** Made by Kafka Streams. */
   public BoundedRocksDb() {}
 
@@ -27,6 +30,9 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(memory.buffers());
     options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+    // Most lookups are for what is not there: an event or a report that is new.
+    options.setMemtablePrefixBloomSizeRatio(FILTER_PART);
+    options.setMemtableWholeKeyFiltering(true);
   }
 
   @Override

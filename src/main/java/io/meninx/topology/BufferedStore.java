@@ -85,20 +85,22 @@ final class BufferedStore {
     return rows;
   }
 
-  /** Writes the changes. */
+  /** Writes the changes, in one batch. */
   void flush() {
-    for (Map.Entry<Bytes, Optional<byte[]>> change : changes.entrySet()) {
-      Optional<byte[]> value = change.getValue();
-      rowsWritten++;
-      bytesWritten += change.getKey().get().length + value.map(bytes -> bytes.length).orElse(0);
-      if (value.isPresent()) {
-        store.put(change.getKey(), value.get());
-      } else {
-        store.delete(change.getKey());
+    if (!changes.isEmpty()) {
+      List<KeyValue<Bytes, byte[]>> rows = new ArrayList<>(changes.size());
+      for (Map.Entry<Bytes, Optional<byte[]>> change : changes.entrySet()) {
+        byte[] value = change.getValue().orElse(null);
+        bytesWritten += change.getKey().get().length + (value == null ? 0 : value.length);
+        rows.add(KeyValue.pair(change.getKey(), value));
       }
+      rowsWritten += rows.size();
+      store.putAll(rows);
+      changes.clear();
     }
-    changes.clear();
-    read.clear();
+    if (!read.isEmpty()) {
+      read.clear();
+    }
   }
 
   /** Rows written or deleted so far: records of the changelog. */

@@ -149,7 +149,9 @@ final class FactTable {
     }
     int grown = 0;
     for (ReportId reportId : touched) {
-      grown += change(patient, reportId, after, arrived);
+      // Without a row, none of its reports was retained: those that are now have just come.
+      boolean isNew = store.get(key(patient, RETAINED, reportId)) == null;
+      grown += change(patient, reportId, isNew ? difference.came() : after, arrived);
     }
     return grown;
   }

@@ -457,7 +457,8 @@ final class PartitionTask {
   }
 
   private void keep(PatientId patient, Decision decision, PatientState before, PatientState after) {
-    if (!after.equals(before)) { // a fact that is added is counted, so it changes the state
+    // A fact that is added is counted, so it changes the state.
+    if (decision.store().isPresent() || !after.equals(before)) {
       tables.pathways().put(patient, after, decision.store());
     }
     decision

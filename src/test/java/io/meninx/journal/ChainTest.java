@@ -14,7 +14,8 @@ class ChainTest {
   @Test
   void aLinkIsTheHashOfTheLinkBeforeAndTheHashOfTheBody() {
     assertThat(Chain.link(Chain.GENESIS, "abc".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-        .isEqualTo(new Sha256("589f9ffed4c477966bfb8d41f37895b08c69047df8f911d6f3b57fbe08faee8d"));
+        .isEqualTo(
+            Sha256.ofHex("589f9ffed4c477966bfb8d41f37895b08c69047df8f911d6f3b57fbe08faee8d"));
   }
 
   @Test
