@@ -3,7 +3,6 @@ package io.meninx.guideline;
 import io.meninx.fact.CsfResult;
 import io.meninx.fact.CsfResult.Cytology;
 import io.meninx.fact.Fact;
-import io.meninx.fact.Header;
 import io.meninx.fact.Report;
 import io.meninx.fact.ReportDifference;
 import io.meninx.fact.ReportList;
@@ -43,6 +42,42 @@ final class Corrections {
   /** All corrections still worth telling at this moment. */
   List<Correction> at(Instant now) {
     List<Correction> corrections = new ArrayList<>();
+    for (Change change : changes(now)) {
+      compare(change).ifPresent(corrections::add);
+    }
+    return corrections;
+  }
+
+  /**
+   * Whether there may be any: whether a treatment was given between versions of which one replaced
+   * the other. Reports that are known to have several versions, and treatments, are enough for it.
+   */
+  boolean possible(Instant now) {
+    for (Change change : changes(now)) {
+      if (!actsBetween(change).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A version that counted, and the one that took its place.
+   *
+   * @param successor number of that one among the versions
+   */
+  private record Change(Report report, List<StoredFact> versions, int successor) {
+    Instant from() {
+      return versions.get(successor - 1).fact().header().reportedAt();
+    }
+
+    Instant to() {
+      return versions.get(successor).fact().header().reportedAt();
+    }
+  }
+
+  private List<Change> changes(Instant now) {
+    List<Change> changes = new ArrayList<>(0);
     Duration told = Duration.ofDays(parameters.alerts().pastActDays());
     for (Report report : reports) {
       if (report.earlier().isEmpty()) {
@@ -50,21 +85,22 @@ final class Corrections {
       }
       List<StoredFact> versions = report.versions();
       for (int i = 1; i < versions.size(); i++) {
-        Header before = versions.get(i - 1).fact().header();
-        Header after = versions.get(i).fact().header();
-        if (before.status().counts() && after.reportedAt().plus(told).isAfter(now)) {
-          compare(report, versions, i).ifPresent(corrections::add);
+        Change change = new Change(report, versions, i);
+        if (versions.get(i - 1).fact().header().status().counts()
+            && change.to().plus(told).isAfter(now)) {
+          changes.add(change);
         }
       }
     }
-    return corrections;
+    return changes;
   }
 
-  private Optional<Correction> compare(Report report, List<StoredFact> versions, int successor) {
-    StoredFact before = versions.get(successor - 1);
-    StoredFact after = versions.get(successor);
-    Instant then = after.fact().header().reportedAt();
-    List<Act> between = actsBetween(before.fact().header().reportedAt(), then);
+  private Optional<Correction> compare(Change change) {
+    Report report = change.report();
+    List<StoredFact> versions = change.versions();
+    int successor = change.successor();
+    Instant then = change.to();
+    List<Act> between = actsBetween(change);
     if (between.isEmpty()) {
       return Optional.empty();
     }
@@ -93,7 +129,7 @@ final class Corrections {
         new Correction(
             report.header().reportId(),
             then,
-            gap(before.fact(), after.fact(), between),
+            gap(versions.get(successor - 1).fact(), versions.get(successor).fact(), between),
             !added.isEmpty(),
             differs,
             between.stream().map(Act::id).toList()));
@@ -102,7 +138,7 @@ final class Corrections {
   /**
    * Treatments started or given after the one version was reported and not after its successor was.
    */
-  private List<Act> actsBetween(Instant from, Instant to) {
+  private List<Act> actsBetween(Change change) {
     Picture known = picture;
     if (known == null) {
       known = rules.picture(reports);
@@ -110,8 +146,8 @@ final class Corrections {
     }
     List<Act> between = new ArrayList<>();
     for (Act act : known.acts()) {
-      boolean after = act.known().observed().knew(from);
-      boolean before = !act.known().observed().instant().isAfter(to);
+      boolean after = act.known().observed().knew(change.from());
+      boolean before = !act.known().observed().instant().isAfter(change.to());
       if (act.given() && act.treats() && after && before && !known.isHistory(act.known())) {
         between.add(act);
       }

@@ -44,6 +44,15 @@ public final class GuidelineRules {
   }
 
   /**
+   * Whether there may be corrections; if not, {@link #corrections} gives none.
+   *
+   * @param retained reports, among them all treatments and all that have several versions
+   */
+  public boolean mayCorrect(List<Report> retained, Instant now) {
+    return new Corrections(this, parameters, retained).possible(now);
+  }
+
+  /**
    * The rules over these reports as they are: what a treatment is based on. Preliminary results
    * take no part.
    *

@@ -18,7 +18,6 @@ import io.meninx.pathway.OpenAlerts.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,6 @@ final class AlertLife {
   private final boolean corrects;
 
   private final OpenAlerts open;
-  private final Map<AlertFinding, OpenAlert> settled = new IdentityHashMap<>();
   private final List<AlertRevision> revisions = new ArrayList<>();
   private final List<Decision.Ended> ended = new ArrayList<>();
   private Map<Findings.AlertSlot, AlertFinding> wanted = Map.of();
@@ -50,13 +48,14 @@ final class AlertLife {
   /**
    * Continues these lives.
    *
+   * @param open alerts that the last decision left
    * @param keys of alerts lately looked up
    * @param endedRevision last revision of an ended alert key, 0 when there was none
    * @param cause the input decided on, if it is no timer
    * @param corrects whether the input is a further version of a report that counted before
    */
   AlertLife(
-      List<OpenAlert> alerts,
+      OpenAlerts open,
       Parameters.Alerts limits,
       Duration debounce,
       PatientId patient,
@@ -73,7 +72,7 @@ final class AlertLife {
     this.endedRevision = endedRevision;
     this.cause = cause;
     this.corrects = corrects;
-    this.open = new OpenAlerts(alerts);
+    this.open = open;
   }
 
   List<AlertRevision> revisions() {
@@ -84,30 +83,29 @@ final class AlertLife {
     return ended;
   }
 
-  /** Those that are open now: the list there was before, if nothing changed. */
-  List<OpenAlert> open() {
-    return open.list();
-  }
-
   // ------------------------------------------------------------------ what the rules want
 
-  /**
-   * Opens, revises and ends alerts so that the open ones are exactly those the rules give.
-   *
-   * @param known alerts that say what the rules found, from {@link #settled} of the last decision
-   */
-  void follow(Findings findings, Map<AlertFinding, OpenAlert> known) {
+  /** Opens, revises and ends alerts so that the open ones are exactly those the rules give. */
+  void follow(Findings findings) {
     wanted = findings.alerts();
     List<AlertFinding> found = new ArrayList<>(wanted.values());
     List<Optional<Place>> stay = new ArrayList<>(found.size());
-    endOthers(findings, found, stay, known);
+    endOthers(findings, found, stay);
     for (int i = 0; i < found.size(); i++) {
       AlertFinding finding = found.get(i);
-      Optional<Place> place = stay.get(i);
-      if (place.isEmpty()) {
+      if (stay.get(i).isPresent()) {
+        follow(stay.get(i).get(), finding);
+      } else {
         raise(finding);
-      } else if (isSettled(place.get().alert(), finding, known) || !revise(place.get(), finding)) {
-        settled.put(finding, place.get().alert());
+      }
+    }
+  }
+
+  private void follow(Place place, AlertFinding finding) {
+    if (!place.isSettledBy(finding)) {
+      place.found(finding);
+      if (!revise(place, finding)) {
+        place.settle();
       }
     }
   }
@@ -118,11 +116,7 @@ final class AlertLife {
    * @param found what they want, in the order of slots
    * @param stay gets for each of them the alert that is open for it, if any
    */
-  private void endOthers(
-      Findings findings,
-      List<AlertFinding> found,
-      List<Optional<Place>> stay,
-      Map<AlertFinding, OpenAlert> known) {
+  private void endOthers(Findings findings, List<AlertFinding> found, List<Optional<Place>> stay) {
     List<Place> over = new ArrayList<>(0);
     List<Place> places = open.places();
     int at = 0;
@@ -133,7 +127,7 @@ final class AlertLife {
       Optional<Place> same = Optional.empty();
       if (at < places.size() && places.get(at).slot().compareTo(finding.slot()) == 0) {
         Place place = places.get(at++);
-        if (isAbout(place.alert(), finding, known)) {
+        if (isAbout(place, finding)) {
           same = Optional.of(place);
         } else {
           over.add(place);
@@ -145,20 +139,10 @@ final class AlertLife {
     over.forEach(place -> end(place, findings));
   }
 
-  /** Alerts that say what the rules found, by that very finding: they needed no revision. */
-  Map<AlertFinding, OpenAlert> settled() {
-    return settled;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // these very two, and not others like them
-  private static boolean isSettled(
-      OpenAlert alert, AlertFinding finding, Map<AlertFinding, OpenAlert> known) {
-    return known.get(finding) == alert;
-  }
-
-  private boolean isAbout(
-      OpenAlert alert, AlertFinding finding, Map<AlertFinding, OpenAlert> known) {
-    return isSettled(alert, finding, known) || key(finding).equals(alert.last().alertKey());
+  private boolean isAbout(Place place, AlertFinding finding) {
+    return place.isSettledBy(finding)
+        || place.isStillAbout(finding)
+        || key(finding).equals(place.alert().last().alertKey());
   }
 
   private String key(AlertFinding finding) {
@@ -173,7 +157,7 @@ final class AlertLife {
         revision(finding, key, revision, AlertState.ACTIVE, finding.audience(), atOnce);
     revisions.add(first);
     open.open(
-        finding.slot(),
+        finding,
         new OpenAlert(
             first,
             finding.reasons(),

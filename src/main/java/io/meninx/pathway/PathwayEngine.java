@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -135,7 +134,8 @@ public final class PathwayEngine {
     PatientState state = view.state();
     Review review = rules.review(state.retained());
     review.at(state.corrections(), now);
-    view.recollection().keep(state, rules, new Recollection.Kept(review, Map.of()));
+    view.recollection()
+        .keep(state, rules, new Recollection.Kept(review, new OpenAlerts(state.alerts())));
   }
 
   /** Decides anew on everything known, for instance after a change of guideline. */
@@ -153,9 +153,10 @@ public final class PathwayEngine {
   private final class Step {
     private final PatientView view;
     private final PatientState before;
+    private final PatientId patient;
     private final Instant now;
     private final Optional<Fact> cause;
-    private final AlertLife alerts;
+    private final boolean corrects;
     private final Events events;
 
     Step(
@@ -167,20 +168,11 @@ public final class PathwayEngine {
         boolean corrects) {
       this.view = view;
       this.before = view.state();
+      this.patient = patient;
       this.now = now;
       this.cause = cause;
+      this.corrects = corrects;
       this.events = new Events(patient, now, causeId);
-      this.alerts =
-          new AlertLife(
-              before.alerts(),
-              guideline.parameters().alerts(),
-              settings.debounce(),
-              patient,
-              keys,
-              now,
-              this.view::endedRevision,
-              cause,
-              corrects);
     }
 
     Decision decide(
@@ -191,12 +183,14 @@ public final class PathwayEngine {
       Optional<Recollection.Kept> kept = view.recollection().take(before, rules, now);
       Review review = review(kept.map(Recollection.Kept::review), updated);
       Findings findings = review.at(updated.corrections(), now);
-      alerts.follow(findings, kept.map(Recollection.Kept::settled).orElse(Map.of()));
+      OpenAlerts lives = lives(kept.map(Recollection.Kept::open));
+      AlertLife alerts = life(lives);
+      alerts.follow(findings);
       if (store.filter(arrived -> Plausibility.timeFlag(arrived).isEmpty()).isPresent()) {
-        cause.ifPresent(this::answer);
+        cause.ifPresent(fact -> answer(alerts, fact));
       }
       alerts.pass();
-      List<OpenAlert> open = alerts.open();
+      List<OpenAlert> open = lives.list();
       PublicState visible = visible(findings, lines(open));
       boolean stays = visible.equals(before.visible());
       if (stays) {
@@ -219,7 +213,7 @@ public final class PathwayEngine {
               visible,
               response,
               Moment.earlier(findings.next(), alerts.next()));
-      view.recollection().keep(after, rules, new Recollection.Kept(review, alerts.settled()));
+      view.recollection().keep(after, rules, new Recollection.Kept(review, lives));
       return new Decision(
           Decision.Kind.DECIDED,
           Optional.empty(),
@@ -230,6 +224,25 @@ public final class PathwayEngine {
           alerts.revisions(),
           alerts.ended(),
           store.isPresent() && before.factCount() == 0 || !stays);
+    }
+
+    private OpenAlerts lives(Optional<OpenAlerts> kept) {
+      OpenAlerts lives = kept.orElseGet(() -> new OpenAlerts(before.alerts()));
+      lives.resume(before.alerts());
+      return lives;
+    }
+
+    private AlertLife life(OpenAlerts lives) {
+      return new AlertLife(
+          lives,
+          guideline.parameters().alerts(),
+          settings.debounce(),
+          patient,
+          keys,
+          now,
+          view::endedRevision,
+          cause,
+          corrects);
     }
 
     @SuppressWarnings("ReferenceEquality") // the very list, and not one like it
@@ -243,7 +256,7 @@ public final class PathwayEngine {
           .orElseGet(() -> rules.review(updated.retained()));
     }
 
-    private void answer(Fact fact) {
+    private void answer(AlertLife alerts, Fact fact) {
       if (fact instanceof AlertResponse response && fact.header().status().counts()) {
         alerts.answer(response);
       }

@@ -1,10 +1,8 @@
 package io.meninx.pathway;
 
-import io.meninx.guideline.AlertFinding;
 import io.meninx.guideline.GuidelineRules;
 import io.meninx.guideline.Review;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +20,9 @@ public final class Recollection {
    * What is remembered.
    *
    * @param review that led to the state
-   * @param settled alerts that say what the rules found, by that very finding; of the same two
-   *     nothing new comes the next time either
+   * @param open alerts of the state, with what the rules found for them
    */
-  record Kept(Review review, Map<AlertFinding, OpenAlert> settled) {}
+  record Kept(Review review, OpenAlerts open) {}
 
   /** A review takes some 20 KB, as much as so many reports. */
   private static final int REPORTS = 30;

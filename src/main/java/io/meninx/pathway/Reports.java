@@ -74,16 +74,40 @@ final class Reports {
             || beforeFrontier(state, report)
             || touchesCorrection(state.retained(), arrived, now);
     if (late) {
-      ReportList reports =
-          state.frontier() == 0
-              ? changed(state.retained(), before, whole)
-              : all(view, arrived, state.retained());
-      return thinned(reports, 0, rules.corrections(reports, now), now, Optional.of(whole));
+      return late(view, before, arrived, whole, now);
     }
     return extended(state, state.retained(), report, now);
   }
 
-  /** With another version of a report, where nothing was thinned out: all that matter are there. */
+  /**
+   * With a version that comes late. As long as nothing before it was thinned out, what is retained
+   * is what it would be anyway; of the other facts only corrections need any.
+   */
+  private Updated late(
+      PatientView view, Optional<Report> before, StoredFact arrived, Report whole, Instant now) {
+    PatientState state = view.state();
+    if (!isBehindFrontier(state, before, whole)) {
+      ReportList all = all(view, arrived, state.retained());
+      return thinned(all, 0, rules.corrections(all, now), now, Optional.of(whole));
+    }
+    ReportList reports = changed(state.retained(), before, whole);
+    List<Correction> corrections =
+        rules.mayCorrect(reports, now)
+            ? rules.corrections(
+                state.frontier() == 0 ? reports : all(view, arrived, state.retained()), now)
+            : List.of();
+    return thinned(reports, state.frontier(), corrections, now, Optional.of(whole));
+  }
+
+  /** Whether a report is and was behind everything that was thinned out. */
+  private static boolean isBehindFrontier(
+      PatientState state, Optional<Report> before, Report report) {
+    return state.frontier() == 0
+        || !beforeFrontier(state, report)
+            && (before.isEmpty() || state.retained().place(before.get()) >= state.frontier());
+  }
+
+  /** With another version of a report. */
   private static ReportList changed(ReportList retained, Optional<Report> before, Report report) {
     ReportList others =
         before.filter(known -> retained.place(known) >= 0).map(retained::without).orElse(retained);
@@ -105,8 +129,8 @@ final class Reports {
     return !before.header().status().counts()
         && before.earlier().stream().noneMatch(one -> one.fact().header().status().counts())
         && matters(report)
-        && state.retained().place(before) >= state.frontier()
-        && !beforeFrontier(state, report)
+        && state.retained().place(before) >= 0
+        && isBehindFrontier(state, Optional.of(before), report)
         && !touchesCorrection(state.retained(), report.current(), now);
   }
 
