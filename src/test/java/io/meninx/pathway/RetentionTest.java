@@ -7,6 +7,7 @@ import io.meninx.fact.Report;
 import io.meninx.fact.StoredFact;
 import io.meninx.guideline.AlertKeys;
 import io.meninx.guideline.Findings;
+import io.meninx.guideline.GuidelineRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,7 +52,7 @@ class RetentionTest {
   }
 
   /** The same facts, decided by rules that saw all reports at once. */
-  private static void assertUnthinnedGivesTheSame(Patient patient) {
+  static void assertUnthinnedGivesTheSame(Patient patient) {
     List<Report> all =
         patient.all().stream()
             .collect(Collectors.groupingBy(fact -> fact.fact().header().reportId()))
@@ -60,6 +61,10 @@ class RetentionTest {
             .map((List<StoredFact> versions) -> Report.of(versions))
             .sorted(Report.FOLD_ORDER)
             .toList();
+    assertThat(patient.state().corrections())
+        .isEqualTo(
+            new GuidelineRules(patient.engine().guideline().parameters())
+                .corrections(all, patient.now()));
     var whole = patient.engine().findings(all, patient.state().corrections(), patient.now());
     assertThat(patient.visible().recommendations())
         .containsExactlyElementsOf(whole.recommendations().keySet());
