@@ -415,7 +415,7 @@ public final class Picture {
   }
 
   /** Whether a version of a fact opens the pathway. */
-  private static boolean opens(Fact fact) {
+  public static boolean opens(Fact fact) {
     return switch (fact) {
       case ImagingReport report -> opens(report);
       case CsfResult _ -> true;

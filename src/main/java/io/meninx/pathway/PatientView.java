@@ -18,8 +18,8 @@ public interface PatientView {
   List<StoredFact> versions(ReportId reportId);
 
   /**
-   * All stored fact versions of the patient, in any order; the costly way, for late and corrected
-   * facts.
+   * All stored fact versions of the patient, in any order; the costly way, for what belongs to the
+   * part of a history that was thinned out.
    */
   List<StoredFact> all();
 

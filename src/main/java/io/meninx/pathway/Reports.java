@@ -11,6 +11,7 @@ import io.meninx.fact.TreatmentEvent;
 import io.meninx.guideline.Correction;
 import io.meninx.guideline.GuidelineRules;
 import io.meninx.guideline.Parameters;
+import io.meninx.guideline.Picture;
 import io.meninx.guideline.Plausibility;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the reports that can still matter. A fact in order extends them; an amended, withdrawn or
- * late one rebuilds them from all facts. The head of the list is thinned out now and then, the tail
- * is kept whole so that a fact that is late by a little needs no rebuild.
+ * Keeps the reports that can still matter. The head of the list is thinned out now and then, the
+ * tail is kept whole: a fact that belongs there is put in its place, whether it is in order, late,
+ * amended or withdrawn. One that belongs to the head rebuilds them from all facts.
  */
 final class Reports {
   /** Reports kept whole at the end of the list. */
@@ -91,12 +92,14 @@ final class Reports {
       return thinned(all, 0, rules.corrections(all, now), now, Optional.of(whole));
     }
     ReportList reports = changed(state.retained(), before, whole);
-    List<Correction> corrections =
-        rules.mayCorrect(reports, now)
-            ? rules.corrections(
-                state.frontier() == 0 ? reports : all(view, arrived, state.retained()), now)
-            : List.of();
-    return thinned(reports, state.frontier(), corrections, now, Optional.of(whole));
+    return thinned(
+        reports,
+        state.frontier(),
+        state.frontier() == 0 || !rules.mayCorrect(reports, now)
+            ? rules.corrections(reports, now)
+            : rules.corrections(all(view, arrived, state.retained()), now),
+        now,
+        Optional.of(whole));
   }
 
   /** Whether a report is and was behind everything that was thinned out. */
@@ -231,6 +234,12 @@ final class Reports {
   /** Whether the fact could change what a correction of the last weeks was compared with. */
   private boolean touchesCorrection(ReportList retained, StoredFact arrived, Instant now) {
     Instant from = toldFrom(now);
+    if (!retained.lastAmended().isAfter(from)) {
+      return false;
+    }
+    if (arrived.fact() instanceof TreatmentEvent event && namesAgentOfOthers(retained, event)) {
+      return true;
+    }
     if (!touches(retained.lastAmended(), arrived, from)) {
       return false; // none of those that were reported earlier is touched by it either
     }
@@ -247,6 +256,21 @@ final class Reports {
     return false;
   }
 
+  /** Whether acts of the same order get their agent by this one: then they may have treated. */
+  private static boolean namesAgentOfOthers(ReportList retained, TreatmentEvent event) {
+    if (event.orderId().isEmpty() || event.agent().isEmpty()) {
+      return false;
+    }
+    for (Report report : retained) {
+      if (report.current().fact() instanceof TreatmentEvent other
+          && other.agent().isEmpty()
+          && other.orderId().equals(event.orderId())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean touches(StoredFact version, StoredFact arrived, Instant from) {
     return touches(version.fact().header().reportedAt(), arrived, from);
   }
@@ -257,7 +281,7 @@ final class Reports {
     }
     boolean known = !arrived.fact().header().reportedAt().isAfter(at);
     boolean between =
-        arrived.fact() instanceof TreatmentEvent
+        (arrived.fact() instanceof TreatmentEvent || Picture.opens(arrived.fact()))
             && !arrived.fact().header().observedAt().instant().isAfter(at);
     return known || between;
   }

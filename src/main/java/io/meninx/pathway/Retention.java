@@ -13,6 +13,7 @@ import io.meninx.fact.ResultStatus;
 import io.meninx.fact.Tri;
 import io.meninx.guideline.Days;
 import io.meninx.guideline.Parameters;
+import io.meninx.guideline.Plausibility;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -95,10 +96,19 @@ final class Retention {
   private boolean old(Report report) {
     long from = onlyValues(report.current().fact()) ? valuesFrom : wholeFrom;
     return report.earlier().isEmpty()
-        && report.header().status().counts()
+        && counts(report)
         && Days.of(report.header().observedAt().instant()) < from
         && Days.of(report.header().reportedAt()) < from
         && Days.of(report.current().receivedAt()) < from;
+  }
+
+  /** One whose time can't be is looked at by no rule but that of conflicts, which tells of it. */
+  private static boolean counts(Report report) {
+    return report.header().status().counts() && isPlausible(report);
+  }
+
+  private static boolean isPlausible(Report report) {
+    return Plausibility.timeFlag(report.current()).isEmpty();
   }
 
   /** An assessment of routine monitoring: blood values, a steroid dose, and nothing else. */
@@ -153,8 +163,10 @@ final class Retention {
     return reports.stream()
         .filter(
             report ->
-                report.header().status().counts()
-                    || (preliminary && report.header().status() == ResultStatus.PRELIMINARY))
+                counts(report)
+                    || (preliminary
+                        && report.header().status() == ResultStatus.PRELIMINARY
+                        && isPlausible(report)))
         .filter(states)
         .toList();
   }
@@ -169,7 +181,7 @@ final class Retention {
       boolean mri =
           report.current().fact() instanceof ImagingReport imaging
               && imaging.modality() == ImagingReport.Modality.MRI
-              && report.header().status().counts();
+              && counts(report);
       if (mri) {
         last = Days.of(report.header().observedAt().instant());
       }
@@ -284,6 +296,7 @@ final class Retention {
     long response = Long.MAX_VALUE;
     for (Report report : reports) {
       if (report.current().fact() instanceof ImagingReport imaging
+          && isPlausible(report)
           && imaging.response() != ImagingReport.Response.UNKNOWN) {
         response = Days.of(report.header().observedAt().instant());
       }

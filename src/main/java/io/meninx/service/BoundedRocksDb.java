@@ -9,8 +9,12 @@ import org.rocksdb.Options;
 public final class BoundedRocksDb implements RocksDBConfigSetter {
   private static final long WRITE_BUFFER_BYTES = 4 << 20;
 
-  /** Of a write buffer, for a filter of its keys. */
-  private static final double FILTER_PART = 0.05;
+  /**
+   * Of a write buffer, for a filter of its keys: some 25 bits for each. Up to a thirty-second it
+   * lies in the block that a write buffer takes at once; more would be taken besides, by every
+   * store.
+   */
+  private static final double FILTER_PART = 0.02;
 
   /** Made by Kafka Streams. */
   public BoundedRocksDb() {}

@@ -206,4 +206,48 @@ class G46G47G48CorrectionTest {
     assertThat(patient.isOpen(CHANGED)).isTrue();
     assertThat(patient.visible().type()).isEqualTo(LmType.IA);
   }
+
+  /**
+   * What was given before the pathway opened is history, until it turns out to have opened earlier.
+   */
+  @Test
+  void aReportThatOpensThePathwayEarlierIsLookedAtWithWhatWasCorrectedBefore() {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.kps("kps", 90).day(1),
+                systemic(3),
+                Facts.kps("kps", 40).observedDay(1).amended().reportedDay(5),
+                Facts.csf("csf").day(8));
+    assertThat(patient.isOpen(CHANGED)).isFalse();
+
+    patient.with(
+        Facts.fullMri("mri").pattern(ImagingReport.Pattern.LINEAR).observedDay(2).reportedDay(9));
+
+    assertThat(patient.isOpen(CHANGED)).isTrue();
+  }
+
+  /** A dose without an agent may have supported only, until another act of its order names one. */
+  @Test
+  void anActThatNamesTheAgentOfAnEarlierOneIsLookedAtWithWhatWasCorrectedBefore() {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.csf("csf").day(0),
+                Facts.kps("kps", 90).day(1),
+                Facts.treatment("dose", Modality.SYSTEMIC, Action.ADMINISTERED)
+                    .order("order")
+                    .day(3),
+                Facts.kps("kps", 40).observedDay(1).amended().reportedDay(5));
+    boolean before = patient.isOpen(CHANGED);
+
+    patient.with(
+        Facts.treatment("next", Modality.SYSTEMIC, Action.ADMINISTERED)
+            .agent("dexamethasone")
+            .order("order")
+            .day(7));
+
+    assertThat(before).isTrue();
+    assertThat(patient.isOpen(CHANGED)).isFalse();
+  }
 }

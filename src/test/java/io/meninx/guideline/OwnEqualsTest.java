@@ -2,19 +2,27 @@ package io.meninx.guideline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meninx.edition.GuidelineEditions;
 import io.meninx.fact.FactKind;
+import io.meninx.fact.Facts;
 import io.meninx.fact.ObservedAt;
+import io.meninx.fact.Report;
 import io.meninx.fact.ResultStatus;
+import io.meninx.fact.StoredFact;
+import io.meninx.fact.TreatmentEvent;
 import io.meninx.pathway.AlertState;
 import io.meninx.pathway.PublicState;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -208,17 +216,59 @@ class OwnEqualsTest {
 
   /** Equal, and as far as that goes not the same objects. */
   private static List<Object> copies(List<Object> values) {
-    return values.stream().map(OwnEqualsTest::copy).toList();
+    List<Object> copies = new ArrayList<>();
+    for (Object value : values) {
+      copies.add(copy(value));
+    }
+    return copies;
   }
 
   private static Object copy(Object value) {
     return switch (value) {
+      case Record nested -> copyOf(nested);
       case String text -> new StringBuilder(text).toString();
       case Optional<?> optional -> optional.map(OwnEqualsTest::copy);
       case List<?> list -> list.stream().map(OwnEqualsTest::copy).toList();
       case Instant instant -> instant.plusNanos(1).minusNanos(1);
       default -> value;
     };
+  }
+
+  private static Object copyOf(Record nested) {
+    try {
+      List<Object> values = new ArrayList<>();
+      for (RecordComponent component : nested.getClass().getRecordComponents()) {
+        Method accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        values.add(copy(accessor.invoke(nested)));
+      }
+      return make(nested.getClass(), values);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void actsAreEqualWhenFactAndAgentAre() {
+    Act act = act("tki", "osimertinib");
+    act.evidence(); // what was made of it takes no part
+
+    assertThat(act("tki", "osimertinib")).isEqualTo(act).hasSameHashCodeAs(act);
+    assertThat(act("other", "osimertinib")).isNotEqualTo(act);
+    assertThat(new Act(act.known(), act("tki", "pemetrexed").agent())).isNotEqualTo(act);
+  }
+
+  private static Act act(String id, String agent) {
+    StoredFact stored =
+        Facts.stored(
+            Facts.treatment(id, TreatmentEvent.Modality.SYSTEMIC, TreatmentEvent.Action.STARTED)
+                .agent(agent)
+                .day(1));
+    if (!(stored.fact() instanceof TreatmentEvent event)) {
+      throw new AssertionError("not a treatment");
+    }
+    Agents agents = new Agents(GuidelineEditions.standard().parameters().vocabulary());
+    return new Act(new Known<>(Report.of(stored), event), agents.read(event.agent()));
   }
 
   private static Object make(Class<? extends Record> type, List<Object> values)

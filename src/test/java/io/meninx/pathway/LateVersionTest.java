@@ -3,6 +3,8 @@ package io.meninx.pathway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.fact.Facts;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Modality;
 import org.junit.jupiter.api.Test;
 
 /** Versions that come late to a history of which the old part was thinned out. */
@@ -12,7 +14,7 @@ class LateVersionTest {
 
   /** KPS 50 every day: of the old ones only a few are kept. */
   private static Patient poorForMonths() {
-    Patient patient = new Patient().with(Facts.fullMri("mri").day(0));
+    Patient patient = new Patient().with(Facts.fullMri("mri").day(0), Facts.csf("csf").day(0));
     for (int day = 1; day <= LAST; day++) {
       if (day == LATER_MRI) { // all values since the last one are kept
         patient.with(Facts.fullMri("later mri").day(day));
@@ -61,6 +63,23 @@ class LateVersionTest {
         Facts.kps("kps236", 50).observedDay(236).withdrawn().reportedDay(LAST + 1));
 
     assertThat(patient.state().frontier()).isEqualTo(frontier);
+    RetentionTest.assertUnthinnedGivesTheSame(patient);
+  }
+
+  /** Of what was known between the two versions only the retained reports are left in memory. */
+  @Test
+  void aTreatmentBetweenTheVersionsOfARecentReportIsToldOf() {
+    Patient patient = poorForMonths();
+
+    patient.with(
+        Facts.treatment("tki", Modality.SYSTEMIC, Action.STARTED)
+            .agent("osimertinib")
+            .day(LAST + 1),
+        Facts.kps("kps" + LAST, 90).observedDay(LAST).amended().reportedDay(LAST + 2));
+
+    assertThat(patient.state().corrections())
+        .singleElement()
+        .satisfies(told -> assertThat(told.differs()).contains("STATUS_GROUP"));
     RetentionTest.assertUnthinnedGivesTheSame(patient);
   }
 }

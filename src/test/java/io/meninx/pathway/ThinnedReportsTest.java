@@ -10,6 +10,7 @@ import io.meninx.fact.Facts;
 import io.meninx.fact.Facts.Assessment;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.Report;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -281,5 +282,31 @@ class ThinnedReportsTest {
                 GuidelineEditions.standard().parameters(),
                 Facts.noon(NOW)))
         .containsExactly(corrected, last);
+  }
+
+  /** It is told of as a conflict of data until it is corrected. */
+  @Test
+  void aReportWhoseTimeCannotBeStays() {
+    assertThat(
+            kept(
+                Facts.kps("typo", 50)
+                    .observedAt(Instant.parse("1985-03-01T00:00:00Z"))
+                    .reportedDay(1)))
+        .containsExactly("typo");
+  }
+
+  /** No value is looked at because of an MRI that can't have been. */
+  @Test
+  void anMriWhoseTimeCannotBeIsNotTheLastOne() {
+    assertThat(
+            kept(
+                Facts.fullMri("mri").day(1),
+                Facts.kps("k2", 90).day(2),
+                Facts.kps("k3", 80).day(3),
+                Facts.kps("k4", 90).day(4),
+                Facts.kps("k5", 90).day(5),
+                Facts.kps("k6", 90).day(6),
+                Facts.fullMri("future").observedDay(NOW - 1).reportedDay(7)))
+        .contains("k2", "k3", "k4", "k5", "k6");
   }
 }

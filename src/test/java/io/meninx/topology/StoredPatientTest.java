@@ -53,6 +53,44 @@ class StoredPatientTest {
     }
   }
 
+  /** Of a long history most rows are not retained; late and amended ones come back to be. */
+  @Test
+  void rowsMoveWithWhatIsRetained() {
+    int last = 240;
+    List<Facts.Builder<?>> told = new ArrayList<>(List.of(Facts.fullMri("mri").day(0)));
+    for (int day = 1; day <= last; day++) {
+      told.add(Facts.kps("kps" + day, 50).day(day));
+      if (day == 100) { // all values since the last one are kept
+        told.add(Facts.fullMri("later mri").day(day));
+      }
+    }
+    told.add(Facts.csf("kps" + last).day(last + 1)); // another kind of report with that id
+    told.add(Facts.kps("kps" + last, 40).observedDay(last).amended().reportedDay(last + 2));
+    told.add(Facts.kps("kps40", 90).observedDay(40).amended().reportedDay(last + 3));
+    told.add(Facts.csf("kps41").observedDay(last + 4).reportedDay(last + 4));
+    told.add(Facts.kps("kps42", 80).observedDay(42).withdrawn().reportedDay(last + 5));
+    MemoryPatient memory = new MemoryPatient(ENGINE, (_, _, _) -> {});
+    boolean thinned = false;
+    try (Driven driven = new Driven(DecisionEngine.of(ENGINE))) {
+      for (int i = 0; i < told.size(); i++) {
+        StoredFact arriving = Facts.stored(told.get(i));
+        driven.tick(arriving.receivedAt());
+        driven.send(
+            io.meninx.wire.FactWriter.topicOf(arriving.fact()),
+            Facts.PATIENT.value(),
+            driven.bytes(arriving.fact()),
+            arriving.receivedAt());
+        memory.arrive(arriving.fact(), arriving.receivedAt());
+        if (i % 20 == 0 || i > last) {
+          Tables read = new Tables(name -> driven.driver().getKeyValueStore(name), 0, 1);
+          assertThat(read.pathways().state(Facts.PATIENT)).isEqualTo(memory.state());
+          thinned |= memory.state().retained().size() < i - 20;
+        }
+      }
+    }
+    assertThat(thinned).isTrue();
+  }
+
   /** Answers are not retained, and not counted with what is: their rows have a length too. */
   @Test
   void versionsOfAReportHaveALengthWhetherOrNotItIsRetained() {
