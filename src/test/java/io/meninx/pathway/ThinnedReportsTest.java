@@ -287,11 +287,7 @@ class ThinnedReportsTest {
   /** It is told of as a conflict of data until it is corrected. */
   @Test
   void aReportWhoseTimeCannotBeStays() {
-    assertThat(
-            kept(
-                Facts.kps("typo", 50)
-                    .observedAt(Instant.parse("1985-03-01T00:00:00Z"))
-                    .reportedDay(1)))
+    assertThat(kept(empty("typo", 1).observedAt(Instant.parse("1985-03-01T00:00:00Z"))))
         .containsExactly("typo");
   }
 
