@@ -80,7 +80,10 @@ final class CorrectionRules {
 
   private Optional<Report> report(Correction correction) {
     return e.picture.reports().stream()
-        .filter(report -> report.header().reportId().equals(correction.reportId()))
+        .filter(
+            report ->
+                report.header().reportId().equals(correction.reportId())
+                    && !report.earlier().isEmpty()) // another kind of report may have the same id
         .findFirst();
   }
 

@@ -7,20 +7,26 @@ import io.meninx.fact.ClinicalAssessment.NeurologicalExam;
 import io.meninx.fact.ClinicalAssessment.Suspicion;
 import io.meninx.fact.Fact;
 import io.meninx.fact.ImagingReport;
+import io.meninx.fact.ObservedAt;
 import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.Report;
 import io.meninx.fact.ResultStatus;
+import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.Tri;
 import io.meninx.guideline.Days;
+import io.meninx.guideline.Known;
 import io.meninx.guideline.Parameters;
 import io.meninx.guideline.Plausibility;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,6 +56,7 @@ final class Retention {
 
   private final List<Report> reports;
   private final Parameters parameters;
+  private final long today;
   private final long wholeFrom;
   private final long valuesFrom;
 
@@ -59,6 +66,7 @@ final class Retention {
   private Retention(List<Report> reports, Parameters parameters, Instant now) {
     this.reports = reports;
     this.parameters = parameters;
+    this.today = Days.of(now);
     this.wholeFrom = Days.of(now) - WHOLE_DAYS - parameters.alerts().pastActDays();
     this.valuesFrom =
         Days.of(now)
@@ -89,6 +97,7 @@ final class Retention {
     }
     performance(performance);
     assessments(assessments);
+    judged(performance, assessments);
     kept.add(reports.getLast());
     return reports.stream().filter(kept::contains).toList();
   }
@@ -216,6 +225,8 @@ final class Retention {
     keepLast(old, fact -> fact.declines().isPresent());
     keepLast(old, fact -> fact.palliativeReferral().known());
     keepLast(old, fact -> fact.suspicion() != Suspicion.UNKNOWN);
+    keepLast(old, fact -> !fact.signs().isEmpty());
+    keepLast(old, _ -> true);
     keepLast(old, states(Labs::plateletsE9L));
     keepLast(old, states(Labs::inr));
     keepLast(old, states(Labs::ancE9L));
@@ -281,7 +292,7 @@ final class Retention {
     Map<String, Report> last = new HashMap<>();
     for (Report report : old) {
       for (String sign : assessment(report).signs()) {
-        if (sign.equals("NONE") || parameters.vocabulary().typicalSigns().contains(sign)) {
+        if (isNone(assessment(report)) || parameters.vocabulary().typicalSigns().contains(sign)) {
           first.putIfAbsent(sign, report);
           last.put(sign, report);
         }
@@ -291,25 +302,126 @@ final class Retention {
     kept.addAll(last.values());
   }
 
+  /** Whether an examination found no sign: what says NONE beside another one does not. */
+  private static boolean isNone(ClinicalAssessment assessment) {
+    return assessment.signs().equals(List.of("NONE"));
+  }
+
   /** The last two doses, and the last two before the last stated response (G61). */
   private void steroids(List<Report> doses) {
-    long response = Long.MAX_VALUE;
+    Optional<ObservedAt> response = Optional.empty();
     for (Report report : reports) {
       if (report.current().fact() instanceof ImagingReport imaging
-          && isPlausible(report)
+          && counts(report)
           && imaging.response() != ImagingReport.Response.UNKNOWN) {
-        response = Days.of(report.header().observedAt().instant());
+        response = Optional.of(report.header().observedAt());
       }
     }
-    long limit = response;
     keepLastTwo(doses);
-    keepLastTwo(
-        doses.stream()
-            .filter(report -> Days.of(report.header().observedAt().instant()) <= limit)
-            .toList());
+    response.ifPresent(
+        time ->
+            keepLastTwo(
+                doses.stream()
+                    .filter(dose -> !Known.before(time, dose.header().observedAt()))
+                    .toList()));
   }
 
   private void keepLastTwo(List<Report> doses) {
     kept.addAll(doses.subList(Math.max(0, doses.size() - 2), doses.size()));
+  }
+
+  // ------------------------------------------------------------------ what acts are judged by
+
+  /**
+   * An act is judged by what was known when it was ordered or given, as long as the chain of acts
+   * it belongs to goes on (each within so many days of the one before), however old it is by then:
+   * the last statements that were known at the time of each.
+   */
+  private void judged(List<Report> performance, List<Report> assessments) {
+    List<ObservedAt> times = new ArrayList<>(lastChain());
+    if (times.isEmpty()) {
+      return;
+    }
+    times.sort(Comparator.comparing(Retention::knownUntil));
+    List<Report> statements = new ArrayList<>(performance);
+    statements.addAll(assessments);
+    statements.sort(Comparator.comparing(report -> report.header().reportedAt()));
+    Map<String, Report> known = new HashMap<>();
+    int next = 0;
+    for (ObservedAt time : times) {
+      while (next < statements.size() && time.knew(statements.get(next).header().reportedAt())) {
+        state(statements.get(next++), known);
+      }
+      kept.addAll(known.values());
+    }
+  }
+
+  /** Acts of before the time from which everything is kept, if their chain may still go on. */
+  private List<ObservedAt> lastChain() {
+    int span = parameters.alerts().pastActDays() + 1;
+    List<ObservedAt> chain = new ArrayList<>();
+    long next = Math.min(today, Days.of(reports.getLast().header().observedAt().instant()));
+    for (int i = reports.size() - 1; i >= 0; i--) {
+      Report report = reports.get(i);
+      if (isAct(report)) {
+        ObservedAt time = report.header().observedAt();
+        long day = Days.of(time.instant());
+        if (next - day > span) {
+          break;
+        }
+        next = day;
+        if (day <= wholeFrom) {
+          chain.add(time);
+        }
+      }
+    }
+    return chain;
+  }
+
+  private static boolean isAct(Report report) {
+    return report.current().fact() instanceof TreatmentEvent event
+        && switch (event.modality()) {
+          case INTRATHECAL, SYSTEMIC, RADIOTHERAPY -> true;
+          case OMMAYA_PLACEMENT, VP_SHUNT, SUPPORTIVE_CARE, LUMBAR_PUNCTURE, UNKNOWN -> false;
+        }
+        && isPlausible(report);
+  }
+
+  /** What was reported before this was known at a clinical time. */
+  private static Instant knownUntil(ObservedAt time) {
+    return time.precision() == ObservedAt.Precision.DAY
+        ? time.instant().plus(Duration.ofDays(1))
+        : time.instant().plusNanos(1);
+  }
+
+  private void state(Report report, Map<String, Report> known) {
+    if (kps(report) >= 0) {
+      known.merge("kps", report, Retention::later);
+    }
+    if (report.current().fact() instanceof ClinicalAssessment fact) {
+      if (fact.lifeExpectancyDays().isPresent()) {
+        known.merge("life expectancy", report, Retention::later);
+      }
+      if (fact.extracranialDisease() != ExtracranialDisease.UNKNOWN) {
+        known.merge("extracranial disease", report, Retention::later);
+      }
+      if (fact.suspicion() != Suspicion.UNKNOWN) {
+        known.merge("opening", report, Retention::earlier);
+      }
+      for (String sign : fact.signs()) {
+        if (isNone(fact) || parameters.vocabulary().typicalSigns().contains(sign)) {
+          known.merge("sign " + sign, report, Retention::later);
+        }
+        known.merge("signs", report, Retention::later);
+      }
+    }
+  }
+
+  private static Report later(Report one, Report other) {
+    return Report.FOLD_ORDER.compare(one, other) > 0 ? one : other;
+  }
+
+  private static Report earlier(Report one, Report other) {
+    return Report.FOLD_ORDER.compare(one, other) < 0 ? one : other;
   }
 }

@@ -10,6 +10,7 @@ import io.meninx.fact.Facts;
 import io.meninx.fact.Facts.Assessment;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.Report;
+import io.meninx.fact.TreatmentEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,8 +90,8 @@ class ThinnedReportsTest {
   }
 
   @Test
-  void anAssessmentThatStatesNothingGoes() {
-    assertThat(kept(empty("a", 1), empty("b", 2))).isEmpty();
+  void ofAssessmentsThatStateNothingOneStays() {
+    assertThat(kept(empty("a", 1), empty("b", 2))).containsExactly("b");
   }
 
   static Stream<Arguments> lastStatementCounts() {
@@ -119,7 +120,8 @@ class ThinnedReportsTest {
             states.apply(empty("first", 1)),
             states.apply(empty("middle", 2)),
             states.apply(empty("latest", 3)),
-            empty("after", 4));
+            empty("after", 4),
+            empty("last", 5));
 
     assertThat(kept).contains("latest").doesNotContain("middle", "after");
   }
@@ -129,8 +131,9 @@ class ThinnedReportsTest {
     assertThat(
             kept(
                 empty("free", 1).exam(NeurologicalExam.FREE_TEXT),
-                empty("undone", 2).restagingDone(false)))
-        .isEmpty();
+                empty("undone", 2).restagingDone(false),
+                empty("one stays", 3)))
+        .containsExactly("one stays");
   }
 
   @Test
@@ -140,8 +143,9 @@ class ThinnedReportsTest {
                 empty("first", 1).signs("HEADACHE"),
                 empty("again", 2).signs("HEADACHE"),
                 empty("latest", 3).signs("HEADACHE"),
-                empty("other", 4).signs("TASTE_LOSS")))
-        .containsExactly("first", "latest");
+                empty("other", 4).signs("TASTE_LOSS"),
+                empty("one stays", 5).signs("TASTE_LOSS")))
+        .containsExactly("first", "latest", "one stays");
   }
 
   @Test
@@ -243,13 +247,14 @@ class ThinnedReportsTest {
             kept(
                 recent,
                 justOld,
+                empty("one stays", NOW - 69),
                 reportedLate,
                 Facts.treatment(
                         "t",
                         io.meninx.fact.TreatmentEvent.Modality.SYSTEMIC,
                         io.meninx.fact.TreatmentEvent.Action.STARTED)
                     .day(1)))
-        .containsExactly("t", "late", "recent");
+        .containsExactly("t", "late", "one stays", "recent");
   }
 
   /** Acts are judged by the values of two days, for three days. */
@@ -304,5 +309,80 @@ class ThinnedReportsTest {
                 Facts.kps("k6", 90).day(6),
                 Facts.fullMri("future").observedDay(NOW - 1).reportedDay(7)))
         .contains("k2", "k3", "k4", "k5", "k6");
+  }
+
+  /** NONE beside another code ends no sign. */
+  @Test
+  void theLastExaminationThatFoundNoSignIsNotOneThatFoundSomethingElse() {
+    assertThat(
+            kept(
+                empty("sign", 1).signs("HEADACHE"),
+                empty("none", 2).signs("NONE"),
+                empty("both", 3).signs("NONE", "TASTE_LOSS"),
+                empty("last", 4).signs("TASTE_LOSS")))
+        .contains("sign", "none")
+        .doesNotContain("both");
+  }
+
+  @Test
+  void dosesBeforeAResponseAreThoseBeforeOneThatCounts() {
+    assertThat(
+            kept(
+                empty("d1", 1).dexamethasoneMg(4),
+                empty("d2", 2).dexamethasoneMg(8),
+                Facts.imaging("response").day(3).response(ImagingReport.Response.IMPROVED),
+                empty("d4", 4).dexamethasoneMg(2),
+                Facts.imaging("withdrawn")
+                    .day(5)
+                    .response(ImagingReport.Response.STABLE)
+                    .withdrawn(),
+                empty("d6", 6).dexamethasoneMg(1)))
+        .contains("d1", "d2", "d4", "d6");
+  }
+
+  @Test
+  void aDoseAfterAResponseOfTheSameDayIsNotBeforeIt() {
+    assertThat(
+            kept(
+                empty("d1", 1).dexamethasoneMg(4),
+                empty("d2", 2).dexamethasoneMg(8),
+                Facts.imaging("response")
+                    .time(3, "10:00")
+                    .response(ImagingReport.Response.IMPROVED),
+                empty("d3", 3).time(3, "16:00").dexamethasoneMg(2),
+                empty("d6", 6).dexamethasoneMg(1)))
+        .contains("d1", "d2", "d3", "d6");
+  }
+
+  /** As long as the chain of acts goes on, each is judged by what was known at its time. */
+  @Test
+  void whatActsOfAChainAreJudgedByStays() {
+    List<Facts.Builder<?>> facts = new ArrayList<>();
+    for (int week = 0; week < 28; week++) {
+      int day = NOW - 200 + 7 * week;
+      facts.add(Facts.kps("kps" + week, 80).day(day));
+      if (week % 4 == 2) {
+        facts.add(
+            Facts.methotrexate("dose" + week, TreatmentEvent.Action.ADMINISTERED).day(day + 1));
+      }
+    }
+    facts.add(Facts.fullMri("mri").day(NOW - 60));
+
+    assertThat(kept(facts.toArray(Facts.Builder<?>[]::new)))
+        .contains("kps2", "kps6", "kps10", "kps14", "kps18")
+        .doesNotContain("kps4", "kps5", "kps8", "kps9", "kps12");
+  }
+
+  @Test
+  void ofAChainThatEndedNothingStays() {
+    assertThat(
+            kept(
+                Facts.kps("kps1", 80).day(1),
+                Facts.kps("kps2", 80).day(2),
+                Facts.methotrexate("dose", TreatmentEvent.Action.ADMINISTERED).day(3),
+                Facts.kps("kps4", 80).day(4),
+                Facts.fullMri("mri").day(60),
+                Facts.kps("kps61", 80).day(61)))
+        .doesNotContain("kps2");
   }
 }
