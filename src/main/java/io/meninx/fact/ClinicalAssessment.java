@@ -65,6 +65,11 @@ public record ClinicalAssessment(
         palliativeReferral);
   }
 
+  /** Whether it says that no sign was found: NONE beside another code does not. */
+  public boolean foundNoSign() {
+    return signs.size() == 1 && signs.getFirst().equals("NONE");
+  }
+
   /** Clinical suspicion of leptomeningeal metastasis. */
   public enum Suspicion {
     HIGH,

@@ -67,21 +67,15 @@ public record ObservedAt(Instant instant, Precision precision) {
         : !reportedAt.isAfter(instant);
   }
 
+  /**
+   * Up to where what was reported was known by this time; the first instant of which it was not.
+   */
+  public Instant knownUntil() {
+    return precision == Precision.DAY ? instant.plus(1, ChronoUnit.DAYS) : instant.plusNanos(1);
+  }
+
   /** The UTC day of an instant, counted from 1970; without a calendar, since it is asked often. */
   private static long day(Instant instant) {
     return Math.floorDiv(instant.getEpochSecond(), SECONDS_PER_DAY);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other
-        || other instanceof ObservedAt that
-            && precision == that.precision
-            && instant.equals(that.instant);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * instant.hashCode() + precision.ordinal();
   }
 }

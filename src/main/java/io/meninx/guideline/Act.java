@@ -1,30 +1,14 @@
 package io.meninx.guideline;
 
 import io.meninx.fact.TreatmentEvent;
-import org.jspecify.annotations.Nullable;
 
-/** An act of treatment with its agent read by the vocabulary. */
-public final class Act {
-  private final Known<TreatmentEvent> known;
-  private final Agents.Reading agent;
-
-  /** Made when it is asked for: many rules name the same act. */
-  private @Nullable Evidence evidence;
-
-  Act(Known<TreatmentEvent> known, Agents.Reading agent) {
-    this.known = known;
-    this.agent = agent;
-  }
-
-  /** The fact. */
-  public Known<TreatmentEvent> known() {
-    return known;
-  }
-
-  /** What its agent text says. */
-  public Agents.Reading agent() {
-    return agent;
-  }
+/**
+ * An act of treatment with its agent read by the vocabulary.
+ *
+ * @param known the fact
+ * @param agent what its agent text says
+ */
+public record Act(Known<TreatmentEvent> known, Agents.Reading agent) {
 
   /** The treatment event. */
   public TreatmentEvent fact() {
@@ -133,15 +117,6 @@ public final class Act {
 
   /** As evidence. */
   public Evidence evidence() {
-    Evidence made = evidence;
-    if (made == null) {
-      made = known.evidence(value());
-      evidence = made;
-    }
-    return made;
-  }
-
-  private String value() {
     StringBuilder value = new StringBuilder();
     value.append(fact().modality()).append(' ').append(fact().action());
     fact().agent().ifPresent(agentText -> value.append(", agent=").append(agentText));
@@ -160,22 +135,6 @@ public final class Act {
     if (fact().fractions().isPresent()) {
       value.append(", fractions=").append(fact().fractions().getAsInt());
     }
-    return value.toString();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other
-        || other instanceof Act that && known.equals(that.known) && agent.equals(that.agent);
-  }
-
-  @Override
-  public int hashCode() {
-    return known.id().hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return "Act[redacted]";
+    return known.evidence(value.toString());
   }
 }

@@ -1,6 +1,5 @@
 package io.meninx.guideline;
 
-import io.meninx.fact.Lists;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,26 +56,5 @@ public record AlertFinding(
         reason,
         reasons,
         true);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other
-        || other instanceof AlertFinding that
-            && priority == that.priority
-            && preliminary == that.preliminary
-            && anchor.equals(that.anchor)
-            && summary.equals(that.summary)
-            && slot.equals(that.slot)
-            && stage.equals(that.stage)
-            && dueAt.equals(that.dueAt)
-            && reason.equals(that.reason)
-            && Lists.equal(audience, that.audience)
-            && Lists.equal(reasons, that.reasons);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * slot.hashCode() + anchor.hashCode();
   }
 }

@@ -64,11 +64,10 @@ record Diagnosis(
     }
     long from = signsCountFrom(picture, parameters);
     for (Known<ClinicalAssessment> known : picture.assessments(Statement.SIGNS)) {
-      List<String> stated = known.fact().signs();
-      if (stated.size() == 1 && stated.getFirst().equals("NONE")) {
+      if (known.fact().foundNoSign()) {
         signs.clear();
       }
-      for (String sign : stated) {
+      for (String sign : known.fact().signs()) {
         if (known.day() >= from && parameters.vocabulary().typicalSigns().contains(sign)) {
           signs.put(sign, known);
         }

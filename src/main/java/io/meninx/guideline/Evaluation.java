@@ -16,6 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,15 +56,14 @@ final class Evaluation {
   private final Value<Findings.Reasoned<Stage>> stage;
   private final Value<Optional<Findings.AssessedResponse>> response;
   private final Value<Reason> gate;
-  private final RuleGroup gateGroup;
+  private final int gateGroup;
 
   private Moment moment = new Moment(Instant.EPOCH);
   private List<Correction> corrections = List.of();
   private Scope reached = Scope.ALWAYS;
-  private RuleGroup running;
 
-  /** Its place: what those after it found is not there for it. */
-  private int upToNow;
+  /** Number of the group that runs: what those after it found is not there for it. */
+  private int running;
 
   private long changed = Picture.ALL;
   private @Nullable Findings found;
@@ -96,7 +98,7 @@ final class Evaluation {
     groups(Scope.OPEN, new SystemicRules(this, mdt).rules());
     groups(Scope.OPEN, radiotherapy.rules());
     gate = new Value<>(Scope.OPEN, Aspect.GATE, () -> intrathecal.gate().reason());
-    gateGroup = groups.getLast();
+    gateGroup = groups.size() - 1;
     groups(Scope.OPEN, intrathecal.rules());
     groups(Scope.OPEN, List.of(new MethotrexateCalendar(this, mdt)::apply));
     groups(Scope.OPEN, new FollowUpRules(this).rules());
@@ -158,7 +160,7 @@ final class Evaluation {
           group.forget();
         }
       } else {
-        run(i, group, now);
+        run(i, now);
       }
     }
     long differs = other ? Picture.ALL : changed;
@@ -168,10 +170,10 @@ final class Evaluation {
     return found;
   }
 
-  private void run(int number, RuleGroup group, Instant now) {
+  private void run(int number, Instant now) {
+    RuleGroup group = groups.get(number);
     if (!group.stands(changed, now)) {
-      running = group;
-      upToNow = number;
+      running = number;
       long differs = group.run(picture.looked(), moment); // may change what changed, too
       changed |= differs;
     }
@@ -181,9 +183,8 @@ final class Evaluation {
   boolean permitsIntrathecalAt(Instant then) {
     moment = new Moment(then);
     for (int i = 0; i < groups.size(); i++) {
-      RuleGroup group = groups.get(i);
-      if (group.scope() != Scope.OPEN || group == gateGroup) {
-        run(i, group, then);
+      if (groups.get(i).scope() != Scope.OPEN || i == gateGroup) {
+        run(i, then);
       }
     }
     return gate().outcome() == Outcome.MET;
@@ -214,73 +215,80 @@ final class Evaluation {
     if (before != null && (differs & GIVEN) == 0) {
       return before.next().equals(next) ? before : before.until(next);
     }
-    SortedMap<Recommendation, Reason> recommendations;
-    SortedMap<Recommendation, Reason> withheld;
-    if (before == null || (differs & Aspect.RECOMMENDATIONS.bit()) != 0) {
-      recommendations = new TreeMap<>();
-      withheld = new TreeMap<>();
-      for (int i = 0; i < groups.size(); i++) {
-        List<RuleGroup.Considered> considered = groups.get(i).recommendations();
-        for (int j = 0; j < considered.size(); j++) {
-          RuleGroup.Considered one = considered.get(j);
-          (one.stands() ? recommendations : withheld).put(one.recommendation(), one.reason());
-        }
-      }
-    } else {
-      recommendations = before.recommendations();
-      withheld = before.withheld();
-    }
     return new Findings(
         diagnosis.get().classified(),
         status.get().group(),
         stage.get(),
-        recommendations,
-        withheld,
-        before == null || (differs & Aspect.CONTRAINDICATIONS.bit()) != 0
-            ? contraindications()
+        before == null || differs(differs, Aspect.RECOMMENDATIONS)
+            ? considered(true)
+            : before.recommendations(),
+        before == null || differs(differs, Aspect.RECOMMENDATIONS)
+            ? considered(false)
+            : before.withheld(),
+        before == null || differs(differs, Aspect.CONTRAINDICATIONS)
+            ? byCode(
+                RuleGroup::contraindications, RuleGroup.Standing::code, RuleGroup.Standing::reason)
             : before.contraindications(),
-        before == null || (differs & Aspect.SCHEDULES.bit()) != 0
-            ? schedules()
+        before == null || differs(differs, Aspect.SCHEDULES)
+            ? byCode(RuleGroup::schedules, one -> one.value().code(), one -> one)
             : before.schedules(),
-        before == null || (differs & Aspect.ALERTS.bit()) != 0 ? alerts() : before.alerts(),
+        before == null || differs(differs, Aspect.ALERTS)
+            ? byCode(RuleGroup::alerts, AlertFinding::slot, one -> one)
+            : before.alerts(),
         reached == Scope.ALWAYS ? Optional.empty() : response.get(),
         next);
   }
 
-  private SortedMap<ContraindicationCode, Reason> contraindications() {
-    SortedMap<ContraindicationCode, Reason> all = new TreeMap<>();
-    for (int i = 0; i < groups.size(); i++) {
-      List<RuleGroup.Standing> standing = groups.get(i).contraindications();
-      for (int j = 0; j < standing.size(); j++) {
-        RuleGroup.Standing one = standing.get(j);
-        all.put(one.code(), one.reason());
-      }
-    }
+  private static boolean differs(long aspects, Aspect aspect) {
+    return (aspects & aspect.bit()) != 0;
+  }
+
+  private SortedMap<Recommendation, Reason> considered(boolean stands) {
+    SortedMap<Recommendation, Reason> all = new TreeMap<>();
+    each(
+        groups.size(),
+        RuleGroup::recommendations,
+        one -> {
+          if (one.stands() == stands) {
+            all.put(one.recommendation(), one.reason());
+          }
+        });
     return all;
   }
 
-  private SortedMap<ScheduleCode, Findings.Reasoned<Schedule>> schedules() {
-    SortedMap<ScheduleCode, Findings.Reasoned<Schedule>> all = new TreeMap<>();
-    for (int i = 0; i < groups.size(); i++) {
-      List<Findings.Reasoned<Schedule>> schedules = groups.get(i).schedules();
-      for (int j = 0; j < schedules.size(); j++) {
-        Findings.Reasoned<Schedule> one = schedules.get(j);
-        all.put(one.value().code(), one);
-      }
-    }
+  private <T, K extends Comparable<K>, V> SortedMap<K, V> byCode(
+      Function<RuleGroup, List<T>> of, Function<T, K> code, Function<T, V> value) {
+    SortedMap<K, V> all = new TreeMap<>();
+    each(groups.size(), of, one -> all.put(code.apply(one), value.apply(one)));
     return all;
   }
 
-  private SortedMap<Findings.AlertSlot, AlertFinding> alerts() {
-    SortedMap<Findings.AlertSlot, AlertFinding> all = new TreeMap<>();
-    for (int i = 0; i < groups.size(); i++) {
-      List<AlertFinding> alerts = groups.get(i).alerts();
-      for (int j = 0; j < alerts.size(); j++) {
-        AlertFinding one = alerts.get(j);
-        all.put(one.slot(), one);
+  /**
+   * What groups have found. Loops over numbers: most have found nothing, and an iterator for each
+   * of them was a fifth of all that a decision allocates.
+   *
+   * @param number of groups, from the first one
+   */
+  private <T> void each(int number, Function<RuleGroup, List<T>> of, Consumer<T> to) {
+    for (int i = 0; i < number; i++) {
+      List<T> found = of.apply(groups.get(i));
+      for (int j = 0; j < found.size(); j++) {
+        to.accept(found.get(j));
       }
     }
-    return all;
+  }
+
+  /** The first that the groups up to the one that runs have found. */
+  private <T> Optional<T> first(Function<RuleGroup, List<T>> of, Predicate<T> which) {
+    for (int i = 0; i <= running; i++) {
+      List<T> found = of.apply(groups.get(i));
+      for (int j = 0; j < found.size(); j++) {
+        if (which.test(found.get(j))) {
+          return Optional.of(found.get(j));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Instant> next() {
@@ -377,27 +385,22 @@ final class Evaluation {
 
   void recommend(Recommendation recommendation, Reason reason) {
     boolean stands = reason.outcome() == Outcome.MET && !declines(recommendation.code());
-    running.add(new RuleGroup.Considered(recommendation, reason, stands));
+    groups.get(running).add(new RuleGroup.Considered(recommendation, reason, stands));
   }
 
   boolean recommends(RecommendationCode code) {
     picture.looked().at(Aspect.RECOMMENDATIONS);
-    for (int i = 0; i <= upToNow; i++) {
-      List<RuleGroup.Considered> considered = groups.get(i).recommendations();
-      for (int j = 0; j < considered.size(); j++) {
-        RuleGroup.Considered one = considered.get(j);
-        if (one.stands()
-            && one.recommendation().code() == code
-            && one.recommendation().gap().isEmpty()) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return first(
+            RuleGroup::recommendations,
+            one ->
+                one.stands()
+                    && one.recommendation().code() == code
+                    && one.recommendation().gap().isEmpty())
+        .isPresent();
   }
 
   void contraindicate(ContraindicationCode code, Reason reason) {
-    running.add(new RuleGroup.Standing(code, reason));
+    groups.get(running).add(new RuleGroup.Standing(code, reason));
   }
 
   boolean contraindicated(ContraindicationCode code) {
@@ -406,16 +409,8 @@ final class Evaluation {
 
   Optional<Reason> contraindication(ContraindicationCode code) {
     picture.looked().at(Aspect.CONTRAINDICATIONS);
-    for (int i = 0; i <= upToNow; i++) {
-      List<RuleGroup.Standing> standing = groups.get(i).contraindications();
-      for (int j = 0; j < standing.size(); j++) {
-        RuleGroup.Standing one = standing.get(j);
-        if (one.code() == code) {
-          return Optional.of(one.reason());
-        }
-      }
-    }
-    return Optional.empty();
+    return first(RuleGroup::contraindications, one -> one.code() == code)
+        .map(RuleGroup.Standing::reason);
   }
 
   void schedule(ScheduleCode code, List<ScheduleEntry> entries, Reason reason) {
@@ -424,39 +419,30 @@ final class Evaluation {
       sorted = new ArrayList<>(entries);
       sorted.sort(BY_DUE_TIME);
     }
-    running.add(new Findings.Reasoned<>(new Schedule(code, sorted), reason));
+    groups.get(running).add(new Findings.Reasoned<>(new Schedule(code, sorted), reason));
   }
 
   void alert(AlertDraft draft) {
-    running.add(draft.finding());
+    groups.get(running).add(draft.finding());
   }
 
   boolean alerts(AlertCode code) {
     picture.looked().at(Aspect.ALERTS);
-    for (int i = 0; i <= upToNow; i++) {
-      List<AlertFinding> alerts = groups.get(i).alerts();
-      for (int j = 0; j < alerts.size(); j++) {
-        AlertFinding alert = alerts.get(j);
-        if (alert.slot().code() == code && alert.slot().gap().isEmpty()) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return first(
+            RuleGroup::alerts, alert -> alert.slot().code() == code && alert.slot().gap().isEmpty())
+        .isPresent();
   }
 
   /** A question for the board that is not answered. */
   void question(Mdt.Question question) {
-    running.add(question);
+    groups.get(running).add(question);
   }
 
   /** The questions for the board that are not answered, in the order they were asked. */
   List<Mdt.Question> questions() {
     picture.looked().at(Aspect.QUESTIONS);
     List<Mdt.Question> asked = new ArrayList<>();
-    for (int i = 0; i <= upToNow; i++) {
-      asked.addAll(groups.get(i).questions());
-    }
+    each(running + 1, RuleGroup::questions, asked::add);
     return asked;
   }
 

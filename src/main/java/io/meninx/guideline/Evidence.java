@@ -36,20 +36,4 @@ public record Evidence(
   public String toString() {
     return "Evidence[" + kind + ", redacted]";
   }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other
-        || other instanceof Evidence that
-            && factId.equals(that.factId)
-            && value.equals(that.value)
-            && kind == that.kind
-            && status == that.status
-            && observedAt.equals(that.observedAt);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * factId.hashCode() + value.hashCode();
-  }
 }

@@ -63,17 +63,6 @@ public record Findings(
       int byCode = CODES.compare(code, other.code);
       return byCode != 0 ? byCode : gap.orElse("").compareTo(other.gap.orElse(""));
     }
-
-    @Override
-    public boolean equals(Object other) {
-      return this == other
-          || other instanceof AlertSlot that && code == that.code && gap.equals(that.gap);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * code.ordinal() + gap.hashCode();
-    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.meninx.guideline;
 
-import io.meninx.fact.Lists;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,21 +74,5 @@ public record Reason(
   /** A condition that is met, with data that would still be wanted. */
   public static Reason met(RuleRef rule, List<Evidence> evidence, List<String> missing) {
     return new Reason(rule, Outcome.MET, evidence, missing);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other
-        || other instanceof Reason that
-            && outcome == that.outcome
-            && Lists.equal(evidence, that.evidence)
-            && Lists.equal(missing, that.missing)
-            && Lists.equal(unmet, that.unmet)
-            && rule.equals(that.rule);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * rule.hashCode() + evidence.hashCode();
   }
 }

@@ -18,15 +18,4 @@ public record Recommendation(RecommendationCode code, Optional<String> gap)
     int byCode = CODES.compare(code, other.code);
     return byCode != 0 ? byCode : gap.orElse("").compareTo(other.gap.orElse(""));
   }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other
-        || other instanceof Recommendation that && code == that.code && gap.equals(that.gap);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * code.ordinal() + gap.hashCode();
-  }
 }

@@ -1,6 +1,5 @@
 package io.meninx.guideline;
 
-import io.meninx.fact.Lists;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,21 +27,7 @@ final class RuleGroup {
    *
    * @param stands whether it is given; otherwise the reason says what stands against it
    */
-  record Considered(Recommendation recommendation, Reason reason, boolean stands) {
-    @Override
-    public boolean equals(Object other) {
-      return this == other
-          || other instanceof Considered that
-              && stands == that.stands
-              && recommendation.equals(that.recommendation)
-              && reason.equals(that.reason);
-    }
-
-    @Override
-    public int hashCode() {
-      return recommendation.hashCode();
-    }
-  }
+  record Considered(Recommendation recommendation, Reason reason, boolean stands) {}
 
   /**
    * A contraindication that stands.
@@ -111,7 +96,7 @@ final class RuleGroup {
 
   /** What was found before, if it is the same; otherwise it is noted that it differs. */
   private <T> List<T> settled(List<T> found, List<T> before, Aspect aspect) {
-    if (Lists.equal(found, before)) {
+    if (found.equals(before)) {
       return before;
     }
     differs |= aspect.bit();

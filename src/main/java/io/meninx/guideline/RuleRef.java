@@ -1,6 +1,5 @@
 package io.meninx.guideline;
 
-import io.meninx.fact.Lists;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,18 +31,5 @@ public record RuleRef(String id, List<String> statements) {
     return id.length() > 1
         && (id.charAt(0) == 'S' || id.charAt(0) == 'G')
         && Character.isDigit(id.charAt(1));
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other
-        || other instanceof RuleRef that
-            && id.equals(that.id)
-            && Lists.equal(statements, that.statements);
-  }
-
-  @Override
-  public int hashCode() {
-    return id.hashCode();
   }
 }

@@ -1,6 +1,5 @@
 package io.meninx.guideline;
 
-import io.meninx.fact.Lists;
 import java.util.List;
 
 /**
@@ -12,18 +11,5 @@ import java.util.List;
 public record Schedule(ScheduleCode code, List<ScheduleEntry> entries) {
   public Schedule {
     entries = List.copyOf(entries);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other
-        || other instanceof Schedule that
-            && code == that.code
-            && Lists.equal(entries, that.entries);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * code.ordinal() + entries.hashCode();
   }
 }

@@ -9,15 +9,4 @@ import java.time.Instant;
  *     given
  * @param state where it stands
  */
-public record ScheduleEntry(Instant dueAt, EntryState state) {
-  @Override
-  public boolean equals(Object other) {
-    return this == other
-        || other instanceof ScheduleEntry that && state == that.state && dueAt.equals(that.dueAt);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * dueAt.hashCode() + state.ordinal();
-  }
-}
+public record ScheduleEntry(Instant dueAt, EntryState state) {}

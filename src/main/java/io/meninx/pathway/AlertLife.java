@@ -3,7 +3,6 @@ package io.meninx.pathway;
 import io.meninx.fact.AlertResponse;
 import io.meninx.fact.Fact;
 import io.meninx.fact.FactKind;
-import io.meninx.fact.Lists;
 import io.meninx.fact.PatientId;
 import io.meninx.fact.ResultStatus;
 import io.meninx.guideline.AlertCode;
@@ -88,16 +87,16 @@ final class AlertLife {
   /** Opens, revises and ends alerts so that the open ones are exactly those the rules give. */
   void follow(Findings findings) {
     wanted = findings.alerts();
-    List<AlertFinding> found = new ArrayList<>(wanted.values());
-    List<Optional<Place>> stay = new ArrayList<>(found.size());
-    endOthers(findings, found, stay);
-    for (int i = 0; i < found.size(); i++) {
-      AlertFinding finding = found.get(i);
-      if (stay.get(i).isPresent()) {
-        follow(stay.get(i).get(), finding);
+    endOthers(findings);
+    List<Place> places = open.places(); // of some that are wanted, in the same order
+    int at = 0;
+    for (AlertFinding finding : wanted.values()) {
+      if (at < places.size() && places.get(at).slot().equals(finding.slot())) {
+        follow(places.get(at), finding);
       } else {
         raise(finding);
       }
+      at++;
     }
   }
 
@@ -110,32 +109,15 @@ final class AlertLife {
     }
   }
 
-  /**
-   * Ends what the rules do not want, or want about something else.
-   *
-   * @param found what they want, in the order of slots
-   * @param stay gets for each of them the alert that is open for it, if any
-   */
-  private void endOthers(Findings findings, List<AlertFinding> found, List<Optional<Place>> stay) {
+  /** Ends what the rules do not want, or want about something else. */
+  private void endOthers(Findings findings) {
     List<Place> over = new ArrayList<>(0);
-    List<Place> places = open.places();
-    int at = 0;
-    for (AlertFinding finding : found) {
-      while (at < places.size() && places.get(at).slot().compareTo(finding.slot()) < 0) {
-        over.add(places.get(at++));
+    for (Place place : open.places()) {
+      AlertFinding finding = wanted.get(place.slot());
+      if (finding == null || !isAbout(place, finding)) {
+        over.add(place);
       }
-      Optional<Place> same = Optional.empty();
-      if (at < places.size() && places.get(at).slot().compareTo(finding.slot()) == 0) {
-        Place place = places.get(at++);
-        if (isAbout(place, finding)) {
-          same = Optional.of(place);
-        } else {
-          over.add(place);
-        }
-      }
-      stay.add(same);
     }
-    over.addAll(places.subList(at, places.size()));
     over.forEach(place -> end(place, findings));
   }
 
@@ -194,7 +176,7 @@ final class AlertLife {
     boolean higher = finding.priority().compareTo(last.priority()) > 0;
     boolean anotherReason =
         !finding.preliminary()
-            && !Lists.equal(finding.reasons(), alert.reasons())
+            && !finding.reasons().equals(alert.reasons())
             && !Set.copyOf(alert.reasons()).containsAll(finding.reasons());
     boolean silenced = last.state() != AlertState.ACTIVE && last.state() != AlertState.ESCALATED;
     boolean wakes = laterStage || higher || (silenced && anotherReason);
@@ -204,7 +186,7 @@ final class AlertLife {
     boolean stat = finding.priority() == Priority.STAT;
     boolean waiting = alert.notifyAt().isPresent() && !stat;
     boolean notifies = wakes && !waiting;
-    if (state == last.state() && Lists.equal(audience, last.audience()) && says(last, finding)) {
+    if (state == last.state() && audience.equals(last.audience()) && says(last, finding)) {
       return false;
     }
     AlertRevision next =
@@ -223,7 +205,7 @@ final class AlertLife {
   }
 
   private static List<String> union(List<String> one, List<String> other) {
-    if (Lists.equal(one, other)) {
+    if (one.equals(other)) {
       return one;
     }
     Set<String> all = new java.util.TreeSet<>(one);
@@ -240,8 +222,8 @@ final class AlertLife {
         && last.summary().equals(finding.summary())
         && last.preliminary() == finding.preliminary()
         && last.rule().equals(reason.rule())
-        && Lists.equal(last.evidence(), reason.evidence())
-        && Lists.equal(last.missing(), reason.missing());
+        && last.evidence().equals(reason.evidence())
+        && last.missing().equals(reason.missing());
   }
 
   private AlertRevision revision(

@@ -1,6 +1,5 @@
 package io.meninx.pathway;
 
-import io.meninx.fact.Lists;
 import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.AlertStage;
 import io.meninx.guideline.Certainty;
@@ -57,25 +56,6 @@ public record PublicState(
     schedules = List.copyOf(schedules);
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return this == other
-        || other instanceof PublicState that
-            && type == that.type
-            && certainty == that.certainty
-            && statusGroup == that.statusGroup
-            && stage == that.stage
-            && Lists.equal(recommendations, that.recommendations)
-            && Lists.equal(contraindications, that.contraindications)
-            && Lists.equal(openAlerts, that.openAlerts)
-            && Lists.equal(schedules, that.schedules);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * openAlerts.hashCode() + schedules.hashCode();
-  }
-
   /**
    * An open alert in a line.
    *
@@ -92,22 +72,5 @@ public record PublicState(
       Priority priority,
       AlertState state,
       Optional<String> gap,
-      Optional<Instant> dueAt) {
-    @Override
-    public boolean equals(Object other) {
-      return this == other
-          || other instanceof AlertLine that
-              && code == that.code
-              && priority == that.priority
-              && state == that.state
-              && stage.equals(that.stage)
-              && gap.equals(that.gap)
-              && dueAt.equals(that.dueAt);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * code.ordinal() + dueAt.hashCode();
-    }
-  }
+      Optional<Instant> dueAt) {}
 }

@@ -92,14 +92,15 @@ final class Reports {
       return thinned(all, 0, rules.corrections(all, now), now, Optional.of(whole));
     }
     ReportList reports = changed(state.retained(), before, whole);
-    return thinned(
-        reports,
-        state.frontier(),
-        state.frontier() == 0 || !rules.mayCorrect(reports, now)
-            ? rules.corrections(reports, now)
-            : rules.corrections(all(view, arrived, state.retained()), now),
-        now,
-        Optional.of(whole));
+    List<Correction> corrections;
+    if (state.frontier() == 0) {
+      corrections = rules.corrections(reports, now);
+    } else if (rules.mayCorrect(reports, now)) {
+      corrections = rules.corrections(all(view, arrived, state.retained()), now);
+    } else {
+      corrections = List.of();
+    }
+    return thinned(reports, state.frontier(), corrections, now, Optional.of(whole));
   }
 
   /** Whether a report is and was behind everything that was thinned out. */

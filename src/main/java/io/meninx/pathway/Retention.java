@@ -17,7 +17,6 @@ import io.meninx.guideline.Days;
 import io.meninx.guideline.Known;
 import io.meninx.guideline.Parameters;
 import io.meninx.guideline.Plausibility;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -292,7 +291,7 @@ final class Retention {
     Map<String, Report> last = new HashMap<>();
     for (Report report : old) {
       for (String sign : assessment(report).signs()) {
-        if (isNone(assessment(report)) || parameters.vocabulary().typicalSigns().contains(sign)) {
+        if (matters(assessment(report), sign)) {
           first.putIfAbsent(sign, report);
           last.put(sign, report);
         }
@@ -302,9 +301,9 @@ final class Retention {
     kept.addAll(last.values());
   }
 
-  /** Whether an examination found no sign: what says NONE beside another one does not. */
-  private static boolean isNone(ClinicalAssessment assessment) {
-    return assessment.signs().equals(List.of("NONE"));
+  /** Whether a stated code adds to the typical signs, or ends them. */
+  private boolean matters(ClinicalAssessment assessment, String sign) {
+    return assessment.foundNoSign() || parameters.vocabulary().typicalSigns().contains(sign);
   }
 
   /** The last two doses, and the last two before the last stated response (G61). */
@@ -338,11 +337,11 @@ final class Retention {
    * the last statements that were known at the time of each.
    */
   private void judged(List<Report> performance, List<Report> assessments) {
-    List<ObservedAt> times = new ArrayList<>(lastChain());
+    List<ObservedAt> times = lastChain();
     if (times.isEmpty()) {
       return;
     }
-    times.sort(Comparator.comparing(Retention::knownUntil));
+    times.sort(Comparator.comparing(ObservedAt::knownUntil));
     List<Report> statements = new ArrayList<>(performance);
     statements.addAll(assessments);
     statements.sort(Comparator.comparing(report -> report.header().reportedAt()));
@@ -387,13 +386,6 @@ final class Retention {
         && isPlausible(report);
   }
 
-  /** What was reported before this was known at a clinical time. */
-  private static Instant knownUntil(ObservedAt time) {
-    return time.precision() == ObservedAt.Precision.DAY
-        ? time.instant().plus(Duration.ofDays(1))
-        : time.instant().plusNanos(1);
-  }
-
   private void state(Report report, Map<String, Report> known) {
     if (kps(report) >= 0) {
       known.merge("kps", report, Retention::later);
@@ -408,11 +400,13 @@ final class Retention {
       if (fact.suspicion() != Suspicion.UNKNOWN) {
         known.merge("opening", report, Retention::earlier);
       }
+      if (!fact.signs().isEmpty()) {
+        known.merge("signs", report, Retention::later);
+      }
       for (String sign : fact.signs()) {
-        if (isNone(fact) || parameters.vocabulary().typicalSigns().contains(sign)) {
+        if (matters(fact, sign)) {
           known.merge("sign " + sign, report, Retention::later);
         }
-        known.merge("signs", report, Retention::later);
       }
     }
   }

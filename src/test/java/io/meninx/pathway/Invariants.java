@@ -10,6 +10,8 @@ import io.meninx.fact.StoredFact;
 import io.meninx.fact.TreatmentEvent;
 import io.meninx.guideline.AlertFinding;
 import io.meninx.guideline.AlertKeys;
+import io.meninx.guideline.Findings;
+import io.meninx.guideline.GuidelineRules;
 import io.meninx.guideline.RecommendationCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,5 +186,37 @@ final class Invariants {
     return fact instanceof TreatmentEvent event
         && event.modality() == TreatmentEvent.Modality.RADIOTHERAPY
         && (event.action().given() || event.action() == TreatmentEvent.Action.COMPLETED);
+  }
+
+  // ------------------------------------------------------------------ retention
+
+  /** Invariant 10: the same facts, decided by rules that saw all reports at once. */
+  static void assertUnthinnedGivesTheSame(Patient patient) {
+    List<Report> all =
+        patient.all().stream()
+            .collect(Collectors.groupingBy(fact -> fact.fact().header().reportId()))
+            .values()
+            .stream()
+            .map((List<StoredFact> versions) -> Report.of(versions))
+            .sorted(Report.FOLD_ORDER)
+            .toList();
+    assertThat(patient.state().corrections())
+        .isEqualTo(
+            new GuidelineRules(patient.engine().guideline().parameters())
+                .corrections(all, patient.now()));
+    var whole = patient.engine().findings(all, patient.state().corrections(), patient.now());
+    assertThat(patient.visible().recommendations())
+        .containsExactlyElementsOf(whole.recommendations().keySet());
+    assertThat(patient.visible().statusGroup()).isEqualTo(whole.statusGroup().value());
+    assertThat(patient.visible().type()).isEqualTo(whole.classification().type());
+    assertThat(patient.visible().schedules())
+        .containsExactlyInAnyOrderElementsOf(
+            whole.schedules().values().stream().map(Findings.Reasoned::value).toList());
+    assertThat(patient.state().alerts())
+        .extracting(alert -> alert.last().alertKey())
+        .containsExactlyInAnyOrderElementsOf(
+            whole.alertsInOrder().stream()
+                .map(finding -> AlertKeys.of(Facts.PATIENT, finding.slot(), finding.anchor()))
+                .toList());
   }
 }

@@ -40,7 +40,7 @@ class LateVersionTest {
     patient.with(Facts.kps("kps40", 90).observedDay(40).amended().reportedDay(LAST + 1));
 
     assertThat(retains(patient, "kps41")).isTrue();
-    RetentionTest.assertUnthinnedGivesTheSame(patient);
+    Invariants.assertUnthinnedGivesTheSame(patient);
   }
 
   @Test
@@ -50,7 +50,7 @@ class LateVersionTest {
     patient.with(Facts.kps("late", 90).observedDay(40).reportedDay(LAST + 1));
 
     assertThat(retains(patient, "kps41")).isTrue();
-    RetentionTest.assertUnthinnedGivesTheSame(patient);
+    Invariants.assertUnthinnedGivesTheSame(patient);
   }
 
   @Test
@@ -63,7 +63,7 @@ class LateVersionTest {
         Facts.kps("kps236", 50).observedDay(236).withdrawn().reportedDay(LAST + 1));
 
     assertThat(patient.state().frontier()).isEqualTo(frontier);
-    RetentionTest.assertUnthinnedGivesTheSame(patient);
+    Invariants.assertUnthinnedGivesTheSame(patient);
   }
 
   /** Of what was known between the two versions only the retained reports are left in memory. */
@@ -80,6 +80,6 @@ class LateVersionTest {
     assertThat(patient.state().corrections())
         .singleElement()
         .satisfies(told -> assertThat(told.differs()).contains("STATUS_GROUP"));
-    RetentionTest.assertUnthinnedGivesTheSame(patient);
+    Invariants.assertUnthinnedGivesTheSame(patient);
   }
 }

@@ -30,7 +30,7 @@ class RetentionOfActsTest {
         patient.with(Facts.fullMri("mri70").pattern(ImagingReport.Pattern.NONE).day(day));
       }
       if (day % 7 == 0) {
-        RetentionTest.assertUnthinnedGivesTheSame(patient);
+        Invariants.assertUnthinnedGivesTheSame(patient);
       }
     }
 
