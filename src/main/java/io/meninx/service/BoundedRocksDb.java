@@ -37,6 +37,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     // Most lookups are for what is not there: an event or a report that is new.
     options.setMemtablePrefixBloomSizeRatio(FILTER_PART);
     options.setMemtableWholeKeyFiltering(true);
+    options.setOptimizeFiltersForHits(false); // Kafka Streams leaves the last level without any
   }
 
   @Override
