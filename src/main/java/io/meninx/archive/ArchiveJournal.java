@@ -117,6 +117,11 @@ public final class ArchiveJournal implements JournalSource {
   }
 
   @Override
+  public long end(int partition) {
+    return manifest.lastOf(partition).map(file -> file.lastOffset() + 1).orElse(0L);
+  }
+
+  @Override
   public JournalReader open(int partition, long fromOffset) {
     return new Reader(
         new ArrayDeque<>(

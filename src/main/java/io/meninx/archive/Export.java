@@ -112,11 +112,21 @@ public final class Export {
   private Manifest partition(JournalSource source, Manifest before, int partition)
       throws IOException {
     Optional<ArchiveFile> last = before.lastOf(partition);
-    long fromOffset = last.map(file -> file.lastOffset() + 1).orElse(0L);
+    long fromOffset = last.map(ArchiveFile::lastOffset).orElse(0L);
+    if (last.isPresent() && source.end(partition) <= fromOffset) {
+      throw anotherJournal(partition, "the journal ends at offset " + source.end(partition), last);
+    }
     try (JournalReader journal = source.open(partition, fromOffset);
         Rolling rolling = new Rolling(before, partition, last)) {
       int told = 0;
-      for (Optional<JournalRecord> next = journal.next(); next.isPresent(); next = journal.next()) {
+      Optional<JournalRecord> next = journal.next();
+      if (last.isPresent() && next.isPresent() && next.get().offset() == fromOffset) {
+        if (!next.get().link().hex().equals(last.get().lastLink())) {
+          throw anotherJournal(partition, "another entry is at offset " + fromOffset, last);
+        }
+        next = journal.next();
+      }
+      for (; next.isPresent(); next = journal.next()) {
         rolling.append(next.get());
         if (++told == STRIDE) {
           progress.done(told);
@@ -127,6 +137,19 @@ public final class Export {
       rolling.roll();
       return rolling.manifest;
     }
+  }
+
+  private ArchiveException anotherJournal(int partition, String why, Optional<ArchiveFile> last) {
+    return new ArchiveException(
+        "partition "
+            + partition
+            + ": "
+            + why
+            + ", and what is archived in "
+            + directory
+            + " ends at offset "
+            + last.map(ArchiveFile::lastOffset).orElseThrow()
+            + ": this is another journal, which needs a directory of its own");
   }
 
   /** The files of a partition, one after the other. */

@@ -6,6 +6,7 @@ import io.meninx.explain.Words;
 import io.meninx.fact.Header;
 import io.meninx.fact.ObservedAt;
 import io.meninx.journal.JournalEntry.Disposition;
+import io.meninx.replay.ErasedPart;
 import io.meninx.replay.JournalPosition;
 import io.meninx.replay.KnownFact;
 import io.meninx.replay.PatientTimeline;
@@ -25,6 +26,9 @@ final class AsOf {
       "Decisions stand in this journal, and the guideline that they were made by does not: it does"
           + " not begin with its first entry. An archive may hold what is older: --from"
           + " DIR,kafka.";
+
+  private static final String ERASED =
+      "Earlier facts about this patient are erased: what was decided since can't be made again.";
 
   private AsOf() {}
 
@@ -50,13 +54,25 @@ final class AsOf {
         timeline
             .standing()
             .map(standing -> explained(standing, timeline))
-            .orElseGet(() -> List.of(isDecided(timeline) ? UNKNOWN : NOTHING));
+            .orElseGet(() -> List.of(why(timeline)));
+    if (timeline.erased() == ErasedPart.DECISIONS) {
+      lines = new ArrayList<>(lines);
+      lines.add("");
+      lines.add("Some of the entries with these decisions are erased: they are as made now.");
+    }
     if (timeline.standing().isPresent() && !timeline.recomputed().equals(timeline.recorded())) {
       lines = new ArrayList<>(lines);
       lines.add("");
       lines.add("This is not what was recorded: replay the patient with --report to see why.");
     }
     return lines;
+  }
+
+  private static String why(PatientTimeline timeline) {
+    if (timeline.erased() == ErasedPart.PAST) {
+      return ERASED;
+    }
+    return isDecided(timeline) ? UNKNOWN : NOTHING;
   }
 
   private static boolean isDecided(PatientTimeline timeline) {
@@ -83,7 +99,7 @@ final class AsOf {
             + header.status()
             + " "
             + Words.of(known.fact())
-            + (known.disposition() == Disposition.DUPLICATE ? "  (again: nothing changed)" : ""));
+            + outcome(known.disposition()));
     lines.add(
         "    happened "
             + observed(header.observedAt())
@@ -96,9 +112,21 @@ final class AsOf {
         .map(JournalPosition::sequence)
         .ifPresent(entry -> lines.add("    takes the place of entry " + entry));
     known
+        .counts()
+        .map(JournalPosition::sequence)
+        .ifPresent(entry -> lines.add("    does not count: entry " + entry + " does"));
+    known
         .flag()
         .ifPresent(flag -> lines.add("    implausible: " + flag.reason() + " in " + flag.field()));
     return lines;
+  }
+
+  private static String outcome(Disposition disposition) {
+    return switch (disposition) {
+      case DUPLICATE -> "  (again: nothing changed)";
+      case DEAD_LETTER -> "  (put aside: it never counted)";
+      case DECIDED, TICK, GUIDELINE_CHANGED, CONTINUED -> "";
+    };
   }
 
   private static String observed(ObservedAt time) {

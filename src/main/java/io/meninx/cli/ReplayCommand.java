@@ -218,6 +218,10 @@ final class ReplayCommand implements Callable<Integer> {
     if (result.erased() > 0) {
       screen.printf("%,d entries are erased%n", result.erased());
     }
+    if (result.onErased() > 0) {
+      screen.printf(
+          "%,d entries rest on erased ones and can't be decided again%n", result.onErased());
+    }
     screen.println(
         !result.chainsWhole()
             ? "the chain is broken:"

@@ -169,6 +169,16 @@ public record JournalEntry(
    */
   public record Setting(String name, String value) {}
 
+  /**
+   * Whether its input was kept and not decided on yet: what became of it stands in a group
+   * HELD_INPUT of a later entry.
+   */
+  public boolean holds() {
+    return disposition == Disposition.DECIDED
+        && flag.isEmpty()
+        && groups.stream().noneMatch(group -> group.cause() == Cause.INPUT);
+  }
+
   /** The offset of the input, if there was one. */
   public OptionalLong offset() {
     return coordinates.isPresent()

@@ -27,6 +27,7 @@ final class Alternative implements Recomputation {
   private final Ward ward;
   private final Map<Long, Held> held = new LinkedHashMap<>();
   private Optional<Instant> now = Optional.empty();
+  private Optional<Instant> firstTick = Optional.empty();
   private Optional<PathwayEngine> last = Optional.empty();
 
   private record Held(Fact fact, Instant receivedAt) {}
@@ -50,9 +51,19 @@ final class Alternative implements Recomputation {
 
   @Override
   public void erased(JournalRecord.Erased entry) {
-    if (now.isPresent() && entry.logicalTime().filter(now.get()::isBefore).isPresent()) {
-      now = entry.logicalTime();
+    entry.logicalTime().ifPresent(this::moveTo);
+  }
+
+  private void moveTo(Instant time) {
+    if (now.filter(before -> !before.isBefore(time)).isEmpty()) {
+      now = Optional.of(time);
+      firstTick = firstTick.or(() -> now);
     }
+  }
+
+  @Override
+  public ErasedPart erasedOf(PatientId patient) {
+    return ErasedPart.NOTHING;
   }
 
   @Override
@@ -60,15 +71,11 @@ final class Alternative implements Recomputation {
     ward.at(position);
     PathwayEngine engine = engines.of(guideline, entry.settings());
     last = Optional.of(engine);
-    fireDue(engine);
+    due(engine);
     if (entry.disposition() == Disposition.TICK
         && entry.input().orElse(null) instanceof Input.OfTick tick) {
-      boolean first = now.isEmpty();
-      now = Optional.of(tick.time().truncatedTo(ChronoUnit.MICROS));
-      if (first) {
-        decideHeld(engine, now.get());
-      }
-      fireDue(engine);
+      moveTo(tick.time().truncatedTo(ChronoUnit.MICROS));
+      due(engine);
     } else if (entry.input().orElse(null) instanceof Input.OfFact(Fact fact)) {
       if (options.wants(fact.header().patientId())) {
         fact(engine, entry, fact);
@@ -87,6 +94,12 @@ final class Alternative implements Recomputation {
     if (decision.kind() == Decision.Kind.DECIDED) {
       ward.group(fact.header().patientId(), decision, now.get(), Cause.INPUT, Optional.empty());
     }
+  }
+
+  /** What the first tick brings, be it in an entry that is erased, and then what is due. */
+  private void due(PathwayEngine engine) {
+    firstTick.ifPresent(at -> decideHeld(engine, at));
+    fireDue(engine);
   }
 
   private void decideHeld(PathwayEngine engine, Instant at) {

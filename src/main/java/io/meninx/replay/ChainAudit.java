@@ -11,6 +11,7 @@ import java.util.List;
 final class ChainAudit {
   private final List<Break> breaks = new ArrayList<>();
   private Sha256 link = Chain.GENESIS;
+  private Sha256 following = Chain.GENESIS;
   private long first = -1;
   private long next;
   private boolean linkHolds = true;
@@ -18,7 +19,7 @@ final class ChainAudit {
   /** Verifies the link of a record. Call before {@link #number}. */
   void link(JournalRecord record) {
     linkHolds = record.follows(link);
-    link = record.link();
+    following = record.link();
   }
 
   /** The number of the entry that is expected. */
@@ -36,17 +37,20 @@ final class ChainAudit {
     if (first < 0) {
       first = sequence;
     }
+    if (sequence < next) {
+      fault(sequence, Fault.REPEATED, "entry " + next + " is expected here");
+      return; // what comes now follows from the last entry that was expected
+    }
     if (sequence > next) {
       fault(sequence, Fault.MISSING, missing(sequence));
-    } else if (sequence < next) {
-      fault(sequence, Fault.REPEATED, "entry " + next + " is expected here");
     } else if (!linkHolds) {
       fault(
           sequence,
           Fault.LINK,
           "the entry or the one before it is not what was written: its link does not follow");
     }
-    next = Math.max(next, sequence) + 1;
+    link = following;
+    next = sequence + 1;
   }
 
   private String missing(long sequence) {
@@ -63,6 +67,7 @@ final class ChainAudit {
       first = next;
     }
     fault(next, Fault.UNREADABLE, reason);
+    link = following;
     next++;
   }
 

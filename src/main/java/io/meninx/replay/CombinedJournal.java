@@ -38,6 +38,11 @@ public final class CombinedJournal implements JournalSource {
   }
 
   @Override
+  public long end(int partition) {
+    return Math.max(older.end(partition), newer.end(partition));
+  }
+
+  @Override
   public JournalReader open(int partition, long fromOffset) {
     return new Reader(
         partition, older.open(partition, fromOffset), newer.open(partition, fromOffset));

@@ -19,8 +19,9 @@ import java.util.Optional;
  *     one field {@code decision}
  * @param rule behind the decision, as recorded, or else as recomputed
  * @param engineVersion of the engine that recorded it
- * @param otherEngine whether that is another version than the one that recomputed: such differences
- *     are told apart
+ * @param otherEngine whether that is another version than the one that recomputed, or the patient
+ *     was decided on otherwise by another one before, so that this follows from it: such
+ *     differences are told apart
  */
 public record Divergence(
     JournalPosition position,

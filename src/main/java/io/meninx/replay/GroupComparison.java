@@ -1,11 +1,14 @@
 package io.meninx.replay;
 
+import io.meninx.fact.PatientId;
 import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Group;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PathwayEvent;
 import io.meninx.replay.Divergence.FieldChange;
 import io.meninx.replay.Divergence.Subject;
+import io.meninx.replay.Pasts.Past;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,29 +20,37 @@ final class GroupComparison {
   private final JournalPosition position;
   private final JournalEntry entry;
   private final boolean otherEngine;
+  private final Pasts pasts;
   private final Consumer<Divergence> found;
   private int differences;
+  private int diverged;
+  private int engineChanged;
+  private boolean onErased;
 
   /**
    * Compares within one entry.
    *
    * @param otherEngine whether another version of the engine recorded it
-   * @param found takes the differences
+   * @param pasts that may explain differences
+   * @param found takes the differences, but for those that erased entries explain
    */
   GroupComparison(
       JournalPosition position,
       JournalEntry entry,
       boolean otherEngine,
+      Pasts pasts,
       Consumer<Divergence> found) {
     this.position = position;
     this.entry = entry;
     this.otherEngine = otherEngine;
+    this.pasts = pasts;
     this.found = found;
   }
 
   /** A group that is on both sides. */
   void compare(Group recorded, Group recomputed) {
     if (recorded.equals(recomputed)) {
+      pasts.agrees(recorded);
       return;
     }
     int before = differences;
@@ -94,24 +105,30 @@ final class GroupComparison {
   /** A field of the entry itself. */
   void entryField(Optional<Group> about, String field, Object recorded, Object recomputed) {
     if (!recorded.equals(recomputed)) {
-      differences++;
-      found.accept(
-          new Divergence(
-              position,
-              about.map(Group::patientId).or(() -> PartitionReplay.patientOf(entry)),
-              entry.logicalTime(),
-              Subject.ENTRY,
-              "",
-              List.of(new FieldChange(field, shown(recorded), shown(recomputed))),
-              Optional.empty(),
-              entry.engineVersion(),
-              otherEngine));
+      tell(
+          about.map(Group::patientId).or(() -> PartitionReplay.patientOf(entry)),
+          entry.logicalTime(),
+          Subject.ENTRY,
+          "",
+          List.of(new FieldChange(field, shown(recorded), shown(recomputed))),
+          Optional.empty());
     }
   }
 
-  /** How many differences were found so far. */
-  int differences() {
-    return differences;
+  /** Something in the entry follows from what is erased, and is taken over. */
+  void restsOnErased() {
+    onErased = true;
+  }
+
+  /** What came of the entry. */
+  Recomputation.Outcome outcome() {
+    if (diverged > 0) {
+      return Recomputation.Outcome.DIVERGED;
+    }
+    if (engineChanged > 0) {
+      return Recomputation.Outcome.ENGINE_CHANGED;
+    }
+    return onErased ? Recomputation.Outcome.ON_ERASED : Recomputation.Outcome.IDENTICAL;
   }
 
   private static Optional<String> shown(Object value) {
@@ -233,18 +250,31 @@ final class GroupComparison {
 
   private void tell(
       Group group, Subject subject, String name, List<FieldChange> changes, Optional<String> rule) {
+    tell(Optional.of(group.patientId()), Optional.of(group.at()), subject, name, changes, rule);
+  }
+
+  private void tell(
+      Optional<PatientId> patient,
+      Optional<Instant> at,
+      Subject subject,
+      String name,
+      List<FieldChange> changes,
+      Optional<String> rule) {
     differences++;
+    Past past = patient.map(one -> pasts.differs(one, otherEngine)).orElse(Past.KNOWN);
+    if (past == Past.ERASED) {
+      onErased = true;
+      return;
+    }
+    boolean apart = otherEngine || past == Past.OTHER_ENGINE;
+    if (apart) {
+      engineChanged++;
+    } else {
+      diverged++;
+    }
     found.accept(
         new Divergence(
-            position,
-            Optional.of(group.patientId()),
-            Optional.of(group.at()),
-            subject,
-            name,
-            changes,
-            rule,
-            entry.engineVersion(),
-            otherEngine));
+            position, patient, at, subject, name, changes, rule, entry.engineVersion(), apart));
   }
 
   private static Optional<String> rule(Group group) {

@@ -17,6 +17,9 @@ public interface JournalSource extends AutoCloseable {
   /** About how many entries a partition has, to tell how far a run is; never fewer than it has. */
   long atMost(int partition);
 
+  /** Offset of the journal's topic behind the last entry that a partition can have. */
+  long end(int partition);
+
   /**
    * Reads a partition from its oldest entry.
    *

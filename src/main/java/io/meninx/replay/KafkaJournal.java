@@ -1,6 +1,8 @@
 package io.meninx.replay;
 
+import io.meninx.journal.Sha256;
 import io.meninx.wire.Frames;
+import io.meninx.wire.PoisonReason;
 import io.meninx.wire.PoisonRecordException;
 import io.meninx.wire.Topic;
 import io.meninx.wire.registry.RegistryClient;
@@ -104,6 +106,11 @@ public final class KafkaJournal implements JournalSource, InputTopics {
   public long atMost(int partition) {
     Range range = range(partition);
     return range.to() - range.from();
+  }
+
+  @Override
+  public long end(int partition) {
+    return range(partition).to();
   }
 
   private Range range(int partition) {
@@ -212,12 +219,15 @@ public final class KafkaJournal implements JournalSource, InputTopics {
 
     private JournalRecord read(ConsumerRecord<byte[], byte[]> row) {
       try {
-        byte[] value = row.value();
-        int id = Frames.schemaId(value == null ? new byte[0] : value);
+        byte[] value = row.value() == null ? new byte[0] : row.value();
+        int id = Frames.schemaId(value);
+        if (value.length < Frames.HEADER_LENGTH + Sha256.LENGTH) {
+          throw new PoisonRecordException(PoisonReason.UNDECODABLE);
+        }
         return new JournalRecord.Whole(
             row.offset(),
             schemas.computeIfAbsent(id, this::schema),
-            Arrays.copyOfRange(row.value(), Frames.HEADER_LENGTH, row.value().length));
+            Arrays.copyOfRange(value, Frames.HEADER_LENGTH, value.length));
       } catch (PoisonRecordException | SchemaNotFoundException | SchemaUnusableException e) {
         throw new JournalUnreadableException(
             "the journal's topic has a record that is none of it: partition "

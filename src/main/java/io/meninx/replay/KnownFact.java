@@ -1,6 +1,8 @@
 package io.meninx.replay;
 
 import io.meninx.fact.Fact;
+import io.meninx.fact.Report;
+import io.meninx.fact.StoredFact;
 import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.journal.JournalEntry.Flag;
 import java.time.Instant;
@@ -16,9 +18,12 @@ import java.util.Optional;
  * @param receivedAt record time: when the broker took it
  * @param decidedAt logical time by which it was decided; absent while it is held until the first
  *     tick
- * @param disposition what became of it: DECIDED, or DUPLICATE, which changed nothing
+ * @param disposition what became of it: DECIDED; DUPLICATE, which changed nothing; or, when it was
+ *     held, DEAD_LETTER: it was put aside and never counted
  * @param flag why it was flagged as implausible although kept
- * @param replaces entry of the version of the same report that came before it, for corrections
+ * @param replaces entry of the version of the same report that counted until it came
+ * @param counts entry of the version of the same report that counted already when it came, and went
+ *     on to: it is an older one, or less than a result
  */
 public record KnownFact(
     JournalPosition position,
@@ -27,4 +32,35 @@ public record KnownFact(
     Optional<Instant> decidedAt,
     Disposition disposition,
     Optional<Flag> flag,
-    Optional<JournalPosition> replaces) {}
+    Optional<JournalPosition> replaces,
+    Optional<JournalPosition> counts) {
+
+  /** As a version of a report is kept. */
+  StoredFact stored() {
+    return new StoredFact(fact, receivedAt);
+  }
+
+  /** The same when it was decided what became of it. */
+  KnownFact became(Disposition became, Optional<Flag> flagged) {
+    return new KnownFact(position, fact, receivedAt, decidedAt, became, flagged, replaces, counts);
+  }
+
+  /**
+   * The same among the versions of its report.
+   *
+   * @param before the version that counted until it came
+   */
+  KnownFact after(KnownFact before) {
+    boolean newer = Report.VERSION_ORDER.compare(before.stored(), stored()) < 0;
+    Optional<JournalPosition> other = Optional.of(before.position);
+    return new KnownFact(
+        position,
+        fact,
+        receivedAt,
+        decidedAt,
+        disposition,
+        flag,
+        newer ? other : Optional.empty(),
+        newer ? Optional.empty() : other);
+  }
+}

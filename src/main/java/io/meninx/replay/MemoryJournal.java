@@ -31,6 +31,12 @@ public final class MemoryJournal implements JournalSource {
   }
 
   @Override
+  public long end(int partition) {
+    List<JournalRecord> records = records(partition);
+    return records.isEmpty() ? 0 : records.getLast().offset() + 1;
+  }
+
+  @Override
   public JournalReader open(int partition, long fromOffset) {
     Iterator<JournalRecord> records =
         records(partition).stream().filter(record -> record.offset() >= fromOffset).iterator();

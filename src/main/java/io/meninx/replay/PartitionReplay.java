@@ -44,6 +44,7 @@ final class PartitionReplay {
   private long identical;
   private long diverged;
   private long engineChanged;
+  private long onErased;
   private long erased;
   private long unreadable;
   private boolean ended;
@@ -105,6 +106,11 @@ final class PartitionReplay {
     return recomputation.standing(patient);
   }
 
+  /** What of a patient is erased. */
+  ErasedPart erasedOf(PatientId patient) {
+    return recomputation.erasedOf(patient);
+  }
+
   /** What came of it. */
   PartitionResult result(Optional<InputTopics> inputs) {
     List<InputOffsets> sums = offsets.compared(inputs);
@@ -115,6 +121,7 @@ final class PartitionReplay {
         identical,
         diverged,
         engineChanged,
+        onErased,
         erased,
         unreadable,
         first,
@@ -150,6 +157,7 @@ final class PartitionReplay {
       case IDENTICAL -> identical++;
       case DIVERGED -> diverged++;
       case ENGINE_CHANGED -> engineChanged++;
+      case ON_ERASED -> onErased++;
     }
   }
 

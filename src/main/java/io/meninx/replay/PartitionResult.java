@@ -5,15 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of one partition. {@code identical + diverged + engineChanged + erased + unreadable =
- * entries}.
+ * What came of one partition. {@code identical + diverged + engineChanged + onErased + erased +
+ * unreadable = entries}.
  *
  * @param partition number
  * @param entries read
  * @param patients who were decided on
  * @param identical entries whose decisions, digests and dispositions are made the same now
  * @param diverged entries that are not, though recorded by this version of the engine
- * @param engineChanged entries that are not, and were recorded by another version
+ * @param engineChanged entries that are not, and were recorded by another version, or follow from
+ *     what was
+ * @param onErased entries with decisions on patients whose earlier facts are erased: these can't be
+ *     made again, and the rest of the entry is
  * @param erased entries of which only hashes are left
  * @param unreadable entries that can't be decoded
  * @param firstDivergence the first difference of either kind
@@ -30,6 +33,7 @@ public record PartitionResult(
     long identical,
     long diverged,
     long engineChanged,
+    long onErased,
     long erased,
     long unreadable,
     Optional<Divergence> firstDivergence,

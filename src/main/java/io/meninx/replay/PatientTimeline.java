@@ -14,9 +14,12 @@ import java.util.Optional;
  * @param undecided facts that were received in time and decided only after it, when the replay ends
  *     at a time
  * @param recorded what stands in the journal
- * @param recomputed what is decided now: the same, or what another guideline gives
+ * @param recomputed what is decided now: the same, or what another guideline gives; what is
+ *     recorded, when the past is erased
+ * @param erased what is missing: what was recorded in entries that are erased stands in {@code
+ *     recorded} as it is decided now
  * @param standing where the patient stands at the end of the recomputation; absent before the first
- *     tick
+ *     tick, and when the past is erased
  */
 public record PatientTimeline(
     PatientId patient,
@@ -25,6 +28,7 @@ public record PatientTimeline(
     List<KnownFact> undecided,
     Course recorded,
     Course recomputed,
+    ErasedPart erased,
     Optional<Standing> standing) {
   public PatientTimeline {
     facts = List.copyOf(facts);

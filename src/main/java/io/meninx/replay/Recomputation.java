@@ -10,7 +10,9 @@ interface Recomputation {
   enum Outcome {
     IDENTICAL,
     DIVERGED,
-    ENGINE_CHANGED
+    ENGINE_CHANGED,
+    /** What of it differs follows from what is erased. */
+    ON_ERASED
   }
 
   /** A whole entry. */
@@ -19,7 +21,10 @@ interface Recomputation {
   /** An entry of which only hashes are left. */
   void erased(JournalRecord.Erased entry);
 
-  /** Where a patient stands now; absent before the first tick. */
+  /** What of a patient is erased, as far as it was noticed. */
+  ErasedPart erasedOf(PatientId patient);
+
+  /** Where a patient stands now; absent before the first tick, and when the past is erased. */
   Optional<Standing> standing(PatientId patient);
 
   /** Patients who were decided on. */

@@ -135,7 +135,7 @@ public final class Replay {
     try (JournalReader journal = source.open(partition)) {
       replay.run(journal, progress);
     }
-    return watcher.timelines(replay::standing);
+    return watcher.timelines(replay::standing, replay::erasedOf);
   }
 
   /** Whom the alert with this key is about; reads the journal and decides nothing. */

@@ -44,9 +44,16 @@ public record ReplayResult(
     return sum(PartitionResult::diverged);
   }
 
-  /** Entries that are not, and were recorded by another version of the engine. */
+  /**
+   * Entries that are not, and were recorded by another version of the engine, or follow from it.
+   */
   public long engineChanged() {
     return sum(PartitionResult::engineChanged);
+  }
+
+  /** Entries with decisions on patients whose earlier facts are erased. */
+  public long onErased() {
+    return sum(PartitionResult::onErased);
   }
 
   /** Entries of which only hashes are left. */

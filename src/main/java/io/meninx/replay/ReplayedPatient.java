@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * look and no more.
  */
 final class ReplayedPatient implements PatientView {
-  private static final Sha256 NOTHING_KNOWN = PublicStateDigest.of(PatientState.EMPTY.visible());
+  /** Digest of the public state of somebody of whom nothing is known. */
+  static final Sha256 NOTHING_KNOWN = PublicStateDigest.of(PatientState.EMPTY.visible());
 
   private final PatientId id;
   private final StateCodec codec;

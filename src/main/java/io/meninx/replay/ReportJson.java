@@ -92,6 +92,7 @@ public final class ReportJson implements ReportWriter {
     }
     json.writeEndArray();
     json.writeNumberField("erased", result.erased());
+    json.writeNumberField("onErased", result.onErased());
     json.writeNumberField("unreadable", result.unreadable());
     json.writeBooleanField("reproduced", result.reproduced());
     json.writeStringField("engineVersion", result.options().engineVersion());
@@ -177,6 +178,7 @@ public final class ReportJson implements ReportWriter {
     json.writeNumberField("diverged", partition.diverged());
     json.writeNumberField("engineChanged", partition.engineChanged());
     json.writeNumberField("erased", partition.erased());
+    json.writeNumberField("onErased", partition.onErased());
     json.writeNumberField("unreadable", partition.unreadable());
     json.writeFieldName("firstDivergence");
     optional(json, partition.firstDivergence());

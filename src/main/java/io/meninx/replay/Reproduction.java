@@ -11,13 +11,16 @@ import io.meninx.journal.JournalEntry.Flag;
 import io.meninx.journal.JournalEntry.Group;
 import io.meninx.pathway.Decision;
 import io.meninx.pathway.PathwayEngine;
+import io.meninx.replay.Pasts.Past;
 import io.meninx.wire.PoisonReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -41,14 +44,17 @@ import java.util.function.Consumer;
 final class Reproduction implements Recomputation {
   private final ReplayOptions options;
   private final Engines engines;
+  private final Watcher watcher;
   private final Consumer<Divergence> found;
   private final Ward ward;
+  private final Pasts pasts = new Pasts();
   private final TreeMap<Long, HeldFact> held = new TreeMap<>();
 
   /** Patients in the order of the store, as UTF-8 bytes; the evaluation goes through them. */
   private final TreeSet<byte[]> order = new TreeSet<>(Arrays::compareUnsigned);
 
   private Optional<Instant> now = Optional.empty();
+  private Optional<Instant> firstTick = Optional.empty();
   private Optional<String> guideline = Optional.empty();
   private byte[] evaluated = {};
 
@@ -63,11 +69,26 @@ final class Reproduction implements Recomputation {
   /** What was due up to here may have been decided in an entry that was erased. */
   private Instant mayBeErased = Instant.MIN;
 
-  private record HeldFact(Fact fact, Instant receivedAt) {}
+  /** The guideline of the last entry that was erased. */
+  private Optional<String> erasedGuideline = Optional.empty();
+
+  private boolean anyErased;
+
+  /** Others about whom decisions stood in an entry that was erased. */
+  private final Set<PatientId> inErased = new HashSet<>();
+
+  /**
+   * An input that is held. As long as any is, every fact that comes is, so all of them count.
+   *
+   * @param fact absent when it is not to be decided again
+   * @param at logical time when it came; absent before the first tick, at which it is decided then
+   */
+  private record HeldFact(Optional<Fact> fact, Instant receivedAt, Optional<Instant> at) {}
 
   Reproduction(
       ReplayOptions options, Engines engines, Watcher watcher, Consumer<Divergence> found) {
     this.ward = new Ward(watcher);
+    this.watcher = watcher;
     this.options = options;
     this.engines = engines;
     this.found = found;
@@ -80,12 +101,31 @@ final class Reproduction implements Recomputation {
 
   @Override
   public Optional<Standing> standing(PatientId patient) {
-    return now.flatMap(at -> last.map(engine -> ward.standing(patient, engine, at)));
+    return isErased(patient)
+        ? Optional.empty()
+        : now.flatMap(at -> last.map(engine -> ward.standing(patient, engine, at)));
+  }
+
+  @Override
+  public ErasedPart erasedOf(PatientId patient) {
+    return isErased(patient)
+        ? ErasedPart.PAST
+        : inErased.contains(patient) ? ErasedPart.DECISIONS : ErasedPart.NOTHING;
+  }
+
+  private boolean isErased(PatientId patient) {
+    return pasts.of(patient) == Past.ERASED;
   }
 
   @Override
   public void erased(JournalRecord.Erased entry) {
+    anyErased = true;
+    if (entry.disposition() == Disposition.DECIDED && (now.isEmpty() || !held.isEmpty())) {
+      Instant receivedAt = entry.coordinates().orElseThrow().recordTimestamp();
+      held.put(entry.sequence(), new HeldFact(Optional.empty(), receivedAt, now));
+    }
     entry.logicalTime().ifPresent(this::moveTo);
+    erasedGuideline = Optional.of(entry.guidelineHash());
     mayBeErased = now.orElse(Instant.MIN);
     lastToEvaluate = Optional.empty(); // the evaluation may have ended in this entry
   }
@@ -94,19 +134,17 @@ final class Reproduction implements Recomputation {
   public Outcome entry(JournalPosition position, JournalEntry entry) {
     ward.at(position);
     boolean otherEngine = !entry.engineVersion().equals(options.engineVersion());
-    GroupComparison comparison = new GroupComparison(position, entry, otherEngine, found);
+    GroupComparison comparison = new GroupComparison(position, entry, otherEngine, pasts, found);
     changeGuideline(entry);
     time(entry, comparison);
     Optional<PathwayEngine> engine = engines.of(entry.guidelineHash(), entry.settings());
     if (engine.isPresent()) {
       last = engine;
-      new Step(entry, comparison, engine.get()).run();
+      new Step(position, entry, comparison, engine.get()).run();
     } else if (!entry.groups().isEmpty()) {
       comparison.entryField(Optional.empty(), "guidelineHash", entry.guidelineHash(), "unknown");
     }
-    return comparison.differences() == 0
-        ? Outcome.IDENTICAL
-        : otherEngine ? Outcome.ENGINE_CHANGED : Outcome.DIVERGED;
+    return comparison.outcome();
   }
 
   private void changeGuideline(JournalEntry entry) {
@@ -136,6 +174,7 @@ final class Reproduction implements Recomputation {
   private void moveTo(Instant time) {
     if (now.filter(time::isBefore).isEmpty()) {
       now = Optional.of(time);
+      firstTick = firstTick.or(() -> now);
     }
   }
 
@@ -145,41 +184,119 @@ final class Reproduction implements Recomputation {
 
   /** One entry. */
   private final class Step {
+    private final JournalPosition position;
     private final JournalEntry entry;
     private final GroupComparison comparison;
     private final PathwayEngine engine;
 
-    Step(JournalEntry entry, GroupComparison comparison, PathwayEngine engine) {
+    Step(
+        JournalPosition position,
+        JournalEntry entry,
+        GroupComparison comparison,
+        PathwayEngine engine) {
+      this.position = position;
       this.entry = entry;
       this.comparison = comparison;
       this.engine = engine;
     }
 
     void run() {
+      int last = lastHeld();
       Optional<Group> onInput = Optional.empty();
       List<Group> groups = entry.groups();
       for (int i = 0; i < groups.size(); i++) {
         Group group = groups.get(i);
-        if (!options.wants(group.patientId())) {
-          continue;
+        if (i > last) {
+          nothingIsHeld();
         }
-        switch (group.cause()) {
-          case TIMER -> timer(group, ofDueWork(groups, i));
-          case HELD_INPUT -> held(group);
-          case GUIDELINE -> guideline(group);
-          case INPUT -> onInput = Optional.of(group);
+        if (group.cause() == Cause.INPUT) {
+          onInput = Optional.of(group).filter(one -> options.wants(one.patientId()));
+        } else if (looksAt(group.patientId())) {
+          ofDueWork(groups, i);
+          forgetErased(group.patientId());
+        } else {
+          takeOver(group);
         }
       }
+      if (showsThatNothingIsHeld()) {
+        nothingIsHeld();
+      }
       if (entry.input().orElse(null) instanceof Input.OfFact(Fact fact)) {
-        if (options.wants(fact.header().patientId())) {
-          fact(fact, onInput);
-        }
+        fact(fact, onInput);
+        forgetErased(fact.header().patientId());
       } else {
         onInput.ifPresent(comparison::onlyRecorded);
       }
       if (entry.disposition() == Disposition.TICK && groups.isEmpty()) {
         leftAtTick();
       }
+    }
+
+    private void ofDueWork(List<Group> groups, int index) {
+      Group group = groups.get(index);
+      switch (group.cause()) {
+        case TIMER -> timer(group, inTurn(groups, index));
+        case HELD_INPUT -> held(group);
+        case GUIDELINE -> guideline(group);
+        case INPUT -> throw new IllegalStateException("no due work");
+      }
+    }
+
+    /** Whether decisions on this patient are asked for, and can be made again. */
+    private boolean looksAt(PatientId patient) {
+      if (!options.wants(patient)) {
+        return false;
+      }
+      if (anyErased && !ward.knows(patient)) {
+        pasts.meets(patient);
+      }
+      if (isErased(patient)) {
+        comparison.restsOnErased();
+        return false;
+      }
+      return true;
+    }
+
+    private void forgetErased(PatientId patient) {
+      if (isErased(patient)) {
+        ward.forget(patient);
+      }
+    }
+
+    /** What is not looked at, but for the place it has among the others. */
+    private void takeOver(Group group) {
+      if (group.cause() == Cause.HELD_INPUT) {
+        held.remove(group.held().orElseThrow().sequence());
+      } else if (group.cause() == Cause.GUIDELINE) {
+        evaluated = key(group.patientId());
+      }
+    }
+
+    /**
+     * The last group of an input that was held; those behind it, and others in an entry without
+     * any, are made only when nothing is held any more.
+     */
+    private int lastHeld() {
+      List<Group> groups = entry.groups();
+      int last = held.isEmpty() ? -1 : groups.size() - 1;
+      while (last >= 0 && groups.get(last).cause() != Cause.HELD_INPUT) {
+        last--;
+      }
+      return last;
+    }
+
+    /** Whether the input was dealt with in a way in which it is only when nothing is held. */
+    private boolean showsThatNothingIsHeld() {
+      return switch (entry.disposition()) {
+        case DECIDED -> entry.flag().isPresent();
+        case DUPLICATE -> entry.input().orElse(null) instanceof Input.OfFact;
+        case TICK -> entry.groups().isEmpty();
+        case DEAD_LETTER, CONTINUED, GUIDELINE_CHANGED -> false;
+      };
+    }
+
+    private void nothingIsHeld() {
+      earlierHeld(Long.MAX_VALUE);
     }
 
     /**
@@ -205,7 +322,7 @@ final class Reproduction implements Recomputation {
      * Whether a timer fired because its turn had come, and not because its patient was to be
      * decided on.
      */
-    private boolean ofDueWork(List<Group> groups, int index) {
+    private boolean inTurn(List<Group> groups, int index) {
       if (entry.disposition().ofAnInput() && entry.disposition() != Disposition.TICK) {
         return false;
       }
@@ -253,17 +370,37 @@ final class Reproduction implements Recomputation {
     }
 
     private void fireUnrecorded(PatientId patient, Instant dueAt) {
-      Group recomputed = ward.wake(engine, patient, dueAt);
-      if (dueAt.isAfter(mayBeErased)) {
+      notRecorded(ward.wake(engineAt(dueAt), patient, dueAt));
+    }
+
+    /** By which that is decided which is not recorded. */
+    private PathwayEngine engineAt(Instant at) {
+      return at.isAfter(mayBeErased)
+          ? engine
+          : erasedGuideline.flatMap(hash -> engines.of(hash, entry.settings())).orElse(engine);
+    }
+
+    /** Unless it can have been recorded in an entry that is erased, that is a difference. */
+    private void notRecorded(Group recomputed) {
+      PatientId patient = recomputed.patientId();
+      if (recomputed.at().isAfter(mayBeErased)) {
         comparison.onlyRecomputed(recomputed);
+        forgetErased(patient);
+      } else {
+        inErased.add(patient);
+        watcher.erased(position, recomputed);
       }
     }
 
     private void held(Group recorded) {
       long sequence = recorded.held().orElseThrow().sequence();
-      earlierHeld(sequence, recorded.at());
-      HeldFact fact = held.remove(sequence);
-      if (fact == null || !fact.fact().header().patientId().equals(recorded.patientId())) {
+      earlierHeld(sequence);
+      HeldFact kept = held.remove(sequence);
+      Optional<Fact> fact =
+          Optional.ofNullable(kept)
+              .flatMap(HeldFact::fact)
+              .filter(one -> one.header().patientId().equals(recorded.patientId()));
+      if (kept == null || fact.isEmpty()) {
         comparison.onlyRecorded(recorded);
         return;
       }
@@ -271,7 +408,7 @@ final class Reproduction implements Recomputation {
       Group recomputed =
           letter.filter(Step::undecided).isPresent()
               ? refused(recorded, letter)
-              : decideHeld(sequence, fact, recorded.at(), letter);
+              : decideHeld(engine, sequence, fact.get(), kept.receivedAt(), recorded.at(), letter);
       comparison.compare(recorded, recomputed);
     }
 
@@ -291,22 +428,37 @@ final class Reproduction implements Recomputation {
     }
 
     /** Inputs held earlier than this one, whose decisions are not in the journal. */
-    private void earlierHeld(long sequence, Instant at) {
-      while (!held.isEmpty() && held.firstKey() < sequence) {
+    private void earlierHeld(long sequence) {
+      while (!held.isEmpty() && held.firstKey() < sequence && firstTick.isPresent()) {
         var first = held.pollFirstEntry();
-        Group recomputed = decideHeld(first.getKey(), first.getValue(), at, Optional.empty());
-        if (at.isAfter(mayBeErased)) {
-          comparison.onlyRecomputed(recomputed);
-        }
+        HeldFact kept = first.getValue();
+        Instant at = kept.at().or(() -> firstTick).orElseThrow();
+        kept.fact()
+            .filter(fact -> !isErased(fact.header().patientId()))
+            .ifPresent(
+                fact ->
+                    notRecorded(
+                        decideHeld(
+                            engineAt(at),
+                            first.getKey(),
+                            fact,
+                            kept.receivedAt(),
+                            at,
+                            Optional.empty())));
       }
     }
 
     /** The hashes of a dead letter are those of bytes that are not here: they are taken over. */
     private Group decideHeld(
-        long sequence, HeldFact kept, Instant at, Optional<DeadLetterRef> recorded) {
-      PatientId patient = kept.fact().header().patientId();
+        PathwayEngine by,
+        long sequence,
+        Fact fact,
+        Instant receivedAt,
+        Instant at,
+        Optional<DeadLetterRef> recorded) {
+      PatientId patient = fact.header().patientId();
       unrecorded(patient, at);
-      Decision decision = ward.decide(engine, kept.fact(), kept.receivedAt(), at);
+      Decision decision = ward.decide(by, fact, receivedAt, at);
       remember(patient, decision);
       Optional<DeadLetterRef> letter =
           decision.kind() == Decision.Kind.REJECTED
@@ -328,6 +480,9 @@ final class Reproduction implements Recomputation {
             Optional.of(recorded), "evaluated", "this patient", "another one is next");
       }
       evaluated = evaluatedNow;
+      if (isErased(recorded.patientId())) {
+        return;
+      }
       unrecorded(recorded.patientId(), recorded.at());
       comparison.compare(recorded, ward.reevaluate(engine, recorded.patientId(), recorded.at()));
     }
@@ -335,13 +490,14 @@ final class Reproduction implements Recomputation {
     private void fact(Fact fact, Optional<Group> recorded) {
       PatientId patient = fact.header().patientId();
       Instant receivedAt = entry.coordinates().orElseThrow().recordTimestamp();
-      boolean keeps =
-          entry.disposition() == Disposition.DECIDED
-              && recorded.isEmpty()
-              && entry.flag().isEmpty();
-      if (now.isEmpty() || (keeps && !held.isEmpty())) {
-        held.put(entry.sequence(), new HeldFact(fact, receivedAt));
+      boolean looks = looksAt(patient);
+      if (now.isEmpty() || (entry.holds() && !held.isEmpty())) {
+        held.put(
+            entry.sequence(), new HeldFact(Optional.of(fact).filter(_ -> looks), receivedAt, now));
         recorded.ifPresent(comparison::onlyRecorded);
+        return;
+      }
+      if (!looks) {
         return;
       }
       Instant at = now.get();

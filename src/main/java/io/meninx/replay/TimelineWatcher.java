@@ -5,6 +5,7 @@ import io.meninx.fact.FactKind;
 import io.meninx.fact.PatientId;
 import io.meninx.fact.ReportId;
 import io.meninx.journal.JournalEntry;
+import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.journal.JournalEntry.Group;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PathwayEvent;
@@ -20,20 +21,61 @@ import java.util.function.Function;
 final class TimelineWatcher implements Watcher {
   private final TreeMap<PatientId, Kept> patients = new TreeMap<>();
 
+  /** What was recorded in the entry that is looked at: what is erased comes before it. */
+  private final List<Group> current = new ArrayList<>();
+
+  private JournalPosition place = new JournalPosition(0, 0);
+
   /** What versions have in common: reports of two kinds may share an id. */
-  private record Report(FactKind kind, ReportId id) {
-    static Report of(Fact fact) {
-      return new Report(fact.kind(), fact.header().reportId());
+  private record Versions(FactKind kind, ReportId id) {
+    static Versions of(Fact fact) {
+      return new Versions(fact.kind(), fact.header().reportId());
     }
   }
 
   private static final class Kept {
     private final List<KnownFact> facts = new ArrayList<>();
     private final List<KnownFact> undecided = new ArrayList<>();
-    private final Map<Report, JournalPosition> versions = new HashMap<>();
+
+    /** The version of each report that counts. */
+    private final Map<Versions, KnownFact> counting = new HashMap<>();
+
+    /** Places of facts that are held, by the number of their entry. */
+    private final Map<Long, Integer> held = new HashMap<>();
+
     private final Side recorded = new Side();
     private final Side recomputed = new Side();
     private int partition;
+
+    void add(KnownFact fact, boolean isHeld) {
+      if (isHeld) {
+        held.put(fact.position().sequence(), facts.size());
+        facts.add(fact);
+      } else {
+        facts.add(amongVersions(fact));
+      }
+    }
+
+    /** What became of an input that was held. */
+    void decided(JournalEntry.Held input) {
+      Integer place = held.remove(input.sequence());
+      if (place != null) {
+        facts.set(place, amongVersions(facts.get(place).became(input.disposition(), input.flag())));
+      }
+    }
+
+    private KnownFact amongVersions(KnownFact fact) {
+      if (fact.disposition() != Disposition.DECIDED) {
+        return fact;
+      }
+      Versions versions = Versions.of(fact.fact());
+      KnownFact before = counting.get(versions);
+      KnownFact placed = before == null ? fact : fact.after(before);
+      if (placed.counts().isEmpty()) {
+        counting.put(versions, placed);
+      }
+      return placed;
+    }
   }
 
   private static final class Side {
@@ -55,21 +97,15 @@ final class TimelineWatcher implements Watcher {
   @Override
   public void input(JournalPosition position, JournalEntry entry, Fact fact) {
     Kept kept = kept(position, fact.header().patientId());
-    kept.facts.add(known(kept, position, entry, fact));
+    kept.add(known(position, entry, fact), entry.holds());
   }
 
   @Override
   public void undecided(JournalPosition position, JournalEntry entry, Fact fact) {
-    Kept kept = kept(position, fact.header().patientId());
-    kept.undecided.add(known(kept, position, entry, fact));
+    kept(position, fact.header().patientId()).undecided.add(known(position, entry, fact));
   }
 
-  private static KnownFact known(
-      Kept kept, JournalPosition position, JournalEntry entry, Fact fact) {
-    Optional<JournalPosition> replaces =
-        entry.disposition() == JournalEntry.Disposition.DECIDED
-            ? Optional.ofNullable(kept.versions.put(Report.of(fact), position))
-            : Optional.empty();
+  private static KnownFact known(JournalPosition position, JournalEntry entry, Fact fact) {
     return new KnownFact(
         position,
         fact,
@@ -77,12 +113,34 @@ final class TimelineWatcher implements Watcher {
         entry.logicalTime(),
         entry.disposition(),
         entry.flag(),
-        replaces);
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Override
   public void recorded(JournalPosition position, Group group) {
-    kept(position, group.patientId()).recorded.add(position, group);
+    goTo(position);
+    current.add(group);
+  }
+
+  @Override
+  public void erased(JournalPosition position, Group group) {
+    goTo(position);
+    keep(group);
+  }
+
+  private void goTo(JournalPosition position) {
+    if (!position.equals(place)) {
+      current.forEach(this::keep);
+      current.clear();
+      place = position;
+    }
+  }
+
+  private void keep(Group group) {
+    Kept kept = kept(place, group.patientId());
+    kept.recorded.add(place, group);
+    group.held().ifPresent(kept::decided);
   }
 
   @Override
@@ -97,19 +155,26 @@ final class TimelineWatcher implements Watcher {
   }
 
   /** What was kept, by patient. */
-  List<PatientTimeline> timelines(Function<PatientId, Optional<Standing>> standings) {
+  List<PatientTimeline> timelines(
+      Function<PatientId, Optional<Standing>> standings, Function<PatientId, ErasedPart> erased) {
+    current.forEach(this::keep);
+    current.clear();
     List<PatientTimeline> timelines = new ArrayList<>();
     patients.forEach(
-        (patient, kept) ->
-            timelines.add(
-                new PatientTimeline(
-                    patient,
-                    kept.partition,
-                    kept.facts,
-                    kept.undecided,
-                    kept.recorded.course(),
-                    kept.recomputed.course(),
-                    standings.apply(patient))));
+        (patient, kept) -> {
+          ErasedPart missing = erased.apply(patient);
+          Course recorded = kept.recorded.course();
+          timelines.add(
+              new PatientTimeline(
+                  patient,
+                  kept.partition,
+                  kept.facts,
+                  kept.undecided,
+                  recorded,
+                  missing == ErasedPart.PAST ? recorded : kept.recomputed.course(),
+                  missing,
+                  standings.apply(patient)));
+        });
     return timelines;
   }
 }

@@ -68,6 +68,22 @@ final class Ward {
     return patients.values().stream().filter(ReplayedPatient::isKnown).count();
   }
 
+  /** Whether anything is kept of this patient. */
+  boolean knows(PatientId id) {
+    ReplayedPatient patient = patients.get(id);
+    return patient != null && patient.isKnown();
+  }
+
+  /** Keeps nothing of this patient any more. */
+  void forget(PatientId id) {
+    ReplayedPatient patient = patients.remove(id);
+    if (patient != null) {
+      patient.due().ifPresent(dueAt -> timers.remove(new Timer(dueAt, id)));
+      Integer weight = thawed.remove(patient);
+      thawedReports -= weight == null ? 0 : weight;
+    }
+  }
+
   /** The timer that fires first. */
   Optional<Timer> firstTimer() {
     return timers.isEmpty() ? Optional.empty() : Optional.of(timers.getFirst());

@@ -29,6 +29,14 @@ interface Watcher {
   /** Decisions as they stand in the journal. */
   default void recorded(JournalPosition position, Group group) {}
 
+  /**
+   * Decisions that were recorded in an entry that is erased, as they are made now; told of in
+   * addition to {@link #recomputed}.
+   *
+   * @param position the first entry after that one that shows that they were made
+   */
+  default void erased(JournalPosition position, Group group) {}
+
   /** Decisions as they are made now, while this entry is looked at. */
   default void recomputed(JournalPosition position, Group group) {}
 }

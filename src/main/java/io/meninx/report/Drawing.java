@@ -3,6 +3,7 @@ package io.meninx.report;
 import io.meninx.explain.Words;
 import io.meninx.fact.FactKind;
 import io.meninx.fact.ResultStatus;
+import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.replay.JournalPosition;
 import io.meninx.replay.KnownFact;
 import io.meninx.report.Lane.Bar;
@@ -60,7 +61,12 @@ final class Drawing {
     this.sides = sides;
     this.limits = limits;
     this.axis = new TimeAxis(picture.from(), picture.to(), PLOT, RIGHT);
-    picture.numbers().keySet().forEach(fact -> fact.replaces().ifPresent(replaced::add));
+    for (KnownFact fact : picture.numbers().keySet()) {
+      fact.replaces().ifPresent(replaced::add);
+      if (fact.counts().isPresent() || fact.disposition() == Disposition.DEAD_LETTER) {
+        replaced.add(fact.position());
+      }
+    }
   }
 
   /** Draws; title and description are for those who can't see it. */

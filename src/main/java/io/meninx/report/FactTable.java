@@ -3,7 +3,6 @@ package io.meninx.report;
 import io.meninx.explain.Words;
 import io.meninx.fact.Header;
 import io.meninx.fact.ObservedAt;
-import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.replay.JournalPosition;
 import io.meninx.replay.KnownFact;
 import java.util.HashMap;
@@ -60,13 +59,21 @@ final class FactTable {
     Page.time(html, header.reportedAt());
     html.of("td", Wording.code(fact.fact().kind()));
     html.of("td", Wording.code(header.status()));
-    html.of("td", Words.of(fact.fact()) + again(fact) + flagged(fact));
+    html.of("td", Words.of(fact.fact()) + outcome(fact, numbers) + flagged(fact));
     html.of("td", fact.replaces().map(numbers::get).map(number -> "#" + number).orElse("\u2013"));
     html.close();
   }
 
-  private static String again(KnownFact fact) {
-    return fact.disposition() == Disposition.DUPLICATE ? " (sent again: nothing changed)" : "";
+  private static String outcome(KnownFact fact, Map<JournalPosition, Integer> numbers) {
+    return switch (fact.disposition()) {
+      case DUPLICATE -> " (sent again: nothing changed)";
+      case DEAD_LETTER -> " (put aside: it never counted)";
+      case DECIDED, TICK, GUIDELINE_CHANGED, CONTINUED ->
+          fact.counts()
+              .map(numbers::get)
+              .map(number -> " (does not count: #" + number + " does)")
+              .orElse("");
+    };
   }
 
   private static String flagged(KnownFact fact) {

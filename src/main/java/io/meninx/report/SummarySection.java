@@ -103,14 +103,17 @@ final class SummarySection {
 
   /** Entries that could be decided again. */
   private static long decided(ReplayResult result) {
-    return result.entries() - result.erased();
+    return result.entries() - result.erased() - result.onErased();
   }
 
   private static List<String> wrong(ReplayResult result) {
     List<String> wrong = new ArrayList<>();
     if (result.whatIf().isEmpty()) {
       add(wrong, result.diverged(), "decided otherwise by the same version of the engine");
-      add(wrong, result.engineChanged(), "decided otherwise by this other version of the engine");
+      add(
+          wrong,
+          result.engineChanged(),
+          "decided otherwise by this other version of the engine, or following from that");
     }
     add(wrong, result.unreadable(), "that can't be read");
     long breaks =
@@ -150,7 +153,12 @@ final class SummarySection {
             ? ""
             : " Of "
                 + Wording.count(result.erased(), "erased entry", "erased entries")
-                + " only hashes are left: what was decided there can't be looked at again.");
+                + " only hashes are left: what was decided there can't be looked at again."
+                + (result.onErased() == 0
+                    ? ""
+                    : " Nor can what was decided on the same patients since, in "
+                        + Wording.count(result.onErased(), "entry", "entries")
+                        + "."));
   }
 
   // The counts.
@@ -171,6 +179,9 @@ final class SummarySection {
       count(html, "Other engine version", result.engineChanged(), true);
     }
     count(html, "Erased on request", result.erased(), false);
+    if (result.onErased() > 0) {
+      count(html, "Resting on erased ones", result.onErased(), false);
+    }
     count(html, "Unreadable", result.unreadable(), true);
     html.open("div").of("dt", "Chain of hashes");
     html.of(

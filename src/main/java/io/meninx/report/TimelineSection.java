@@ -5,6 +5,7 @@ import io.meninx.fact.PatientId;
 import io.meninx.pathway.PathwayEvent;
 import io.meninx.replay.AlertSpan;
 import io.meninx.replay.Course;
+import io.meninx.replay.ErasedPart;
 import io.meninx.replay.PatientTimeline;
 import io.meninx.replay.ReplayResult;
 import io.meninx.replay.WhatIf.PatientChange;
@@ -186,6 +187,12 @@ final class TimelineSection {
           Wording.count(more, "more fact was", "more facts were")
               + " received and not decided on by then.");
     }
+    if (timeline.erased() == ErasedPart.DECISIONS) {
+      html.of(
+          "p",
+          "Some of the entries with these decisions are erased, since they were about somebody"
+              + " else, too: what stood in them is drawn as it is decided now.");
+    }
     alerts(timeline);
     events(timeline);
     html.close();
@@ -195,6 +202,9 @@ final class TimelineSection {
     PatientChange change = changes.get(timeline.patient());
     if (change != null) {
       return "from " + Wording.time(change.from()) + ": " + ChangeTable.gist(change);
+    }
+    if (timeline.erased() == ErasedPart.PAST) {
+      return "earlier facts are erased: what was decided since can't be made again";
     }
     if (timeline.recorded().equals(timeline.recomputed())) {
       return "everything is decided the same";

@@ -147,6 +147,26 @@ class ArchiveTest {
     assertThat(export(other, directory).entries()).isEqualTo(records.size() - half);
   }
 
+  /** Topics that were made anew: a nightly export must not do nothing and say that all is well. */
+  @Test
+  void aJournalThatEndsBeforeWhatIsArchivedIsRefused(@TempDir Path directory) throws Exception {
+    export(records, directory);
+    List<JournalRecord> other =
+        Recording.forged(
+            records,
+            decided(),
+            entry -> Recording.withGroups(entry, List.of(), entry.coordinates()));
+
+    assertThatThrownBy(() -> export(records.subList(0, records.size() / 2), directory))
+        .isInstanceOf(ArchiveException.class)
+        .hasMessageContaining("ends at offset " + records.size() / 2)
+        .hasMessageContaining("another journal");
+    assertThatThrownBy(() -> export(other, directory))
+        .isInstanceOf(ArchiveException.class)
+        .hasMessageContaining("another entry is at offset " + (records.size() - 1));
+    assertThat(Replay.run(ArchiveJournal.open(directory), OPTIONS).reproduced()).isTrue();
+  }
+
   // Damage.
 
   @Test
@@ -362,6 +382,11 @@ class ArchiveTest {
       @Override
       public long atMost(int partition) {
         return journal.atMost(partition);
+      }
+
+      @Override
+      public long end(int partition) {
+        return journal.end(partition);
       }
 
       @Override

@@ -126,6 +126,11 @@ class InputOffsetsTest {
           }
 
           @Override
+          public long end(int partition) {
+            return memory.end(partition);
+          }
+
+          @Override
           public JournalReader open(int partition, long fromOffset) {
             return memory.open(partition, fromOffset);
           }

@@ -1,9 +1,11 @@
 package io.meninx.replay;
 
 import static io.meninx.fact.Facts.kps;
+import static io.meninx.fact.Facts.noon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.edition.GuidelineEditions;
+import io.meninx.fact.Fact;
 import io.meninx.fact.PatientId;
 import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Cause;
@@ -112,7 +114,21 @@ class ReplayTest {
     swapped.set(index, records.get(index + 1));
     swapped.set(index + 1, records.get(index));
 
-    assertThat(breaks(verify(swapped))).contains((index + 1) + " MISSING", index + " REPEATED");
+    assertThat(breaks(verify(swapped)))
+        .containsExactly((index + 1) + " MISSING", index + " REPEATED");
+  }
+
+  /** One fault accuses nothing behind it, and hides none. */
+  @Test
+  void behindAnEntryThatIsThereTwiceTheNextThatIsTakenOutIsNamed() {
+    int index = indexOf(entry -> entry.offset().isPresent());
+    List<JournalRecord> tampered = new ArrayList<>(records);
+    tampered.remove(index + 20);
+    tampered.add(index, records.get(index));
+
+    assertThat(breaks(verify(tampered)))
+        .containsExactly(
+            index + " REPEATED", index + " OFFSET_REPEATED", (index + 21) + " MISSING");
   }
 
   @Test
@@ -226,7 +242,179 @@ class ReplayTest {
         .containsEntry(Recording.ENGINE, (long) records.size());
   }
 
+  /** What was decided on the same patient afterwards may follow from it. */
+  @Test
+  void whatFollowsFromAnotherVersionOfTheEngineIsToldApartToo() {
+    int first = indexOf(entry -> entry.groups().stream().anyMatch(g -> !g.alerts().isEmpty()));
+    PatientId patient = alerted(first).getFirst();
+    int later =
+        indexOf(entry -> entry.sequence() > first && alerted(entry).equals(List.of(patient)));
+    int other =
+        indexOf(
+            entry ->
+                entry.sequence() > later
+                    && !alerted(entry).isEmpty()
+                    && !alerted(entry).contains(patient));
+    List<JournalRecord> forged =
+        Recording.forged(
+            Recording.forged(records, later, ReplayTest::downgraded),
+            first,
+            entry -> recordedBy("an older one", downgraded(entry)));
+
+    assertThat(verify(forged))
+        .returns(0L, ReplayResult::diverged)
+        .returns(2L, ReplayResult::engineChanged);
+    assertThat(verify(Recording.forged(forged, other, ReplayTest::downgraded)).diverged())
+        .isEqualTo(1);
+  }
+
+  private List<PatientId> alerted(int index) {
+    return alerted(Recording.entry(records.get(index)));
+  }
+
+  private static List<PatientId> alerted(JournalEntry entry) {
+    return entry.groups().stream()
+        .filter(group -> !group.alerts().isEmpty())
+        .map(Group::patientId)
+        .distinct()
+        .toList();
+  }
+
+  private static JournalEntry recordedBy(String engine, JournalEntry entry) {
+    return new JournalEntry(
+        entry.sequence(),
+        entry.disposition(),
+        entry.coordinates(),
+        entry.logicalTime(),
+        entry.input(),
+        entry.deadLetter(),
+        entry.flag(),
+        entry.groups(),
+        engine,
+        entry.settings(),
+        entry.guidelineHash(),
+        entry.guidelineText());
+  }
+
   // What a journal can hold.
+
+  /** As after a new start on topics that are full: others' inputs are still held. */
+  @Test
+  void onePatientAloneIsDecidedTheSameWhileInputsOfOthersAreHeld() {
+    try (Recording recording = new Recording()) {
+      for (int i = 0; i < 30; i++) {
+        recording.fact(kps("early " + i, 80).patient("others").day(0).build(), noon(0));
+      }
+      recording.tick(noon(1));
+      recording.fact(kps("kps", 90).patient("zoe").day(1).build(), noon(1));
+      recording.tick(noon(2));
+      for (int i = 0; i < 20; i++) {
+        recording.pump();
+      }
+      recording.fact(kps("kps", 90).patient("zoe").day(1).build(), noon(2));
+      recording.tick(noon(3));
+      List<JournalRecord> journal = recording.records();
+      ReplayOptions one = OPTIONS.withPatients(Set.of(new PatientId("zoe")));
+
+      ReplayResult result = Replay.run(Recording.journal(journal), one);
+
+      assertThat(verify(journal).firstDivergence()).isEmpty();
+      assertThat(result.firstDivergence()).isEmpty();
+      assertThat(result.patients()).isEqualTo(1);
+      assertThat(journal).filteredOn(record -> Recording.entry(record).holds()).hasSize(31);
+    }
+  }
+
+  @Test
+  void aHeldInputThatWasNeverDecidedIsFound() {
+    try (Recording recording = new Recording()) {
+      recording.fact(kps("first", 80).patient("zoe").day(0).build(), noon(0));
+      recording.tick(noon(1));
+      recording.fact(kps("second", 90).patient("zoe").day(1).build(), noon(1));
+      List<JournalRecord> journal = recording.records();
+      int tick =
+          IntStream.range(0, journal.size())
+              .filter(i -> Recording.entry(journal.get(i)).disposition() == Disposition.TICK)
+              .findFirst()
+              .orElseThrow();
+
+      ReplayResult result =
+          verify(
+              Recording.forged(
+                  journal,
+                  tick,
+                  entry -> Recording.withGroups(entry, List.of(), entry.coordinates())));
+
+      Divergence divergence = result.firstDivergence().orElseThrow();
+      assertThat(divergence.position()).isEqualTo(new JournalPosition(0, tick));
+      assertThat(divergence.fields().getFirst().recorded()).isEmpty();
+    }
+  }
+
+  // Timelines.
+
+  /** The order of versions counts, not that of their arrival (contract section 3). */
+  @Test
+  void aTimelineSaysWhichVersionOfAReportCounts() {
+    try (Recording recording = new Recording()) {
+      recording.tick(noon(0));
+      Fact amended = kps("kps", 70).patient("zoe").day(1).amended().reportedDay(9).build();
+      Fact late = kps("kps", 80).patient("zoe").day(1).reportedDay(5).build();
+      Fact newest = kps("kps", 60).patient("zoe").day(1).amended().reportedDay(10).build();
+      recording.fact(amended, noon(10));
+      recording.fact(late, noon(10));
+      recording.fact(newest, noon(10));
+
+      List<KnownFact> facts = facts(recording);
+
+      JournalPosition first = facts.getFirst().position();
+      assertThat(facts)
+          .extracting(KnownFact::replaces)
+          .containsExactly(Optional.empty(), Optional.empty(), Optional.of(first));
+      assertThat(facts)
+          .extracting(KnownFact::counts)
+          .containsExactly(Optional.empty(), Optional.of(first), Optional.empty());
+    }
+  }
+
+  @Test
+  void aTimelineSaysWhatBecameOfInputsThatWereHeld() {
+    try (Recording recording = new Recording()) {
+      Fact fact = kps("kps", 70).patient("zoe").day(1).event("e").build();
+      Fact reused = kps("other", 60).patient("zoe").day(1).event("e").build();
+      Fact amended = kps("kps", 80).patient("zoe").day(1).amended().reportedDay(2).build();
+      recording.fact(fact, noon(2));
+      recording.fact(fact, noon(2));
+      recording.fact(reused, noon(2));
+      recording.fact(amended, noon(2));
+      recording.tick(noon(3));
+      for (int i = 0; i < 5; i++) {
+        recording.pump();
+      }
+
+      List<KnownFact> facts = facts(recording);
+
+      assertThat(facts)
+          .extracting(KnownFact::disposition)
+          .containsExactly(
+              Disposition.DECIDED,
+              Disposition.DUPLICATE,
+              Disposition.DEAD_LETTER,
+              Disposition.DECIDED);
+      assertThat(facts.getLast().replaces()).hasValue(facts.getFirst().position());
+      assertThat(facts.get(1).replaces()).isEmpty();
+    }
+  }
+
+  private static List<KnownFact> facts(Recording recording) {
+    return new Replay(
+            Recording.journal(recording.records()),
+            OPTIONS.withPatients(Set.of(new PatientId("zoe"))),
+            Progress.NONE)
+        .timelines()
+        .getFirst()
+        .facts();
+  }
 
   @Test
   void inputsHeldBeforeTheFirstTickDuplicatesDeadLettersAndLateTicksAreDecidedTheSame() {

@@ -114,6 +114,7 @@ final class Reports {
         timeline.undecided(),
         timeline.recorded(),
         timeline.recomputed(),
+        timeline.erased(),
         timeline.standing());
   }
 
@@ -125,6 +126,7 @@ final class Reports {
         one.identical(),
         one.diverged(),
         one.engineChanged(),
+        one.onErased(),
         one.erased(),
         one.unreadable(),
         one.firstDivergence(),

@@ -30,6 +30,7 @@ import io.meninx.replay.Divergence;
 import io.meninx.replay.Divergence.FieldChange;
 import io.meninx.replay.Divergence.Subject;
 import io.meninx.replay.DivergenceSink;
+import io.meninx.replay.ErasedPart;
 import io.meninx.replay.InputOffsets;
 import io.meninx.replay.JournalPosition;
 import io.meninx.replay.KnownFact;
@@ -99,6 +100,7 @@ final class SmallJournal {
         identical,
         diverged,
         engineChanged,
+        0,
         0,
         0,
         diverged > 0 ? Optional.of(first()) : Optional.empty(),
@@ -218,7 +220,14 @@ final class SmallJournal {
     Course recorded = new Course(events(), List.of(), alerts(0));
     Course recomputed = same ? recorded : new Course(events(), List.of(), alerts(-3));
     return new PatientTimeline(
-        patient, 0, facts(patient), List.of(), recorded, recomputed, Optional.empty());
+        patient,
+        0,
+        facts(patient),
+        List.of(),
+        recorded,
+        recomputed,
+        ErasedPart.NOTHING,
+        Optional.empty());
   }
 
   private static List<KnownFact> facts(PatientId patient) {
@@ -249,7 +258,8 @@ final class SmallJournal {
         Optional.of(known),
         Disposition.DECIDED,
         Optional.empty(),
-        replaces);
+        replaces,
+        Optional.empty());
   }
 
   private static List<PathwayEvent> events() {

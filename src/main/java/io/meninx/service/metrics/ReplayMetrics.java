@@ -41,6 +41,7 @@ public final class ReplayMetrics {
             "DIVERGED", result.diverged(),
             "ENGINE_CHANGED", result.engineChanged(),
             "ERASED", result.erased(),
+            "ON_ERASED", result.onErased(),
             "UNREADABLE", result.unreadable())
         .forEach((verdict, count) -> meters.gauge(Metric.REPLAY_ENTRIES, () -> count, verdict));
     meters.gauge(Metric.REPLAY_DIVERGENCES, () -> result.diverged() + result.engineChanged());

@@ -41,7 +41,9 @@ public enum Tag {
   ENDED("reason", names(ResolutionReason.values())),
   PATIENT_STAGE("stage", names(Stage.values())),
   STORE("store", Names.STORES),
-  VERDICT("verdict", List.of("IDENTICAL", "DIVERGED", "ENGINE_CHANGED", "ERASED", "UNREADABLE")),
+  VERDICT(
+      "verdict",
+      List.of("IDENTICAL", "DIVERGED", "ENGINE_CHANGED", "ON_ERASED", "ERASED", "UNREADABLE")),
   /** One value in a process. */
   VERSION("version", List.of()),
   /** One value in a process: id and version of the guideline. */

@@ -1,0 +1,286 @@
+package io.meninx.archive;
+
+import static io.meninx.fact.Facts.assessment;
+import static io.meninx.fact.Facts.csf;
+import static io.meninx.fact.Facts.fullMri;
+import static io.meninx.fact.Facts.kps;
+import static io.meninx.fact.Facts.noon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meninx.edition.GuidelineEditions;
+import io.meninx.fact.ClinicalAssessment.Suspicion;
+import io.meninx.fact.Fact;
+import io.meninx.fact.PatientId;
+import io.meninx.journal.JournalEntry;
+import io.meninx.journal.JournalEntry.Disposition;
+import io.meninx.replay.CombinedJournal;
+import io.meninx.replay.ErasedPart;
+import io.meninx.replay.JournalRecord;
+import io.meninx.replay.JournalSource;
+import io.meninx.replay.PatientTimeline;
+import io.meninx.replay.Progress;
+import io.meninx.replay.Recording;
+import io.meninx.replay.Replay;
+import io.meninx.replay.ReplayOptions;
+import io.meninx.replay.ReplayResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A request for erasure accuses nobody afterwards: what rests on erased entries is told apart from
+ * what is decided otherwise, and the others are decided as they were.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ErasedPastTest {
+  private static final ReplayOptions OPTIONS = ReplayOptions.all(Recording.ENGINE);
+  private static final PatientId GONE = new PatientId("sim-000003");
+
+  private List<JournalRecord> records = List.of();
+
+  /** The greatest part of the entries about the patient, behind which more of them come. */
+  private int cut;
+
+  @BeforeAll
+  void record() {
+    records = Recording.simulated(8, Duration.ofDays(2));
+    int[] about =
+        IntStream.range(0, records.size())
+            .filter(i -> names(Recording.entry(records.get(i)), GONE))
+            .toArray();
+    cut = about[about.length * 2 / 3] + 1;
+  }
+
+  // Entries about the patient that come after the erasure.
+
+  @Test
+  void whatIsArchivedOfThePatientAfterAnErasureIsNoDivergence(@TempDir Path directory) {
+    export(records.subList(0, cut), directory);
+    new Erasure(directory).erase(GONE);
+    export(records, directory);
+
+    ReplayResult result = Replay.run(ArchiveJournal.open(directory), OPTIONS);
+
+    assertThat(result.firstDivergence()).isEmpty();
+    assertThat(result.reproduced()).isTrue();
+    assertThat(result.onErased()).isPositive();
+    assertThat(result.identical() + result.onErased() + result.erased()).isEqualTo(records.size());
+  }
+
+  @Test
+  void norIsWhatATopicStillHasOfThePatient(@TempDir Path directory) {
+    export(records.subList(0, cut), directory);
+    new Erasure(directory).erase(GONE);
+    JournalSource topic = Recording.journal(records.subList(cut, records.size()));
+
+    ReplayResult result =
+        Replay.run(new CombinedJournal(ArchiveJournal.open(directory), topic), OPTIONS);
+
+    assertThat(result.firstDivergence()).isEmpty();
+    assertThat(result.reproduced()).isTrue();
+    assertThat(result.onErased()).isPositive();
+  }
+
+  @Test
+  void aSwitchOfTheGuidelineAfterwardsIsFollowed(@TempDir Path directory) {
+    try (Recording recording = new Recording()) {
+      recording.tick(noon(0));
+      for (String patient : List.of("a", "b", "c")) {
+        opened(patient).forEach(fact -> recording.fact(fact, noon(1)));
+      }
+      recording.tick(noon(3));
+      int before = recording.records().size();
+      recording.guideline(GuidelineEditions.load("lm-nsclc-strict"));
+      recording.tick(noon(4));
+      for (int i = 0; i < 10; i++) {
+        recording.pump();
+      }
+      recording.tick(noon(5));
+      List<JournalRecord> journal = recording.records();
+      export(journal.subList(0, before), directory);
+      new Erasure(directory).erase(new PatientId("b"));
+      export(journal, directory);
+
+      ReplayResult result = Replay.run(ArchiveJournal.open(directory), OPTIONS);
+
+      assertThat(result.firstDivergence()).isEmpty();
+      assertThat(result.onErased()).isPositive();
+    }
+  }
+
+  /** Who is new has no past that could be erased, once decisions agree. */
+  @Test
+  void aDivergenceOfSomebodyElseIsFoundAsBefore(@TempDir Path directory) {
+    try (Recording recording = new Recording()) {
+      recording.tick(noon(0));
+      opened("a").forEach(fact -> recording.fact(fact, noon(1)));
+      recording.tick(noon(3));
+      int before = recording.records().size();
+      PatientId newcomer = new PatientId("new");
+      opened("new").forEach(fact -> recording.fact(fact, noon(4)));
+      recording.tick(noon(30));
+      for (int i = 0; i < 20; i++) {
+        recording.pump();
+      }
+      List<JournalRecord> journal = recording.records();
+      int first =
+          IntStream.range(before, journal.size())
+              .filter(i -> fires(Recording.entry(journal.get(i)), newcomer))
+              .findFirst()
+              .orElseThrow();
+      List<JournalRecord> forged =
+          Recording.forged(
+              journal,
+              first,
+              entry ->
+                  Recording.withGroups(
+                      entry,
+                      entry.groups().stream()
+                          .filter(group -> !group.patientId().equals(newcomer))
+                          .toList(),
+                      entry.coordinates()));
+      export(journal.subList(0, before), directory);
+      new Erasure(directory).erase(new PatientId("a"));
+      JournalSource topic = Recording.journal(forged.subList(before, forged.size()));
+
+      ReplayResult result =
+          Replay.run(new CombinedJournal(ArchiveJournal.open(directory), topic), OPTIONS);
+
+      assertThat(result.diverged()).isPositive();
+      assertThat(result.firstDivergence().orElseThrow().patient()).hasValue(newcomer);
+    }
+  }
+
+  @Test
+  void ofThePatientItIsSaidThatThePastIsErased(@TempDir Path directory) {
+    export(records.subList(0, cut), directory);
+    new Erasure(directory).erase(GONE);
+    export(records, directory);
+
+    PatientTimeline timeline = timeline(directory, GONE);
+
+    assertThat(timeline.erased()).isEqualTo(ErasedPart.PAST);
+    assertThat(timeline.standing()).isEmpty();
+    assertThat(timeline.recomputed()).isEqualTo(timeline.recorded());
+  }
+
+  // Others, of whom decisions stood in the entries that are erased.
+
+  @Test
+  void othersAreDrawnAsTheyWereDecided(@TempDir Path directory) {
+    export(records, directory);
+    new Erasure(directory).erase(GONE);
+
+    for (int i = 1; i <= 8; i++) {
+      PatientId other = new PatientId("sim-00000" + i);
+      if (!other.equals(GONE)) {
+        PatientTimeline timeline = timeline(directory, other);
+        PatientTimeline before =
+            new Replay(
+                    Recording.journal(records), OPTIONS.withPatients(Set.of(other)), Progress.NONE)
+                .timelines()
+                .getFirst();
+        assertThat(timeline.recorded().events()).isEqualTo(before.recorded().events());
+        assertThat(timeline.recorded()).isEqualTo(timeline.recomputed());
+      }
+    }
+  }
+
+  /** The entry of the first tick named both. */
+  @Test
+  void inputsThatWereHeldTogetherWithThoseOfThePatientAreDecidedAgain(@TempDir Path directory) {
+    List<JournalRecord> journal = heldThenGoingOn();
+    export(journal, directory);
+    new Erasure(directory).erase(new PatientId("a"));
+    PatientId other = new PatientId("b");
+
+    ReplayResult result = Replay.run(ArchiveJournal.open(directory), OPTIONS);
+    PatientTimeline timeline = timeline(directory, other);
+
+    assertThat(result.firstDivergence()).isEmpty();
+    assertThat(result.reproduced()).isTrue();
+    assertThat(result.onErased()).isZero();
+    assertThat(timeline.erased()).isEqualTo(ErasedPart.DECISIONS);
+    assertThat(timeline.recorded()).isEqualTo(timeline.recomputed());
+    assertThat(timeline.recorded().events()).isNotEmpty();
+  }
+
+  @Test
+  void byAnotherGuidelineTheyAreDecidedFromTheFirstTickOn(@TempDir Path directory) {
+    List<JournalRecord> journal = heldThenGoingOn();
+    ReplayOptions other = OPTIONS.withGuideline(GuidelineEditions.standard());
+    List<PatientTimeline> before =
+        new Replay(
+                Recording.journal(journal),
+                other.withPatients(Set.of(new PatientId("b"))),
+                Progress.NONE)
+            .timelines();
+    export(journal, directory);
+    new Erasure(directory).erase(new PatientId("a"));
+
+    List<PatientTimeline> after =
+        new Replay(
+                ArchiveJournal.open(directory),
+                other.withPatients(Set.of(new PatientId("b"))),
+                Progress.NONE)
+            .timelines();
+
+    assertThat(after.getFirst().recomputed().events())
+        .isEqualTo(before.getFirst().recomputed().events())
+        .isNotEmpty();
+  }
+
+  private static List<JournalRecord> heldThenGoingOn() {
+    try (Recording recording = new Recording()) {
+      recording.fact(opened("a").getFirst(), noon(1));
+      recording.fact(opened("b").getFirst(), noon(1));
+      recording.tick(noon(2));
+      recording.pump();
+      recording.fact(opened("b").getLast(), noon(2));
+      recording.fact(fullMri("mri").patient("b").day(3).build(), noon(3));
+      recording.tick(noon(4));
+      recording.tick(noon(40));
+      List<JournalRecord> journal = recording.records();
+      assertThat(Recording.entry(journal.get(1)).holds()).isTrue();
+      return journal;
+    }
+  }
+
+  /** Reports that open the pathway of a patient. */
+  private static List<Fact> opened(String patient) {
+    return List.of(
+        assessment("suspicion " + patient)
+            .suspicion(Suspicion.HIGH)
+            .patient(patient)
+            .day(0)
+            .build(),
+        csf("csf " + patient).positive().patient(patient).day(1).build(),
+        kps("kps " + patient, 80).patient(patient).day(1).build());
+  }
+
+  private static boolean names(JournalEntry entry, PatientId patient) {
+    return entry.groups().stream().anyMatch(group -> group.patientId().equals(patient));
+  }
+
+  private static boolean fires(JournalEntry entry, PatientId patient) {
+    return entry.disposition() != Disposition.DECIDED && names(entry, patient);
+  }
+
+  private static PatientTimeline timeline(Path directory, PatientId patient) {
+    return new Replay(
+            ArchiveJournal.open(directory), OPTIONS.withPatients(Set.of(patient)), Progress.NONE)
+        .timelines()
+        .getFirst();
+  }
+
+  private static void export(List<JournalRecord> journal, Path directory) {
+    new Export(directory, "pathway-journal", 200_000, Progress.NONE)
+        .run(Recording.journal(journal));
+  }
+}
