@@ -39,6 +39,9 @@ final class Evaluation {
           | Aspect.SCHEDULES.bit()
           | Aspect.ALERTS.bit();
 
+  private static final Comparator<Act> OLDEST_FIRST =
+      Comparator.comparing(act -> act.known().report(), Report.FOLD_ORDER);
+
   private static final Comparator<ScheduleEntry> BY_DUE_TIME =
       Comparator.comparing(ScheduleEntry::dueAt);
 
@@ -451,12 +454,15 @@ final class Evaluation {
   /**
    * The acts an alert about a past act is about now: those neither history nor ended, of the last
    * unbroken chain (each within 28 days of the one before), while the newest of them is less than
-   * 28 days old. Oldest first; the first is the anchor.
+   * 28 days old. Oldest first, however they are given, since those of courses side by side come
+   * course by course; the first is the anchor.
    */
   List<Act> recent(Collection<Act> acts) {
     Duration span = Duration.ofDays(parameters.alerts().pastActDays());
+    List<Act> oldestFirst = new ArrayList<>(acts);
+    oldestFirst.sort(OLDEST_FIRST);
     List<Act> chain = new ArrayList<>();
-    for (Act act : acts) {
+    for (Act act : oldestFirst) {
       if (picture.isHistory(act.known()) || picture.ended(act)) {
         continue;
       }

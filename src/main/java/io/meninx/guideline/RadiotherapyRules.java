@@ -6,7 +6,6 @@ import io.meninx.fact.TreatmentEvent.Field;
 import io.meninx.fact.TreatmentEvent.Indication;
 import io.meninx.fact.Tri;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -269,8 +268,6 @@ final class RadiotherapyRules {
     other.stream()
         .filter(act -> act.prohibitable() && !act.known().before(one.getFirst().known()))
         .forEach(conflicting::add);
-    conflicting.sort(
-        Comparator.comparing(act -> act.known().report(), io.meninx.fact.Report.FOLD_ORDER));
     return conflicting;
   }
 

@@ -93,4 +93,26 @@ class S01SystemicOptionTest {
                 Facts.methotrexate("end", Action.CANCELLED).order("it").day(3)))
         .isFalse();
   }
+
+  /** The last act is the newest of all courses, whichever of them began last. */
+  @Test
+  void aDoseOfAnotherAgentBesideTheCourseDoesNotEndIt() {
+    Patient patient = Given.confirmedInGoodStatus();
+    for (int day = 0; day <= 33; day += 3) {
+      patient.with(Facts.methotrexate("it" + day, Action.ADMINISTERED).order("a").day(day));
+      if (day == 3) {
+        patient.with(
+            Facts.methotrexate("other", Action.ADMINISTERED).agent("thiotepa").order("t").day(5));
+      }
+    }
+    String key = patient.open(SYSTEMIC_OPTION_UNASSESSED).orElseThrow().alertKey();
+
+    assertThat(patient.untilDay(60).open(SYSTEMIC_OPTION_UNASSESSED))
+        .hasValueSatisfying(alert -> assertThat(alert.alertKey()).isEqualTo(key));
+    assertThat(patient.revisions(SYSTEMIC_OPTION_UNASSESSED))
+        .extracting(alert -> alert.alertKey())
+        .as("one episode, from the first dose on")
+        .containsOnly(key);
+    assertThat(patient.until(Facts.at(61, "00:00")).isOpen(SYSTEMIC_OPTION_UNASSESSED)).isFalse();
+  }
 }

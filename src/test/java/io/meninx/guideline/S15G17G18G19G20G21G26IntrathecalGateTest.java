@@ -279,4 +279,19 @@ class S15G17G18G19G20G21G26IntrathecalGateTest {
           .isFalse();
     }
   }
+
+  /** Orders of methotrexate one by one, and one of another agent soon after the first. */
+  @Test
+  void aCourseOfAnotherAgentBesideItDoesNotSilenceANewOrder() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri().thinDeposits(false), Scenes.csf(), Scenes.kps(0))
+            .with(Scenes.methotrexate("first", 0, Action.ORDERED).order("a"))
+            .with(Scenes.methotrexate("other", 5, Action.ORDERED).agent("thiotepa").order("t"))
+            .with(Scenes.methotrexate("second", 20, Action.ORDERED).order("b"));
+
+    assertThat(patient.untilDay(47).isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).isTrue();
+    assertThat(patient.until(Facts.at(48, "00:00")).isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE))
+        .isFalse();
+  }
 }
