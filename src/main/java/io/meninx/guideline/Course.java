@@ -95,14 +95,19 @@ final class Course {
     return acts.stream().anyMatch(Act::intrathecalMethotrexate);
   }
 
-  /** Doses given, oldest first. Only ADMINISTERED counts as a dose. */
-  List<Act> doses() {
-    return acts.stream().filter(act -> act.fact().action() == Action.ADMINISTERED).toList();
-  }
-
-  /** Day 1: the first start or dose. */
-  Optional<Act> dayOne() {
-    return acts.stream().filter(act -> act.fact().action().given()).findFirst();
+  /**
+   * Of a methotrexate course the acts that are or may be methotrexate, oldest first: one order can
+   * name other drugs besides, each given as an act of its own (contract section 6). An agent that
+   * is not recognised is never "not methotrexate", nor is one that the act itself doesn't name.
+   */
+  List<Act> methotrexateActs() {
+    return acts.stream()
+        .filter(
+            act ->
+                act.intrathecalMethotrexate()
+                    || !act.agent().recognised()
+                    || act.fact().agent().isEmpty())
+        .toList();
   }
 
   /** Whether it runs: not ended, and its last fact at most 49 days ago (contract section 5). */

@@ -28,21 +28,35 @@ final class MethotrexateCalendar {
   void apply() {
     Optional<Course> last = Optional.empty();
     for (Course course : e.courses()) {
-      if (course.methotrexate() && course.dayOne().isPresent()) {
+      if (course.methotrexate() && dayOne(course).isPresent()) {
         last = Optional.of(course);
       }
     }
     last.ifPresent(this::calendar);
   }
 
+  /** Day 1: the first start or dose of methotrexate. */
+  private static Optional<Act> dayOne(Course course) {
+    return course.methotrexateActs().stream()
+        .filter(act -> act.fact().action().given())
+        .findFirst();
+  }
+
+  /** Doses given, oldest first. Only ADMINISTERED counts as a dose. */
+  private static List<Act> doses(Course course) {
+    return course.methotrexateActs().stream()
+        .filter(act -> act.fact().action() == Action.ADMINISTERED)
+        .toList();
+  }
+
   private void calendar(Course course) {
-    List<Act> doses = course.doses();
-    Reason reason =
-        Reason.met(RULE, List.of(course.dayOne().orElseThrow().evidence()), withoutDose(course));
+    List<Act> doses = doses(course);
+    Act dayOne = dayOne(course).orElseThrow();
+    Reason reason = Reason.met(RULE, List.of(dayOne.evidence()), withoutDose(doses));
     boolean declined = e.declines(RecommendationCode.INTRATHECAL_ELIGIBLE);
     int shown = Math.max(twelve(), doses.size()) + limits.maintenanceShown();
     List<ScheduleEntry> entries = new ArrayList<>();
-    long target = course.dayOne().orElseThrow().day();
+    long target = dayOne.day();
     Optional<Timing> next = Optional.empty();
     for (int dose = 0; dose < shown; dose++) {
       if (dose < doses.size()) {
@@ -71,8 +85,8 @@ final class MethotrexateCalendar {
   /**
    * A dose that doesn't say how much can't be out of range; that is said where doses are listed.
    */
-  private static List<String> withoutDose(Course course) {
-    for (Act dose : course.doses()) {
+  private static List<String> withoutDose(List<Act> doses) {
+    for (Act dose : doses) {
       if (dose.fact().doseMg().isEmpty()) {
         return List.of("TREATMENT.doseMg");
       }
@@ -234,15 +248,15 @@ final class MethotrexateCalendar {
     lab(hold, labs.inr(), LabValues.INR, value -> value <= bounds.maximumInr(), "INR");
     lab(hold, labs.anc(), LabValues.ANC, value -> value >= bounds.minimumAncE9L(), "neutrophils");
     renal(hold, labs, bounds);
-    if (course.acts().getLast().fact().route() == Route.UNKNOWN) {
+    if (course.methotrexateActs().getLast().fact().route() == Route.UNKNOWN) {
       hold.unknown("route", "TREATMENT.route");
     }
     return hold;
   }
 
-  /** The newest act of the course that states a dose: what is given next, as far as known. */
+  /** The newest act that states a dose of methotrexate: what is given next, as far as known. */
   private static Optional<Act> prescribed(Course course) {
-    return course.acts().reversed().stream()
+    return course.methotrexateActs().reversed().stream()
         .filter(act -> act.fact().doseMg().isPresent())
         .findFirst();
   }

@@ -315,6 +315,60 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
     assertThat(given(patient)).isEqualTo(2);
   }
 
+  // ------------------------------------------------------------------ other drugs of one order
+
+  /** What else is given under the order on this day, each drug as a fact of its own. */
+  private static Facts.Treatment with(String agent, double mg, int day) {
+    return Scenes.dose(agent + "-" + day, day).agent(agent).doseMg(mg);
+  }
+
+  @Test
+  void otherDrugsOfTheOrderAreNoDosesOfMethotrexate() {
+    Patient patient = Scenes.eligiblePatient().with(with("hydrocortisone", 50, 0));
+    assertThat(patient.schedule(ScheduleCode.INTRATHECAL_METHOTREXATE)).isEmpty();
+
+    for (int day : new int[] {1, 4, 8, 11}) {
+      patient.with(
+          Scenes.dose("mtx-" + day, day),
+          with("cytarabine", 40, day),
+          with("hydrocortisone", 50, day));
+    }
+    patient
+        .with(with("hydrocortisone", 50, 14).route(Route.UNKNOWN), Scenes.fittingLabs("labs", 14))
+        .untilDay(15);
+
+    assertThat(given(patient)).isEqualTo(4);
+    assertThat(alert(patient).dueAt()).contains(Facts.at(15, "00:00"));
+    assertThat(alert(patient).summary()).doesNotContain("HOLD");
+    assertThat(alert(patient).evidence()).extracting(Evidence::factId).containsExactly("mtx-11");
+  }
+
+  /** Contract section 6: an agent that is not recognised is never "not methotrexate". */
+  @Test
+  void whatMayBeMethotrexateCountsAndHolds() {
+    for (String agent : new String[] {"XQ-12", " "}) {
+      Patient patient =
+          started().with(with(agent, 50, 3), Scenes.fittingLabs("labs", 7)).untilDay(7);
+
+      assertThat(given(patient)).isEqualTo(2);
+      assertThat(alert(patient).summary()).contains("dose above 15 mg");
+    }
+  }
+
+  @Test
+  void aDoseThatNamesNoAgentMayBeAnyOfItsOrder() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                with("hydrocortisone", 50, 0),
+                Scenes.dose("mtx", 0),
+                Facts.treatment("unnamed", Modality.INTRATHECAL, Action.ADMINISTERED)
+                    .order("it")
+                    .day(3));
+
+    assertThat(given(patient)).isEqualTo(2);
+  }
+
   // ------------------------------------------------------------------ holds
 
   @Test
