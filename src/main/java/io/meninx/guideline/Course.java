@@ -1,8 +1,11 @@
 package io.meninx.guideline;
 
+import io.meninx.fact.ObservedAt;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,16 +15,18 @@ import java.util.Optional;
  * doses is not lost (S16).
  */
 final class Course {
+  /** An end reported together with an act comes after it. */
+  private static final Comparator<Act> BY_REPORT =
+      Comparator.<Act, Instant>comparing(act -> act.known().firstReported())
+          .thenComparing(act -> act.fact().action().ends());
+
   private final List<Act> acts = new ArrayList<>();
   private Optional<Act> end = Optional.empty();
 
   /** The courses of a picture, oldest first. */
   static List<Course> of(Picture picture, Parameters parameters) {
     List<Course> courses = new ArrayList<>();
-    for (Act act : picture.acts()) {
-      if (!act.is(Modality.INTRATHECAL)) {
-        continue;
-      }
+    for (Act act : asDone(picture)) {
       switch (act.fact().action()) {
         case ORDERED, STARTED, ADMINISTERED -> openCourse(courses, act, parameters).acts.add(act);
         case STOPPED, COMPLETED, CANCELLED -> {
@@ -35,6 +40,40 @@ final class Course {
       }
     }
     return courses;
+  }
+
+  /**
+   * Intrathecal acts in the order in which they were done. Where only the day of one of two is
+   * known, the one that was reported first comes first, as for the end of an order: an amendment of
+   * a dose does not jump over the end of its course.
+   */
+  private static List<Act> asDone(Picture picture) {
+    List<Act> byDay = new ArrayList<>();
+    List<Act> byInstant = new ArrayList<>();
+    for (Act act : picture.acts()) {
+      if (act.is(Modality.INTRATHECAL)) {
+        boolean day = act.known().observed().precision() == ObservedAt.Precision.DAY;
+        (day ? byDay : byInstant).add(act);
+      }
+    }
+    byDay.sort(Comparator.comparing(Act::day).thenComparing(BY_REPORT));
+    byInstant.sort(
+        Comparator.<Act, Instant>comparing(act -> act.known().observed().instant())
+            .thenComparing(BY_REPORT));
+    List<Act> asDone = new ArrayList<>(byDay.size() + byInstant.size());
+    int next = 0;
+    for (Act act : byDay) {
+      while (next < byInstant.size() && isBefore(byInstant.get(next), act)) {
+        asDone.add(byInstant.get(next++));
+      }
+      asDone.add(act);
+    }
+    asDone.addAll(byInstant.subList(next, byInstant.size()));
+    return asDone;
+  }
+
+  private static boolean isBefore(Act one, Act other) {
+    return one.day() == other.day() ? BY_REPORT.compare(one, other) < 0 : one.day() < other.day();
   }
 
   private static Course openCourse(List<Course> courses, Act act, Parameters parameters) {

@@ -315,6 +315,87 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
     assertThat(given(patient)).isEqualTo(2);
   }
 
+  // ------------------------------------------------------------------ a dose and the end of a day
+
+  private static Facts.Treatment reported(Facts.Treatment act, int day, String time) {
+    return act.reportedAt(Facts.at(day, time));
+  }
+
+  /** Stopped on day 10 after the last dose of that day; then either of the two is amended. */
+  private static void endsWithItsDose(Facts.Treatment amendment) {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(dose("it", 0), dose("it", 3), dose("it", 7))
+            .with(reported(dose("it", 10), 10, "09:00"))
+            .with(reported(end(Action.STOPPED, "it", 10), 10, "12:00"));
+    List<ScheduleEntry> ended = entries(patient);
+    patient.with(amendment.amended().event("again").reportedDay(15)).untilDay(40);
+
+    assertThat(entries(patient)).isEqualTo(ended);
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isFalse();
+    patient.with(Scenes.obstructed("f2", 41));
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_BLOCKED_FLOW_OBSTRUCTION)).isFalse();
+  }
+
+  @Test
+  void anAmendmentDoesNotReopenACourseThatWasStoppedOnThatDay() {
+    endsWithItsDose(dose("it", 10).dose("15 mg"));
+    endsWithItsDose(end(Action.STOPPED, "it", 10).dose("15 mg"));
+  }
+
+  /** Of the only dose of its order: without it there would be nothing to end. */
+  @Test
+  void anAmendmentOfTheOnlyDoseDoesNotReopenItsCourse() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(reported(dose("it", 10), 10, "09:00"))
+            .with(reported(end(Action.STOPPED, "it", 10), 10, "12:00"))
+            .with(dose("it", 10).dose("15 mg").amended().event("again").reportedDay(15))
+            .untilDay(20);
+
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isFalse();
+  }
+
+  @Test
+  void anAmendmentOfAnEndDoesNotEndWhatWasBegunAnewOnItsDay() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(dose("it", 0), dose("it", 3))
+            .with(reported(end(Action.STOPPED, "it", 10), 10, "09:00"))
+            .with(reported(dose("it", 10), 10, "12:00"))
+            .with(end(Action.STOPPED, "it", 10).dose("x").amended().event("again").reportedDay(12))
+            .untilDay(14);
+
+    assertThat(given(patient)).isEqualTo(1);
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isTrue();
+  }
+
+  /** The hour of one is known, of the other only the day: the first reported comes first. */
+  @Test
+  void anEndOfADayComesAfterTheDoseOfAnHourThatWasReportedBefore() {
+    Patient ended =
+        Scenes.eligiblePatient()
+            .with(dose("it", 0), dose("it", 10).time(10, "10:00"))
+            .with(reported(end(Action.STOPPED, "it", 10), 10, "12:00"))
+            .untilDay(16);
+    Patient begunAnew =
+        Scenes.eligiblePatient()
+            .with(dose("it", 0))
+            .with(reported(end(Action.STOPPED, "it", 10), 10, "09:00"))
+            .with(dose("it", 10).time(10, "10:00"))
+            .untilDay(16);
+    Patient amended =
+        Scenes.eligiblePatient()
+            .with(dose("it", 0), dose("it", 10).time(10, "10:00"))
+            .with(end(Action.STOPPED, "it", 10).time(10, "11:00"))
+            .with(dose("it", 10).time(10, "10:00").amended().event("again").reportedDay(15))
+            .untilDay(16);
+
+    assertThat(ended.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isFalse();
+    assertThat(begunAnew.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isTrue();
+    assertThat(amended.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isFalse();
+  }
+
   // ------------------------------------------------------------------ other drugs of one order
 
   /** What else is given under the order on this day, each drug as a fact of its own. */
