@@ -77,20 +77,21 @@ record CsfAxis(
     return new CsfAxis(value, evidence, results, informativeNegatives);
   }
 
+  private static Optional<Known<BiopsyResult>> meningealBiopsy(
+      Picture picture, Parameters parameters) {
+    return Picture.last(picture.biopsies(), biopsy -> isMeningeal(biopsy, parameters));
+  }
+
   /**
    * A positive meningeal biopsy proves the disease like cytology does (clinical rules, section 2).
    */
-  private static Optional<Known<BiopsyResult>> meningealBiopsy(
-      Picture picture, Parameters parameters) {
-    return Picture.last(
-        picture.biopsies(),
-        biopsy ->
-            biopsy.histology() != BiopsyResult.Histology.UNKNOWN
-                && biopsy.site().isPresent()
-                && parameters
-                    .vocabulary()
-                    .meningealSites()
-                    .contains(biopsy.site().get().toLowerCase(Locale.ROOT)));
+  static boolean isMeningeal(BiopsyResult biopsy, Parameters parameters) {
+    return biopsy.histology() != BiopsyResult.Histology.UNKNOWN
+        && biopsy.site().isPresent()
+        && parameters
+            .vocabulary()
+            .meningealSites()
+            .contains(biopsy.site().get().toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param classified type and certainty with reason
  * @param csf the CSF axis
  * @param imaging the MRI axis
- * @param typicalSigns typical signs that count, with where they were stated
+ * @param typicalSigns typical signs that count, with where they were last stated
+ * @param firstSign the first statement of them: since then there has been one without a break
  * @param start first LM-directed treatment on or after the opening: T0; none while certainty is
  *     LACK_OF_EVIDENCE
  */
@@ -25,6 +26,7 @@ record Diagnosis(
     CsfAxis csf,
     ImagingAxis imaging,
     Map<String, Known<ClinicalAssessment>> typicalSigns,
+    Optional<Known<ClinicalAssessment>> firstSign,
     Optional<Act> start) {
 
   private static final RuleRef RULE = new RuleRef("EANO-ESMO", List.of("S2", "S24", "S25"));
@@ -33,13 +35,14 @@ record Diagnosis(
     Optional<Act> start = firstDirected(picture);
     CsfAxis csf = CsfAxis.read(picture, parameters);
     ImagingAxis imaging = ImagingAxis.read(picture, parameters, start);
-    Map<String, Known<ClinicalAssessment>> signs = typicalSigns(picture, parameters);
-    Findings.Classified classified = classify(picture, parameters, csf, imaging, signs);
+    Signs signs = typicalSigns(picture, parameters);
+    Findings.Classified classified = classify(picture, parameters, csf, imaging, signs.last);
     return new Diagnosis(
         classified,
         csf,
         imaging,
-        signs,
+        signs.last,
+        signs.first,
         classified.certainty() == Certainty.LACK_OF_EVIDENCE ? Optional.empty() : start);
   }
 
@@ -53,27 +56,38 @@ record Diagnosis(
   }
 
   /**
-   * Typical signs by code: stated at most 90 days before the opening or later, until an assessment
-   * states NONE.
+   * Typical signs that count.
+   *
+   * @param last statement of each, by code
+   * @param first statement of any
    */
-  private static Map<String, Known<ClinicalAssessment>> typicalSigns(
-      Picture picture, Parameters parameters) {
-    Map<String, Known<ClinicalAssessment>> signs = new HashMap<>();
+  private record Signs(
+      Map<String, Known<ClinicalAssessment>> last, Optional<Known<ClinicalAssessment>> first) {}
+
+  /**
+   * Typical signs: stated at most 90 days before the opening or later, until an assessment states
+   * NONE.
+   */
+  private static Signs typicalSigns(Picture picture, Parameters parameters) {
+    Map<String, Known<ClinicalAssessment>> last = new HashMap<>();
+    Optional<Known<ClinicalAssessment>> first = Optional.empty();
     if (picture.opening().isEmpty()) {
-      return signs;
+      return new Signs(last, first);
     }
     long from = signsCountFrom(picture, parameters);
     for (Known<ClinicalAssessment> known : picture.assessments(Statement.SIGNS)) {
       if (known.fact().foundNoSign()) {
-        signs.clear();
+        last.clear();
+        first = Optional.empty();
       }
       for (String sign : known.fact().signs()) {
         if (known.day() >= from && parameters.vocabulary().typicalSigns().contains(sign)) {
-          signs.put(sign, known);
+          last.put(sign, known);
+          first = first.or(() -> Optional.of(known));
         }
       }
     }
-    return signs;
+    return new Signs(last, first);
   }
 
   /** First day whose signs count; the pathway is open. */

@@ -12,16 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The MRI axis of the EANO-ESMO classification (contract section 4): the newest MRI examination
  * that determines it. Parts at most 14 days apart are one examination and add up (G51).
  *
  * @param letter what it says
- * @param evidence the parts looked at
+ * @param parts the reports it rests on
  * @param missing what would determine it
  */
-record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing) {
+record ImagingAxis(Letter letter, List<Known<ImagingReport>> parts, List<String> missing) {
 
   /** The letter of the axis. */
   enum Letter {
@@ -56,20 +57,52 @@ record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing)
    *     leave the axis as it was
    */
   static ImagingAxis read(Picture picture, Parameters parameters, Optional<Act> start) {
-    List<Known<ImagingReport>> parts = new ArrayList<>();
-    for (Known<ImagingReport> known : picture.imaging()) {
-      if (isPart(known.fact()) && !isResponse(known, start)) {
-        parts.add(known);
-      }
-    }
+    List<Known<ImagingReport>> parts = parts(picture, start);
     for (int last = parts.size() - 1; last >= 0; last--) {
       ImagingAxis axis = examination(parts, last, parameters, start);
       if (axis.letter != Letter.UNKNOWN) {
         return axis;
       }
     }
-    return new ImagingAxis(
-        Letter.UNKNOWN, parts.stream().map(ImagingAxis::evidence).toList(), missingOf(parts));
+    return new ImagingAxis(Letter.UNKNOWN, parts, missingOf(parts));
+  }
+
+  /**
+   * The axis as it was with each examination of the present run, the newest first: going back from
+   * the one that counts, as long as the condition holds. One that determines nothing breaks no run.
+   *
+   * @param start as for reading it
+   */
+  static List<ImagingAxis> run(
+      Picture picture, Parameters parameters, Optional<Act> start, Predicate<Letter> holds) {
+    List<Known<ImagingReport>> parts = parts(picture, start);
+    List<ImagingAxis> run = new ArrayList<>();
+    for (int last = parts.size() - 1; last >= 0; last--) {
+      ImagingAxis axis = examination(parts, last, parameters, start);
+      if (axis.letter == Letter.UNKNOWN) {
+        continue;
+      }
+      if (!holds.test(axis.letter)) {
+        break;
+      }
+      run.add(axis);
+    }
+    return run;
+  }
+
+  private static List<Known<ImagingReport>> parts(Picture picture, Optional<Act> start) {
+    List<Known<ImagingReport>> parts = new ArrayList<>();
+    for (Known<ImagingReport> known : picture.imaging()) {
+      if (isPart(known.fact()) && !isResponse(known, start)) {
+        parts.add(known);
+      }
+    }
+    return parts;
+  }
+
+  /** The reports it rests on, as evidence. */
+  List<Evidence> evidence() {
+    return parts.stream().map(ImagingAxis::evidence).toList();
   }
 
   private static boolean isPart(ImagingReport report) {
@@ -92,15 +125,10 @@ record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing)
    */
   private static ImagingAxis examination(
       List<Known<ImagingReport>> parts, int last, Parameters parameters, Optional<Act> start) {
-    long from = parts.get(last).day() - parameters.imaging().examinationDays();
-    List<Known<ImagingReport>> examination = new ArrayList<>();
-    for (int i = 0; i <= last; i++) {
-      if (parts.get(i).day() >= from) {
-        examination.add(parts.get(i));
-      }
-    }
+    int days = parameters.imaging().examinationDays();
+    List<Known<ImagingReport>> examination = since(parts, last, days);
     Optional<ImagingAxis> conflict =
-        conflict(parts.subList(0, last + 1), examination, parameters, start);
+        conflict(since(parts, last, 2 * days), examination, parameters, start);
     if (conflict.isPresent()) {
       return conflict.get();
     }
@@ -108,10 +136,7 @@ record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing)
     if (positive != Letter.UNKNOWN) {
       return new ImagingAxis(
           positive,
-          examination.stream()
-              .filter(part -> part.fact().pattern().positive())
-              .map(ImagingAxis::evidence)
-              .toList(),
+          examination.stream().filter(part -> part.fact().pattern().positive()).toList(),
           positive == Letter.POSITIVE_UNSPECIFIED
               ? List.of("IMAGING.leptomeningealPattern")
               : List.of());
@@ -123,8 +148,17 @@ record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing)
       }
     }
     Letter letter = shownNegative.containsAll(NEUROAXIS) ? Letter.D : Letter.UNKNOWN;
-    return new ImagingAxis(
-        letter, examination.stream().map(ImagingAxis::evidence).toList(), List.of());
+    return new ImagingAxis(letter, List.copyOf(examination), List.of());
+  }
+
+  /** The part at {@code last} and those of so many days before it. */
+  private static List<Known<ImagingReport>> since(
+      List<Known<ImagingReport>> parts, int last, int days) {
+    int first = last;
+    while (first > 0 && parts.get(first - 1).day() >= parts.get(last).day() - days) {
+      first--;
+    }
+    return parts.subList(first, last + 1);
   }
 
   /**
@@ -133,17 +167,17 @@ record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing)
    * could not have shown it (no contrast) is no contradiction.
    */
   private static Optional<ImagingAxis> conflict(
-      List<Known<ImagingReport>> upToNow,
+      List<Known<ImagingReport>> near,
       List<Known<ImagingReport>> examination,
       Parameters parameters,
       Optional<Act> start) {
-    for (Known<ImagingReport> negative : upToNow) {
+    for (Known<ImagingReport> negative : near) {
       boolean couldShow =
           negative.fact().pattern() == Pattern.NONE && negative.fact().contrast() == Tri.YES;
       if (!couldShow) {
         continue;
       }
-      for (Known<ImagingReport> positive : upToNow) {
+      for (Known<ImagingReport> positive : near) {
         boolean afterStart = start.isPresent() && start.get().known().before(positive);
         boolean concerns = examination.contains(negative) || examination.contains(positive);
         long apart = Math.abs(positive.day() - negative.day());
@@ -153,8 +187,7 @@ record ImagingAxis(Letter letter, List<Evidence> evidence, List<String> missing)
             && apart <= parameters.imaging().examinationDays()
             && shareRegion(positive, negative)) {
           return Optional.of(
-              new ImagingAxis(
-                  Letter.CONFLICT, List.of(evidence(negative), evidence(positive)), List.of()));
+              new ImagingAxis(Letter.CONFLICT, List.of(negative, positive), List.of()));
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.meninx.guideline;
 
+import io.meninx.fact.BiopsyResult;
 import io.meninx.fact.ClinicalAssessment;
 import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
 import io.meninx.fact.CsfResult;
@@ -7,6 +8,9 @@ import io.meninx.fact.CsfResult.Cytology;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.Tri;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Since when something has been known: the day a need arises is the reportedAt date of the first
@@ -15,6 +19,7 @@ import io.meninx.fact.Tri;
  */
 final class Since {
   private static final long NEVER = Long.MIN_VALUE;
+  private static final long NOT_YET = Long.MAX_VALUE;
 
   private final Evaluation e;
 
@@ -28,22 +33,18 @@ final class Since {
   }
 
   /**
-   * Confirmed or probable: the first positive cytology, or enhancement with typical signs; at the
-   * latest T0.
+   * Confirmed or probable: the first positive cytology or biopsy of the meninges, or enhancement
+   * with typical signs, whichever came first; at the latest T0.
    */
   long diagnosis() {
-    long diagnosis =
-        e.diagnosis().csf().is(CsfAxis.Value.POS)
-            ? positiveCytology()
-            : Math.max(firstEnhancement(), firstTypicalSign());
-    long start = e.diagnosis().startDay().orElse(NEVER);
-    boolean onlyTreated = !e.diagnosis().established();
-    return Math.max(opening(), onlyTreated ? start : diagnosis);
+    long probable = Math.max(enhancement(), typicalSigns());
+    long start = e.diagnosis().startDay().orElse(NOT_YET);
+    return Math.max(opening(), Math.min(start, Math.min(proven(), probable)));
   }
 
   /** The type: its imaging, and for type I its cytology. */
   long type() {
-    long cytology = e.diagnosis().csf().is(CsfAxis.Value.POS) ? positiveCytology() : NEVER;
+    long cytology = e.diagnosis().csf().is(CsfAxis.Value.POS) ? proven() : NEVER;
     return Math.max(opening(), Math.max(cytology, examination()));
   }
 
@@ -59,33 +60,56 @@ final class Since {
     return Math.max(Math.max(type(), thin), Math.max(goodKps(), controlled()));
   }
 
-  private long positiveCytology() {
-    for (Known<CsfResult> known : e.diagnosis().csf().results()) {
+  /** The first positive cytology or biopsy of the meninges. */
+  private long proven() {
+    long first = NOT_YET;
+    for (Known<CsfResult> known : e.picture.csf()) {
       if (known.fact().cytology() == Cytology.POSITIVE) {
-        return known.statedOn(CsfResult.class, fact -> fact.cytology() == Cytology.POSITIVE);
+        first =
+            Math.min(
+                first,
+                known.statedOn(CsfResult.class, fact -> fact.cytology() == Cytology.POSITIVE));
       }
     }
-    return NEVER; // proven by a biopsy of the meninges
+    for (Known<BiopsyResult> known : e.picture.biopsies()) {
+      if (CsfAxis.isMeningeal(known.fact(), e.parameters)) {
+        first =
+            Math.min(
+                first,
+                known.statedOn(
+                    BiopsyResult.class, fact -> CsfAxis.isMeningeal(fact, e.parameters)));
+      }
+    }
+    return first;
   }
 
-  private long firstEnhancement() {
-    for (Known<ImagingReport> known : e.picture.imaging()) {
-      if (known.fact().pattern().positive()) {
-        return known.statedOn(ImagingReport.class, fact -> fact.pattern().positive());
+  /** Enhancement shown without a break, by whichever of its parts was reported first. */
+  private long enhancement() {
+    long first = NOT_YET;
+    for (ImagingAxis axis : run(ImagingAxis.Letter::positive)) {
+      for (Known<ImagingReport> part : axis.parts()) {
+        first =
+            Math.min(first, part.statedOn(ImagingReport.class, fact -> fact.pattern().positive()));
       }
     }
-    return NEVER;
+    return first;
   }
 
-  private long firstTypicalSign() {
-    for (Known<ClinicalAssessment> known : e.picture.assessments(Statement.SIGNS)) {
-      if (known.fact().signs().stream().anyMatch(e.diagnosis().typicalSigns()::containsKey)) {
-        return known.statedOn(
-            ClinicalAssessment.class,
-            fact -> fact.signs().stream().anyMatch(e.diagnosis().typicalSigns()::containsKey));
-      }
-    }
-    return NEVER;
+  private List<ImagingAxis> run(Predicate<ImagingAxis.Letter> holds) {
+    return ImagingAxis.run(e.picture, e.parameters, e.diagnosis().start(), holds);
+  }
+
+  /** Typical signs stated without a break. */
+  private long typicalSigns() {
+    Set<String> typical = e.parameters.vocabulary().typicalSigns();
+    return e.diagnosis()
+        .firstSign()
+        .map(
+            known ->
+                known.statedOn(
+                    ClinicalAssessment.class,
+                    fact -> fact.signs().stream().anyMatch(typical::contains)))
+        .orElse(NOT_YET);
   }
 
   private long examination() {

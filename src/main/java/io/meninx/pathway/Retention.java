@@ -16,6 +16,7 @@ import io.meninx.fact.Tri;
 import io.meninx.guideline.Days;
 import io.meninx.guideline.Known;
 import io.meninx.guideline.Parameters;
+import io.meninx.guideline.Picture;
 import io.meninx.guideline.Plausibility;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class Retention {
     long from = onlyValues(report.current().fact()) ? valuesFrom : wholeFrom;
     return report.earlier().isEmpty()
         && counts(report)
-        && Days.of(report.header().observedAt().instant()) < from
+        && day(report) < from
         && Days.of(report.header().reportedAt()) < from
         && Days.of(report.current().receivedAt()) < from;
   }
@@ -142,10 +143,8 @@ final class Retention {
     List<Report> stated = old.stream().filter(report -> kps(report) >= 0).toList();
     long lastMri = lastMriDay();
     for (int i = 0; i < stated.size(); i++) {
-      boolean lastBefore =
-          i + 1 == stated.size()
-              || Days.of(stated.get(i + 1).header().observedAt().instant()) >= lastMri;
-      if (lastBefore || Days.of(stated.get(i).header().observedAt().instant()) >= lastMri) {
+      boolean lastBefore = i + 1 == stated.size() || day(stated.get(i + 1)) >= lastMri;
+      if (lastBefore || day(stated.get(i)) >= lastMri) {
         kept.add(stated.get(i));
       }
     }
@@ -191,7 +190,7 @@ final class Retention {
               && imaging.modality() == ImagingReport.Modality.MRI
               && counts(report);
       if (mri) {
-        last = Days.of(report.header().observedAt().instant());
+        last = day(report);
       }
     }
     return last == Long.MAX_VALUE ? Long.MIN_VALUE : last;
@@ -235,6 +234,8 @@ final class Retention {
     runs(false);
     runs(true);
     signs(old);
+    presentSigns(false);
+    presentSigns(true);
     steroids(stating(old, fact -> fact.dexamethasoneMg().isPresent()));
   }
 
@@ -301,6 +302,34 @@ final class Retention {
     kept.addAll(last.values());
   }
 
+  /**
+   * The first typical sign since the last examination that found none, of those that count by the
+   * time of the opening: since then enhancement makes the diagnosis probable.
+   */
+  private void presentSigns(boolean preliminary) {
+    long from =
+        all(preliminary, report -> Picture.opens(report.current().fact())).stream()
+            .findFirst()
+            .map(opening -> day(opening) - parameters.imaging().signsBeforeOpeningDays())
+            .orElse(Long.MIN_VALUE);
+    Set<String> typical = parameters.vocabulary().typicalSigns();
+    Optional<Report> first = Optional.empty();
+    for (Report report : all(preliminary, says(fact -> !fact.signs().isEmpty()))) {
+      if (assessment(report).foundNoSign()) {
+        first = Optional.empty();
+      } else if (first.isEmpty()
+          && day(report) >= from
+          && assessment(report).signs().stream().anyMatch(typical::contains)) {
+        first = Optional.of(report);
+      }
+    }
+    first.ifPresent(kept::add);
+  }
+
+  private static long day(Report report) {
+    return Days.of(report.header().observedAt().instant());
+  }
+
   /** Whether a stated code adds to the typical signs, or ends them. */
   private boolean matters(ClinicalAssessment assessment, String sign) {
     return assessment.foundNoSign() || parameters.vocabulary().typicalSigns().contains(sign);
@@ -359,7 +388,7 @@ final class Retention {
   private List<ObservedAt> lastChain() {
     int span = parameters.alerts().pastActDays() + 1;
     List<ObservedAt> chain = new ArrayList<>();
-    long next = Math.min(today, Days.of(reports.getLast().header().observedAt().instant()));
+    long next = Math.min(today, day(reports.getLast()));
     for (int i = reports.size() - 1; i >= 0; i--) {
       Report report = reports.get(i);
       if (isAct(report)) {

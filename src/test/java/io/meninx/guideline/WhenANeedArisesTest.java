@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meninx.fact.BiopsyResult.Histology;
 import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
 import io.meninx.fact.Facts;
+import io.meninx.fact.ImagingReport;
 import io.meninx.fact.ImagingReport.Pattern;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
@@ -156,6 +157,97 @@ class WhenANeedArisesTest {
                 Given.mri(20, Pattern.LINEAR));
 
     assertThat(restaging(patient)).isEqualTo(20);
+  }
+
+  private static Facts.Assessment headache(int day) {
+    return Facts.assessment("visit-" + day).day(day).signs("HEADACHE");
+  }
+
+  /** Contract section 4: CT and PET never count for the axis; a modality not stated does. */
+  @Test
+  void whatIsNotTheMriAxisStatesNothing() {
+    for (ImagingReport.Modality modality : ImagingReport.Modality.values()) {
+      Patient patient =
+          new Patient()
+              .with(
+                  headache(0),
+                  Facts.imaging("first").modality(modality).brain().pattern(Pattern.LINEAR),
+                  Given.mri(20, Pattern.LINEAR));
+      boolean counts =
+          modality == ImagingReport.Modality.MRI || modality == ImagingReport.Modality.UNKNOWN;
+
+      assertThat(restaging(patient)).as("%s", modality).isEqualTo(counts ? 0 : 20);
+    }
+  }
+
+  @Test
+  void enhancementThatAnExaminationNoLongerShowedStatesItAgain() {
+    Patient patient =
+        new Patient()
+            .with(
+                headache(0),
+                Given.mri(0, Pattern.LINEAR),
+                Given.mri(20, Pattern.NONE),
+                Given.mri(40, Pattern.LINEAR),
+                Given.mri(60, Pattern.BOTH));
+
+    assertThat(restaging(patient)).isEqualTo(40);
+  }
+
+  @Test
+  void signsThatAnExaminationNoLongerFoundStateItAgain() {
+    Patient patient =
+        new Patient()
+            .with(
+                headache(0),
+                Facts.assessment("none").day(5).signs("NONE"),
+                Given.mri(10, Pattern.LINEAR),
+                headache(60),
+                Facts.assessment("more").day(70).signs("GAIT"));
+
+    assertThat(restaging(patient)).isEqualTo(60);
+  }
+
+  /** Contract section 4: at most 90 days before the opening. */
+  @Test
+  void signsOfLongBeforeTheOpeningStateNothing() {
+    Patient patient = new Patient().with(headache(-91), Given.mri(0, Pattern.LINEAR), headache(30));
+    Patient just = new Patient().with(headache(-90), Given.mri(0, Pattern.LINEAR), headache(30));
+
+    assertThat(restaging(patient)).isEqualTo(30);
+    assertThat(restaging(just)).isZero();
+  }
+
+  @Test
+  void confirmedByABiopsyOfTheMeningesOnTheDayItWasReported() {
+    Patient patient =
+        Given.suspected()
+            .with(
+                Given.histology(20, Histology.ADENOCARCINOMA).site("lung"),
+                Given.histology(30, Histology.ADENOCARCINOMA).site("meninges").reportedDay(33),
+                Given.goodSample(40).positive());
+
+    assertThat(restaging(patient)).isEqualTo(33);
+  }
+
+  @Test
+  void aProbableDiagnosisThatIsConfirmedStartsNothingAnew() {
+    Patient patient =
+        new Patient()
+            .with(headache(2), Given.mri(3, Pattern.LINEAR), Given.goodSample(20).positive());
+
+    assertThat(restaging(patient)).isEqualTo(3);
+  }
+
+  @Test
+  void aDiagnosisAfterTreatmentBeganStartsNothingAnew() {
+    Patient patient =
+        Given.suspected()
+            .with(
+                Given.systemic("tki", Action.STARTED, "osimertinib").day(6),
+                Given.goodSample(20).positive());
+
+    assertThat(restaging(patient)).isEqualTo(6);
   }
 
   @Test

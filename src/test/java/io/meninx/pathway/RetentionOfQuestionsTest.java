@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
 import io.meninx.fact.ClinicalAssessment.Suspicion;
 import io.meninx.fact.Facts;
+import io.meninx.fact.ImagingReport;
 import io.meninx.fact.Report;
+import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.AlertKeys;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,5 +47,24 @@ class RetentionOfQuestionsTest {
             whole.alertsInOrder().stream()
                 .map(finding -> AlertKeys.of(Facts.PATIENT, finding.slot(), finding.anchor()))
                 .toList());
+  }
+
+  /** Probable since day 60, when the headache came back. */
+  @Test
+  void yearsOfTheSameSignAskForRestagingFromTheFirstDay() {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.assessment("first").day(0).signs("HEADACHE"),
+                Facts.assessment("none").day(5).signs("NONE"),
+                Facts.fullMri("mri").day(10).pattern(ImagingReport.Pattern.LINEAR));
+    for (int day = 60; day < 900; day += 10) {
+      patient.with(Facts.assessment("visit" + day).day(day).signs("HEADACHE"));
+      Invariants.assertUnthinnedGivesTheSame(patient);
+    }
+
+    assertThat(patient.state().frontier()).isPositive();
+    assertThat(patient.open(AlertCode.RESTAGING_DUE))
+        .hasValueSatisfying(alert -> assertThat(alert.dueAt()).contains(Facts.at(60, "00:00")));
   }
 }

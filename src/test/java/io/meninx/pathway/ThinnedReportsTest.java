@@ -160,6 +160,33 @@ class ThinnedReportsTest {
   }
 
   @Test
+  void theFirstSignSinceTheLastExaminationThatFoundNoneCounts() {
+    assertThat(
+            kept(
+                Facts.csf("opening").day(0),
+                empty("first", 1).signs("GAIT", "HEADACHE"),
+                empty("none", 2).signs("NONE"),
+                empty("other", 3).signs("TASTE_LOSS"),
+                empty("begins", 4).signs("HEADACHE"),
+                empty("middle", 5).signs("GAIT"),
+                empty("latest", 6).signs("GAIT", "HEADACHE")))
+        .containsExactly("opening", "first", "none", "begins", "latest");
+  }
+
+  @Test
+  void theFirstSignThatCountsByTheTimeOfTheOpeningCounts() {
+    assertThat(
+            kept(
+                empty("first", 1).signs("HEADACHE"),
+                empty("before", 9).signs("HEADACHE"),
+                empty("counts", 10).signs("HEADACHE"),
+                empty("middle", 11).signs("HEADACHE"),
+                Facts.csf("opening").day(100),
+                empty("latest", 101).signs("HEADACHE")))
+        .containsExactly("first", "counts", "opening", "latest");
+  }
+
+  @Test
   void suspicionCountsFromTheBeginningOfItsRun() {
     assertThat(
             kept(
