@@ -7,6 +7,7 @@ import io.meninx.fact.Report;
 import io.meninx.fact.ResultStatus;
 import io.meninx.fact.StoredFact;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -55,18 +56,35 @@ public record Known<F extends Fact>(Report report, F fact) {
         report, (_, version) -> kind.isInstance(version) && states.test(kind.cast(version)));
   }
 
+  /** The day on which the first version of any of these facts was reported that states it. */
+  static <F extends Fact> long statedOn(List<Known<F>> facts, Class<F> kind, Predicate<F> states) {
+    return facts.stream().mapToLong(known -> known.statedOn(kind, states)).min().orElseThrow();
+  }
+
   /** The day on which the first version was reported that says the same as the current one. */
   static long statedOn(Report report, BiPredicate<Fact, Fact> same) {
+    return Days.of(
+        statedAt(report, status -> status.counts() || status == ResultStatus.PRELIMINARY, same));
+  }
+
+  /**
+   * When the first version was reported that says the same as the current one.
+   *
+   * @param says statuses of earlier versions that say anything
+   */
+  static Instant statedAt(
+      Report report, Predicate<ResultStatus> says, BiPredicate<Fact, Fact> same) {
     Fact current = report.current().fact();
     Instant first = current.header().reportedAt();
     for (StoredFact version : report.earlier()) {
       Header header = version.fact().header();
-      boolean says = header.status().counts() || header.status() == ResultStatus.PRELIMINARY;
-      if (says && same.test(current, version.fact()) && header.reportedAt().isBefore(first)) {
+      if (says.test(header.status())
+          && same.test(current, version.fact())
+          && header.reportedAt().isBefore(first)) {
         first = header.reportedAt();
       }
     }
-    return Days.of(first);
+    return first;
   }
 
   /** The day the first version was reported. */

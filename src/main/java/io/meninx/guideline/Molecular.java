@@ -2,7 +2,10 @@ package io.meninx.guideline;
 
 import io.meninx.fact.BiopsyResult;
 import io.meninx.fact.BiopsyResult.Histology;
+import io.meninx.fact.Fact;
 import io.meninx.fact.Lists;
+import io.meninx.fact.ResultStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * Histology and the molecular panel (S4, S9-S12, G41-G45). Markers of several reports add up; per
@@ -43,23 +47,64 @@ record Molecular(
    * @param gene upper case; ERBB2 is HER2
    * @param meaning of the text
    * @param text as reported
-   * @param known report that says so
+   * @param known the newest report that says so
+   * @param first the first report of the present run that does: one that only says it again starts
+   *     nothing anew
+   * @param statedOn day on which any of them first did
+   * @param knownAt when any of them first did in a version that counts: a preliminary one that was
+   *     there before chemotherapy does not stand against a warning (G40)
    */
-  record Result(String gene, Meaning meaning, String text, Known<BiopsyResult> known) {
-    Evidence evidence() {
-      return known.evidence(gene + "=" + text);
+  record Result(
+      String gene,
+      Meaning meaning,
+      String text,
+      Known<BiopsyResult> known,
+      Known<BiopsyResult> first,
+      long statedOn,
+      Instant knownAt) {
+
+    private static Result of(
+        String gene, String text, Known<BiopsyResult> known, Parameters.Vocabulary vocabulary) {
+      BiPredicate<Fact, Fact> same =
+          (_, version) -> version instanceof BiopsyResult fact && states(fact, gene, text);
+      return new Result(
+          gene,
+          Molecular.meaning(text, vocabulary),
+          text,
+          known,
+          known,
+          Known.statedOn(known.report(), same),
+          Known.statedAt(known.report(), ResultStatus::counts, same));
     }
 
-    /** The day on which this was first reported of the gene. */
-    long statedOn() {
-      return known.statedOn(
-          BiopsyResult.class,
-          fact ->
-              fact.markers().entrySet().stream()
-                  .anyMatch(
-                      marker ->
-                          Molecular.gene(marker.getKey()).equals(gene)
-                              && marker.getValue().equals(text)));
+    private static boolean states(BiopsyResult fact, String gene, String text) {
+      return fact.markers().entrySet().stream()
+          .anyMatch(
+              marker ->
+                  Molecular.gene(marker.getKey()).equals(gene) && same(marker.getValue(), text));
+    }
+
+    private static boolean same(String one, String other) {
+      return one.trim().equalsIgnoreCase(other.trim());
+    }
+
+    /** This one as the next of a run, if the one before says the same. */
+    private Result after(Result before) {
+      if (!same(before.text, text)) {
+        return this;
+      }
+      return new Result(
+          gene,
+          meaning,
+          text,
+          known,
+          before.first,
+          Math.min(before.statedOn, statedOn),
+          before.knownAt.isBefore(knownAt) ? before.knownAt : knownAt);
+    }
+
+    Evidence evidence() {
+      return known.evidence(gene + "=" + text);
     }
   }
 
@@ -68,8 +113,7 @@ record Molecular(
     for (Known<BiopsyResult> known : picture.biopsies()) {
       for (Map.Entry<String, String> marker : known.fact().markers().entrySet()) {
         String gene = gene(marker.getKey());
-        Result result =
-            new Result(gene, meaning(marker.getValue(), vocabulary), marker.getValue(), known);
+        Result result = Result.of(gene, marker.getValue(), known, vocabulary);
         Result before = genes.get(gene);
         boolean stillPending =
             before != null
@@ -78,7 +122,7 @@ record Molecular(
         boolean newer =
             before == null || result.meaning.conclusive() || !before.meaning.conclusive();
         if (newer && !stillPending) {
-          genes.put(gene, result);
+          genes.put(gene, before == null ? result : result.after(before));
         }
       }
     }

@@ -596,6 +596,22 @@ public final class Picture {
     return start < 0 ? Optional.empty() : Optional.of(facts.get(start));
   }
 
+  /** All facts of the present run, oldest first; none when it has no first one. */
+  static <F extends Fact> List<Known<F>> run(
+      List<Known<F>> facts, Predicate<F> states, Predicate<F> holds) {
+    List<Known<F>> run = new ArrayList<>();
+    for (Known<F> known : facts.reversed()) {
+      if (!states.test(known.fact())) {
+        continue;
+      }
+      if (!holds.test(known.fact())) {
+        break;
+      }
+      run.add(known);
+    }
+    return run.reversed();
+  }
+
   /** Whether the order of an act was stopped or cancelled after it. */
   public boolean ended(Act act) {
     looked.at(Aspect.ACTS);

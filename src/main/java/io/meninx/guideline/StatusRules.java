@@ -311,7 +311,7 @@ final class StatusRules {
       mdt.ask(
           "G7",
           Priority.URGENT,
-          driver.known(),
+          driver.first(),
           need(Math.max(driver.statedOn(), poorSince())),
           "poor status with an actionable driver: is an oral targeted agent an option?",
           evidenceWithTumour(status));

@@ -9,6 +9,7 @@ import io.meninx.fact.Tri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Systemic treatment by molecular profile (S1, S9-S12, G40, G42-G45). Classes only: never a dose,
@@ -128,7 +129,7 @@ final class SystemicRules {
       mdt.ask(
           "G42",
           Priority.ROUTINE,
-          driver.known(),
+          driver.first(),
           need(driver.statedOn()),
           drivers.size() > 1
               ? "two drivers"
@@ -143,7 +144,7 @@ final class SystemicRules {
       mdt.ask(
           "G43",
           Priority.ROUTINE,
-          others.getFirst().known(),
+          others.getFirst().first(),
           need(others.getFirst().statedOn()),
           "alteration without a rule in the source: "
               + String.join(", ", others.stream().map(Molecular.Result::gene).toList()),
@@ -155,14 +156,14 @@ final class SystemicRules {
             || e.molecular().is(Histology.SMALL_CELL)
             || e.molecular().is(Histology.OTHER);
     if (noRule) {
-      Known<BiopsyResult> histology = e.molecular().histology().orElseThrow();
+      Predicate<BiopsyResult> same = fact -> e.molecular().is(fact.histology());
+      List<Known<BiopsyResult>> run =
+          Picture.run(e.picture.biopsies(), fact -> fact.histology() != Histology.UNKNOWN, same);
       mdt.ask(
           "G44",
           Priority.ROUTINE,
-          histology,
-          need(
-              histology.statedOn(
-                  BiopsyResult.class, fact -> fact.histology() == histology.fact().histology())),
+          run.getFirst(),
+          need(Known.statedOn(run, BiopsyResult.class, same)),
           "histology without a systemic rule in the source",
           evidence);
     }
@@ -259,7 +260,7 @@ final class SystemicRules {
       return;
     }
     for (Molecular.Result driver : e.molecular().drivers()) {
-      if (e.picture.isHistory(driver.known())) {
+      if (e.picture.isHistory(driver.first())) {
         continue;
       }
       for (Act act : systemic) {
@@ -268,12 +269,12 @@ final class SystemicRules {
                 && act.agent().cytotoxic()
                 && !e.picture.ended(act)
                 && !completed(act);
-        boolean reportedAfter = !act.known().observed().knew(driver.known().header().reportedAt());
+        boolean reportedAfter = !act.known().observed().knew(driver.knownAt());
         if (running && reportedAfter) {
           e.alert(
               AlertDraft.of(
                       AlertCode.ACTIONABLE_DRIVER_ON_CHEMOTHERAPY,
-                      driver.known().id(),
+                      driver.first().id(),
                       DRIVER_ON_CHEMOTHERAPY)
                   .priority(Priority.URGENT)
                   .to(Audience.TREATING_ONCOLOGIST, Audience.MDT_COORDINATOR)

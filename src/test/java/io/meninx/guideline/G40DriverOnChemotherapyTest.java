@@ -128,4 +128,13 @@ class G40DriverOnChemotherapyTest {
     assertThat(Seen.priority(patient, ACTIONABLE_DRIVER_ON_CHEMOTHERAPY))
         .contains(Priority.ROUTINE);
   }
+
+  /** Contract section 3: what is preliminary permits nothing. */
+  @Test
+  void aDriverThatWasOnlyPreliminaryBeforeChemotherapyIsReportedWithItsResult() {
+    Patient patient =
+        Given.confirmedInGoodStatus().with(driver(2).preliminary(), chemotherapy(3), driver(8));
+
+    assertThat(Seen.priority(patient, ACTIONABLE_DRIVER_ON_CHEMOTHERAPY)).contains(Priority.URGENT);
+  }
 }

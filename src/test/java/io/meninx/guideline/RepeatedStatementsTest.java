@@ -200,6 +200,125 @@ class RepeatedStatementsTest {
     assertThat(key(patient, AlertCode.MOLECULAR_PANEL_INCOMPLETE)).isNotEqualTo(first);
   }
 
+  // ------------------------------------------------------------------ G7, G40, G42 to G44
+
+  private static String question(Patient patient, String gap) {
+    return Seen.question(patient, gap).orElseThrow().alertKey();
+  }
+
+  private static Facts.Biopsy marker(int day, String gene, String finding) {
+    return Facts.biopsy("plasma-" + day).day(day).marker(gene, finding);
+  }
+
+  /** Asked about what was found on day 3; said again on days 4 and 10, the contrary on day 11. */
+  private static void asksOnce(String gap, Patient patient, String gene, String finding) {
+    patient.with(marker(3, gene, finding));
+    String first = question(patient, gap);
+
+    patient
+        .with(marker(3, gene, finding).marker("PD-L1", "50 %").amended().reportedDay(4))
+        .with(marker(5, gene, "PENDING"), marker(6, gene, "FAILED"), noMarker(7))
+        .with(marker(10, gene, " " + finding.toLowerCase(java.util.Locale.ROOT)));
+    arose(patient, gap, 3);
+    assertThat(question(patient, gap)).isEqualTo(first);
+
+    patient.with(marker(11, gene, "NEGATIVE"), marker(12, gene, finding));
+    arose(patient, gap, 12);
+    assertThat(question(patient, gap)).isNotEqualTo(first);
+  }
+
+  private static Facts.Biopsy noMarker(int day) {
+    return Given.histology(day, Histology.ADENOCARCINOMA);
+  }
+
+  @Test
+  void aDriverThatIsFoundAgainIsTheSameQuestion() {
+    asksOnce("G7", probable(Given.kps(0, 50)), "EGFR", "L858R");
+    asksOnce("G42", probable(Given.kps(0, 90)), "EGFR", "exon 20 insertion");
+    asksOnce("G43", probable(Given.kps(0, 90)), "KRAS", "G12C");
+  }
+
+  /** An older sample that is reported later makes no question younger. */
+  @Test
+  void theDayIsThatOfTheFirstReportWhicheverSampleWasTakenFirst() {
+    Patient patient =
+        probable(
+            marker(3, "KRAS", "G12C"),
+            Facts.biopsy("older").day(2).marker("KRAS", "G12C").reportedDay(9));
+
+    arose(patient, "G43", 3);
+  }
+
+  @Test
+  void aHistologyThatIsFoundAgainIsTheSameQuestion() {
+    Patient patient = probable(Given.histology(0, Histology.SQUAMOUS));
+    String first = question(patient, "G44");
+
+    patient
+        .with(
+            Facts.response("board", io.meninx.fact.AlertResponse.Action.ACKNOWLEDGED)
+                .alertKey(first)
+                .mdtId("b1")
+                .day(1))
+        .with(Facts.biopsy("silent").day(9), Given.histology(10, Histology.SQUAMOUS))
+        .untilDay(30);
+    arose(patient, "G44", 0);
+    assertThat(question(patient, "G44")).isEqualTo(first);
+    assertThat(patient.isOpen(AlertCode.RESULT_OVERDUE)).as("answered").isFalse();
+
+    patient.with(Given.histology(31, Histology.OTHER));
+    arose(patient, "G44", 31);
+    patient.with(Given.histology(32, Histology.SQUAMOUS));
+    arose(patient, "G44", 32);
+  }
+
+  private static boolean surprised(Facts.Builder<?>... facts) {
+    return Given.confirmedInGoodStatus()
+        .with(facts)
+        .isOpen(AlertCode.ACTIONABLE_DRIVER_ON_CHEMOTHERAPY);
+  }
+
+  private static Facts.Treatment chemotherapy(int day) {
+    return Given.systemic("chemo", Action.STARTED, "carboplatin").order("c").day(day);
+  }
+
+  @Test
+  void aDriverKnownBeforeChemotherapyIsNoSurpriseWhenItIsSaidAgain() {
+    Facts.Biopsy known = marker(1, "EGFR", "L858R");
+
+    assertThat(
+            surprised(
+                known,
+                chemotherapy(3),
+                marker(1, "EGFR", "L858R").marker("PD-L1", "50 %").amended().reportedDay(20)))
+        .as("amended")
+        .isFalse();
+    assertThat(surprised(known, chemotherapy(3), marker(20, "EGFR", "L858R")))
+        .as("found in another sample")
+        .isFalse();
+    assertThat(surprised(marker(-5, "EGFR", "L858R"), chemotherapy(3), marker(20, "EGFR", "L858R")))
+        .as("history")
+        .isFalse();
+    assertThat(surprised(known, chemotherapy(3), marker(20, "EGFR", "L858R and T790M")))
+        .as("another alteration")
+        .isTrue();
+    assertThat(
+            surprised(
+                known, marker(2, "EGFR", "NEGATIVE"), chemotherapy(3), marker(20, "EGFR", "L858R")))
+        .as("not found in between")
+        .isTrue();
+  }
+
+  @Test
+  void aDriverFoundOnChemotherapyIsOneAlertHoweverOftenItIsSaid() {
+    Patient patient =
+        Given.confirmedInGoodStatus().with(chemotherapy(3), marker(8, "EGFR", "L858R"));
+    String first = key(patient, AlertCode.ACTIONABLE_DRIVER_ON_CHEMOTHERAPY);
+
+    patient.with(marker(20, "EGFR", "L858R"));
+    assertThat(key(patient, AlertCode.ACTIONABLE_DRIVER_ON_CHEMOTHERAPY)).isEqualTo(first);
+  }
+
   // ------------------------------------------------------------------ S6
 
   private static Instant puncture(Patient patient) {
