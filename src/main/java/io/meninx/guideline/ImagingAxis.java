@@ -68,8 +68,9 @@ record ImagingAxis(Letter letter, List<Known<ImagingReport>> parts, List<String>
   }
 
   /**
-   * The axis as it was with each examination of the present run, the newest first: going back from
-   * the one that counts, as long as the condition holds. One that determines nothing breaks no run.
+   * The axis as it was after each day of the present run, the newest first: going back from the one
+   * that counts, as long as the condition holds. What determines nothing breaks no run, nor does a
+   * part of an examination without the other parts of its day.
    *
    * @param start as for reading it
    */
@@ -78,6 +79,11 @@ record ImagingAxis(Letter letter, List<Known<ImagingReport>> parts, List<String>
     List<Known<ImagingReport>> parts = parts(picture, start);
     List<ImagingAxis> run = new ArrayList<>();
     for (int last = parts.size() - 1; last >= 0; last--) {
+      boolean moreOfDay =
+          last + 1 < parts.size() && parts.get(last + 1).day() == parts.get(last).day();
+      if (moreOfDay) {
+        continue;
+      }
       ImagingAxis axis = examination(parts, last, parameters, start);
       if (axis.letter == Letter.UNKNOWN) {
         continue;

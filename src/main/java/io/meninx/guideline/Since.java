@@ -6,6 +6,7 @@ import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
 import io.meninx.fact.CsfResult;
 import io.meninx.fact.CsfResult.Cytology;
 import io.meninx.fact.ImagingReport;
+import io.meninx.fact.ImagingReport.Pattern;
 import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.Tri;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Since {
     return Math.max(opening(), Math.min(start, Math.min(proven(), probable)));
   }
 
-  /** The type: its imaging, and for type I its cytology. */
+  /** The type, which is known: its imaging, and for type I its cytology. */
   long type() {
     long cytology = e.diagnosis().csf().is(CsfAxis.Value.POS) ? proven() : NEVER;
     return Math.max(opening(), Math.max(cytology, examination()));
@@ -50,14 +51,7 @@ final class Since {
 
   /** Everything that eligibility needs beside the flow. */
   long eligibleButForFlow() {
-    long thin =
-        e.picture
-            .lastImaging(fact -> fact.thinDeposits().known())
-            .map(
-                known ->
-                    known.statedOn(ImagingReport.class, fact -> fact.thinDeposits() == Tri.YES))
-            .orElse(NEVER);
-    return Math.max(Math.max(type(), thin), Math.max(goodKps(), controlled()));
+    return Math.max(Math.max(type(), thinDeposits()), Math.max(goodKps(), controlled()));
   }
 
   /** The first positive cytology or biopsy of the meninges. */
@@ -112,21 +106,33 @@ final class Since {
         .orElse(NOT_YET);
   }
 
+  /**
+   * The letter of the axis without a break, by the first examination that gave it: by all reports
+   * it rests on.
+   */
   private long examination() {
-    long latest = NEVER;
-    for (Known<ImagingReport> known : e.picture.imaging()) {
-      boolean part =
-          e.diagnosis().imaging().evidence().stream()
-              .anyMatch(fact -> fact.factId().equals(known.id()));
-      if (part) {
-        latest =
-            Math.max(
-                latest,
-                known.statedOn(
-                    ImagingReport.class, fact -> fact.pattern() == known.fact().pattern()));
+    long first = NOT_YET;
+    for (ImagingAxis axis : run(e.diagnosis().imaging().letter()::equals)) {
+      long last = NEVER;
+      for (Known<ImagingReport> part : axis.parts()) {
+        Pattern pattern = part.fact().pattern();
+        last =
+            Math.max(last, part.statedOn(ImagingReport.class, fact -> fact.pattern() == pattern));
       }
+      first = Math.min(first, last);
     }
-    return latest;
+    return first;
+  }
+
+  private long thinDeposits() {
+    List<Known<ImagingReport>> run =
+        Picture.run(
+            e.picture.imaging(),
+            fact -> fact.thinDeposits().known(),
+            fact -> fact.thinDeposits() == Tri.YES);
+    return run.isEmpty()
+        ? NEVER
+        : Known.statedOn(run, ImagingReport.class, fact -> fact.thinDeposits() == Tri.YES);
   }
 
   private long goodKps() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meninx.fact.BiopsyResult.Histology;
 import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
 import io.meninx.fact.ClinicalAssessment.Suspicion;
+import io.meninx.fact.CsfResult;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.ImagingReport.Pattern;
@@ -14,6 +15,8 @@ import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.Patient;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What is only said again starts nothing anew: a need counts from the first of an unbroken run of
@@ -432,6 +435,69 @@ class RepeatedStatementsTest {
         .isNotEqualTo(io.meninx.pathway.AlertState.ACKNOWLEDGED);
   }
 
+  // ------------------------------------------------------------------ G17 to G19
+
+  @ParameterizedTest
+  @CsvSource({
+    "NONE,   POSITIVE, G17, BOTH",
+    "BOTH,   POSITIVE, G18, LINEAR",
+    "LINEAR, NEGATIVE, G19, NODULAR",
+  })
+  void aTypeThatARepeatedMriOnlyShowsAgainIsAQuestionThatTheBoardHasAnswered(
+      Pattern pattern, CsfResult.Cytology cytology, String gap, Pattern another) {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(0, pattern),
+                Given.goodSample(0).cytology(cytology),
+                Facts.assessment("visit").day(0).signs("HEADACHE"),
+                Given.kps(0, 90),
+                Given.extracranial(0, ExtracranialDisease.CONTROLLED))
+            .with(
+                Facts.response("board", io.meninx.fact.AlertResponse.Action.ACKNOWLEDGED)
+                    .code(AlertCode.MDT_REVIEW_NEEDED.name())
+                    .gap(gap)
+                    .mdtId("b1")
+                    .day(2))
+            .with(Given.mri(56, pattern))
+            .untilDay(80);
+
+    arose(patient, gap, 0);
+    assertThat(patient.isOpen(AlertCode.RESULT_OVERDUE)).as("answered").isFalse();
+
+    patient.with(Given.mri(100, another), Given.mri(120, pattern), Given.mri(121, pattern));
+    arose(patient.untilDay(140), gap, 120);
+    assertThat(patient.isOpen(AlertCode.RESULT_OVERDUE)).as("asked again").isTrue();
+  }
+
+  private static Facts.Imaging brain(int day) {
+    return Facts.imaging("brain-" + day)
+        .modality(ImagingReport.Modality.MRI)
+        .brain()
+        .contrast(true)
+        .day(day)
+        .pattern(Pattern.LINEAR);
+  }
+
+  private static Facts.Imaging spine(int day) {
+    return Facts.imaging("spine-" + day)
+        .modality(ImagingReport.Modality.MRI)
+        .spine()
+        .contrast(true)
+        .day(day)
+        .pattern(Pattern.NODULAR);
+  }
+
+  @Test
+  void aTypeArisesWithTheLastOfTheReportsItRestsOn() {
+    Patient patient =
+        new Patient()
+            .with(Given.goodSample(0).positive(), brain(0), spine(1).reportedDay(5))
+            .with(brain(56), spine(56).reportedDay(57));
+
+    arose(patient, "G18", 5);
+  }
+
   // ------------------------------------------------------------------ eligible but for the flow
 
   private static Patient allButFlow(Facts.Builder<?>... facts) {
@@ -474,6 +540,19 @@ class RepeatedStatementsTest {
                         .amended()
                         .reportedDay(4))))
         .isEqualTo(day(5));
+  }
+
+  @Test
+  void anMriThatOnlyShowsItAgainPutsTheFlowStudyNotOff() {
+    assertThat(flowStudy(allButFlow(Given.mri(3, Pattern.LINEAR).thinDeposits(true))))
+        .isEqualTo(day(5));
+    assertThat(
+            flowStudy(
+                allButFlow(
+                    Given.mri(2, Pattern.LINEAR).thinDeposits(false),
+                    Given.mri(3, Pattern.LINEAR).thinDeposits(true))))
+        .as("not thin in between")
+        .isEqualTo(day(8));
   }
 
   @Test
