@@ -302,7 +302,8 @@ final class IntrathecalRules {
     }
   }
 
-  private static boolean statesFlow(ImagingReport report) {
+  /** Whether it says anything of the flow. */
+  static boolean statesFlow(ImagingReport report) {
     return switch (report.csfFlow()) {
       case UNOBSTRUCTED, OBSTRUCTED, PARTIAL -> true;
       case NOT_ASSESSED, UNKNOWN -> false;

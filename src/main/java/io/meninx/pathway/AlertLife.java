@@ -2,11 +2,10 @@ package io.meninx.pathway;
 
 import io.meninx.fact.AlertResponse;
 import io.meninx.fact.Fact;
-import io.meninx.fact.FactKind;
 import io.meninx.fact.PatientId;
 import io.meninx.fact.ResultStatus;
-import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.AlertFinding;
+import io.meninx.guideline.AskedFor;
 import io.meninx.guideline.Audience;
 import io.meninx.guideline.Findings;
 import io.meninx.guideline.Moment;
@@ -30,6 +29,7 @@ import java.util.function.ToIntFunction;
  * the rules want open, it makes the revisions.
  */
 final class AlertLife {
+  private final Parameters parameters;
   private final Parameters.Alerts limits;
   private final Duration debounce;
   private final PatientId patient;
@@ -55,7 +55,7 @@ final class AlertLife {
    */
   AlertLife(
       OpenAlerts open,
-      Parameters.Alerts limits,
+      Parameters parameters,
       Duration debounce,
       PatientId patient,
       AlertKeyMemo keys,
@@ -63,7 +63,8 @@ final class AlertLife {
       ToIntFunction<String> endedRevision,
       Optional<Fact> cause,
       boolean corrects) {
-    this.limits = limits;
+    this.parameters = parameters;
+    this.limits = parameters.alerts();
     this.debounce = debounce;
     this.patient = patient;
     this.keys = keys;
@@ -263,7 +264,7 @@ final class AlertLife {
 
   private void end(Place place, Findings findings) {
     OpenAlert alert = place.alert();
-    ResolutionReason reason = reason(alert.last(), findings);
+    ResolutionReason reason = reason(place, findings);
     boolean retracted = reason == ResolutionReason.FACT_WITHDRAWN;
     AlertRevision last =
         copy(
@@ -278,7 +279,8 @@ final class AlertLife {
     ended.add(new Decision.Ended(last.alertKey(), last.revision()));
   }
 
-  private ResolutionReason reason(AlertRevision alert, Findings findings) {
+  private ResolutionReason reason(Place place, Findings findings) {
+    AlertRevision alert = place.alert().last();
     if (findings.stage().value() == io.meninx.guideline.Stage.CLOSED) {
       return ResolutionReason.PATHWAY_CLOSED;
     }
@@ -291,11 +293,17 @@ final class AlertLife {
       if (restedOnIt && (corrects || fact.header().status() == ResultStatus.AMENDED)) {
         return ResolutionReason.FACT_AMENDED;
       }
-      if (fact.header().status().counts() && does(alert.code(), fact.kind())) {
+      if (fact.header().status().counts() && asked(place).isDoneBy(fact, parameters)) {
         return ResolutionReason.DONE;
       }
     }
     return ResolutionReason.CRITERIA_NO_LONGER_MET;
+  }
+
+  private AskedFor asked(Place place) {
+    AlertRevision alert = place.alert().last();
+    return new AskedFor(
+        alert.code(), alert.evidence(), place.alert().reasons(), wanted.containsKey(place.slot()));
   }
 
   /** Whether an alert names a report as evidence, or is about it. */
@@ -304,43 +312,6 @@ final class AlertLife {
         || alert
             .alertKey()
             .equals(keys.of(patient, new Findings.AlertSlot(alert.code(), alert.gap()), reportId));
-  }
-
-  /** Whether a fact of this kind is what the alert asked for. */
-  private static boolean does(AlertCode code, FactKind kind) {
-    return switch (code) {
-      case REPEAT_LUMBAR_PUNCTURE_NEEDED, CSF_SAMPLE_INADEQUATE -> kind == FactKind.CSF;
-      case NEUROAXIS_MRI_INCOMPLETE, MRI_DUE, FLOW_STUDY_DUE -> kind == FactKind.IMAGING;
-      case NEURO_EXAM_DUE, RESTAGING_DUE -> kind == FactKind.ASSESSMENT;
-      case BIOPSY_NEEDED, MOLECULAR_PANEL_INCOMPLETE -> kind == FactKind.BIOPSY;
-      case RESULT_OVERDUE ->
-          kind == FactKind.CSF
-              || kind == FactKind.BIOPSY
-              || kind == FactKind.IMAGING
-              || kind == FactKind.RESPONSE_TO_ALERT;
-      case KPS_MISSING_OR_STALE -> kind == FactKind.PERFORMANCE;
-      case INTRATHECAL_DOSE_DUE -> kind == FactKind.TREATMENT;
-      case PALLIATIVE_REFERRAL_DUE -> kind == FactKind.ASSESSMENT || kind == FactKind.TREATMENT;
-      case LABS_HOLD -> kind == FactKind.ASSESSMENT;
-      case TREATMENT_BEFORE_CONFIRMATION,
-          SYSTEMIC_OPTION_UNASSESSED,
-          INTRATHECAL_BLOCKED_FLOW_OBSTRUCTION,
-          INTRATHECAL_NOT_ELIGIBLE,
-          METHOTREXATE_CRANIOSPINAL_CONFLICT,
-          METHOTREXATE_WHOLE_BRAIN_CONFLICT,
-          INTRATHECAL_LUMBAR_ROUTE,
-          INTRATHECAL_DOSE_OUT_OF_RANGE,
-          UNSAFE_INTRATHECAL_AGENT,
-          LUMBAR_PUNCTURE_UNSAFE,
-          RADIOTHERAPY_DOSE_OUT_OF_RANGE,
-          ROUTINE_WHOLE_BRAIN_RADIOTHERAPY,
-          AGGRESSIVE_THERAPY_IN_POOR_STATUS,
-          ACTIONABLE_DRIVER_ON_CHEMOTHERAPY,
-          DECISION_BASIS_CHANGED,
-          DATA_CONFLICT,
-          MDT_REVIEW_NEEDED ->
-          false;
-    };
   }
 
   // ------------------------------------------------------------------ people

@@ -235,7 +235,7 @@ public final class PathwayEngine {
     private AlertLife life(OpenAlerts lives) {
       return new AlertLife(
           lives,
-          guideline.parameters().alerts(),
+          guideline.parameters(),
           settings.debounce(),
           patient,
           keys,

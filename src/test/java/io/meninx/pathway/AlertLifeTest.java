@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.meninx.edition.GuidelineEditions;
 import io.meninx.fact.AlertResponse;
+import io.meninx.fact.BiopsyResult;
 import io.meninx.fact.ClinicalAssessment;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport;
@@ -243,8 +244,7 @@ class AlertLifeTest {
     Patient biopsied =
         new Patient()
             .with(start, mass)
-            .with(
-                Facts.biopsy("b").day(1).histology(io.meninx.fact.BiopsyResult.Histology.SQUAMOUS));
+            .with(Facts.biopsy("b").day(1).histology(BiopsyResult.Histology.SQUAMOUS));
     Patient goneAgain =
         new Patient().with(start, mass, Facts.imaging("ct2").day(1).lungMass(false));
 
@@ -688,5 +688,199 @@ class AlertLifeTest {
               assertThat(end.state()).isEqualTo(AlertState.RETRACTED);
               assertThat(end.notifies()).isTrue();
             });
+  }
+
+  // ------------------------------------------------------------------ DONE
+
+  private static final Facts.Treatment START =
+      Facts.treatment("start", TreatmentEvent.Modality.SYSTEMIC, TreatmentEvent.Action.STARTED)
+          .agent("carboplatin and pemetrexed")
+          .day(0);
+
+  /** Whether the last alert of the code has ended, and how, when this came on top of that. */
+  private static Optional<ResolutionReason> ending(
+      AlertCode code, Patient patient, Facts.Builder<?> last) {
+    assertThat(patient.open(code)).as("%s before", code).isPresent();
+    String key = patient.open(code).orElseThrow().alertKey();
+    patient.with(last);
+    return patient.revisions(code).stream()
+        .filter(alert -> alert.alertKey().equals(key))
+        .reduce((_, two) -> two)
+        .orElseThrow()
+        .resolutionReason();
+  }
+
+  private static Patient treated(int day) {
+    return Scenes.eligiblePatient().with(START).untilDay(day);
+  }
+
+  private static Facts.Assessment visit(int day) {
+    return Facts.assessment("visit-" + day).day(day);
+  }
+
+  @Test
+  void anExaminationIsDoneByOneInStandardForm() {
+    assertThat(
+            ending(
+                AlertCode.NEURO_EXAM_DUE,
+                treated(43),
+                visit(43).exam(ClinicalAssessment.NeurologicalExam.STANDARDIZED)))
+        .contains(ResolutionReason.DONE);
+    assertThat(ending(AlertCode.NEURO_EXAM_DUE, treated(43), visit(43).declines("ALL")))
+        .contains(ResolutionReason.CRITERIA_NO_LONGER_MET);
+  }
+
+  @Test
+  void restagingIsDoneByRestaging() {
+    assertThat(ending(AlertCode.RESTAGING_DUE, treated(5), visit(5).restagingDone(true)))
+        .contains(ResolutionReason.DONE);
+    assertThat(ending(AlertCode.RESTAGING_DUE, treated(5), visit(5).declines("ALL")))
+        .contains(ResolutionReason.CRITERIA_NO_LONGER_MET);
+  }
+
+  @Test
+  void aReferralIsDoneByAReferralOrSupportiveCare() {
+    assertThat(referral(visit(1).palliativeReferral(true))).contains(ResolutionReason.DONE);
+    assertThat(
+            referral(
+                Facts.treatment(
+                        "care",
+                        TreatmentEvent.Modality.SUPPORTIVE_CARE,
+                        TreatmentEvent.Action.STARTED)
+                    .day(1)))
+        .contains(ResolutionReason.DONE);
+    assertThat(referral(visit(1).lifeExpectancyDays(90)))
+        .contains(ResolutionReason.CRITERIA_NO_LONGER_MET);
+  }
+
+  private static Optional<ResolutionReason> referral(Facts.Builder<?> last) {
+    Patient poor =
+        new Patient()
+            .with(Scenes.mri(), Facts.assessment("life").day(0).lifeExpectancyDays(20))
+            .untilDay(1);
+    return ending(AlertCode.PALLIATIVE_REFERRAL_DUE, poor, last);
+  }
+
+  @Test
+  void aDoseIsDoneByADose() {
+    assertThat(dose(Scenes.dose("d2", 10))).contains(ResolutionReason.DONE);
+    assertThat(dose(Scenes.methotrexate("end", 10, TreatmentEvent.Action.STOPPED)))
+        .contains(ResolutionReason.CRITERIA_NO_LONGER_MET);
+  }
+
+  private static Optional<ResolutionReason> dose(Facts.Builder<?> last) {
+    return ending(
+        AlertCode.INTRATHECAL_DOSE_DUE,
+        Scenes.eligiblePatient().with(Scenes.dose("d1", 0)).untilDay(10),
+        last);
+  }
+
+  @Test
+  void aFlowStudyIsDoneByWhatStatesTheFlow() {
+    assertThat(flowStudy(Scenes.flow("flow", 1))).contains(ResolutionReason.DONE);
+    assertThat(flowStudy(Facts.fullMri("mri-1").day(1).tesla(3).thinDeposits(false)))
+        .contains(ResolutionReason.CRITERIA_NO_LONGER_MET);
+  }
+
+  private static Optional<ResolutionReason> flowStudy(Facts.Builder<?> last) {
+    Patient allButFlow =
+        new Patient().with(Scenes.mri(), Scenes.csf(), Scenes.kps(0), Scenes.visit()).untilDay(1);
+    return ending(AlertCode.FLOW_STUDY_DUE, allButFlow, last);
+  }
+
+  @Test
+  void anMriIsDoneByAnMri() {
+    Facts.Imaging mri = Facts.fullMri("mri-60").day(60).tesla(3);
+    assertThat(ending(AlertCode.MRI_DUE, treated(60), mri)).contains(ResolutionReason.DONE);
+  }
+
+  /** A sample from before the negative one proves the disease, but nobody punctured again. */
+  @Test
+  void aPunctureIsRepeatedOnlyByALaterSample() {
+    assertThat(repeated(Facts.csf("other").day(3).positive())).contains(ResolutionReason.DONE);
+    assertThat(repeated(Facts.csf("other").observedDay(-3).reportedDay(3).positive()))
+        .contains(ResolutionReason.CRITERIA_NO_LONGER_MET);
+  }
+
+  private static Optional<ResolutionReason> repeated(Facts.Builder<?> last) {
+    Patient negative =
+        new Patient()
+            .with(
+                Facts.assessment("a").day(-4).suspicion(ClinicalAssessment.Suspicion.HIGH),
+                Facts.csf("csf").day(0).negative())
+            .untilDay(3);
+    return ending(AlertCode.REPEAT_LUMBAR_PUNCTURE_NEEDED, negative, last);
+  }
+
+  /** A sample of which nobody knows how large it was does not make up for one too small. */
+  @Test
+  void anInadequateSampleIsMadeUpForByAnAdequateOne() {
+    assertThat(sample(Facts.csf("two").day(1).negative().volumeMl(12).minutesToProcessing(10)))
+        .contains(ResolutionReason.DONE);
+    assertThat(sample(Facts.csf("two").day(1).negative()))
+        .contains(ResolutionReason.CRITERIA_NO_LONGER_MET);
+  }
+
+  private static Optional<ResolutionReason> sample(Facts.Builder<?> last) {
+    return ending(
+        AlertCode.CSF_SAMPLE_INADEQUATE,
+        new Patient().with(Facts.csf("one").day(0).negative().volumeMl(2)),
+        last);
+  }
+
+  @Test
+  void aPanelIsCompletedByMarkersNotByAnotherHistology() {
+    assertThat(
+            panel(
+                Facts.biopsy("b2")
+                    .day(1)
+                    .marker("EGFR", "NEGATIVE")
+                    .marker("ALK", "NEGATIVE")
+                    .marker("BRAF", "NEGATIVE")
+                    .marker("HER2", "NEGATIVE")))
+        .contains(ResolutionReason.DONE);
+    assertThat(panel(Facts.biopsy("b2").day(1).histology(BiopsyResult.Histology.SQUAMOUS)))
+        .contains(ResolutionReason.CRITERIA_NO_LONGER_MET);
+  }
+
+  private static Optional<ResolutionReason> panel(Facts.Builder<?> last) {
+    return ending(
+        AlertCode.MOLECULAR_PANEL_INCOMPLETE,
+        new Patient()
+            .with(
+                Scenes.mri(),
+                Facts.biopsy("b").day(0).histology(BiopsyResult.Histology.ADENOCARCINOMA)),
+        last);
+  }
+
+  /** Here the board is asked about linear disease without positive cytology (G19). */
+  @Test
+  void aLateAnswerIsDoneByTheBoardNotByAResultThatEndsTheQuestion() {
+    assertThat(
+            late(
+                Facts.response("answer", AlertResponse.Action.OVERRIDDEN)
+                    .code("MDT_REVIEW_NEEDED")
+                    .mdtId("board-1")
+                    .day(10)))
+        .contains(ResolutionReason.DONE);
+    assertThat(late(Facts.csf("other").day(10).positive()))
+        .contains(ResolutionReason.CRITERIA_NO_LONGER_MET);
+  }
+
+  private static Optional<ResolutionReason> late(Facts.Builder<?> last) {
+    Patient asked =
+        new Patient().with(Scenes.mri(), Facts.csf("csf").day(0).negative()).untilDay(10);
+    assertThat(asked.asksBoard("G19")).isTrue();
+    return ending(AlertCode.RESULT_OVERDUE, asked, last);
+  }
+
+  @Test
+  void aLateResultIsDoneByThatResult() {
+    assertThat(
+            ending(
+                AlertCode.RESULT_OVERDUE,
+                new Patient().with(Scenes.mri(), Facts.csf("sample").day(0).pending()).untilDay(6),
+                Facts.csf("sample").observedDay(0).reportedDay(6).positive()))
+        .contains(ResolutionReason.DONE);
   }
 }
