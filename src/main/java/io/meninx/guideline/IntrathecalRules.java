@@ -31,6 +31,7 @@ final class IntrathecalRules {
   private static final RuleRef LABS = RuleRef.of("G37", "G38");
   private static final RuleRef MASS_EFFECT = RuleRef.of("G39");
   static final String FLOW = "IMAGING.csfFlow";
+  private static final String OPEN_FLOW = "CSF flow open and valid";
 
   private final Evaluation e;
   private final Mdt mdt;
@@ -100,7 +101,7 @@ final class IntrathecalRules {
         Lists.of(thin.map(known -> known.evidence("thinDeposits=" + known.fact().thinDeposits()))),
         "thin deposits",
         "IMAGING.thinDeposits");
-    criteria.require(flowOpen(), e.flow().evidence(), "CSF flow open and valid", FLOW);
+    criteria.require(flowOpen(), e.flow().evidence(), OPEN_FLOW, FLOW);
     Permission.goodArm(e, criteria);
     against(
         criteria,
@@ -144,14 +145,33 @@ final class IntrathecalRules {
     if (recent.isEmpty() || namedElsewhere(gate)) {
       return;
     }
-    e.alert(
+    AlertDraft draft =
         AlertDraft.of(AlertCode.INTRATHECAL_NOT_ELIGIBLE, recent.getFirst().id(), GATE)
             .priority(Priority.URGENT)
             .to(Audience.NEURO_ONCOLOGY)
             .says("Intrathecal criteria not met: " + String.join(", ", gate.unmet()))
             .about(e, recent)
             .evidence(gate.evidence())
-            .missing(gate.missing()));
+            .missing(gate.missing());
+    unmetByFacts(gate).forEach(draft::because);
+    e.alert(draft);
+  }
+
+  /**
+   * Criteria that facts left unmet, each a reason of its own; what only went stale, a KPS or an
+   * open flow study, is no new one.
+   */
+  private List<String> unmetByFacts(Reason gate) {
+    List<String> unmet = new ArrayList<>(gate.unmet());
+    unmet.remove(Permission.freshKps(e.parameters));
+    boolean ranOut =
+        e.flow().is(FlowState.Value.UNKNOWN)
+            && e.flow().study().isPresent()
+            && e.flow().endedBy().isEmpty();
+    if (ranOut) {
+      unmet.remove(OPEN_FLOW);
+    }
+    return unmet;
   }
 
   /**
@@ -216,7 +236,7 @@ final class IntrathecalRules {
               RESTUDY, restudy ? Outcome.MET : Outcome.NOT_MET, e.flow().evidence(), List.of()));
       return;
     }
-    boolean onlyFlow = gate.unmet().equals(List.of("CSF flow open and valid"));
+    boolean onlyFlow = gate.unmet().equals(List.of(OPEN_FLOW));
     Optional<Course> running =
         e.courses().stream().filter(course -> course.runs(e.moment(), e.parameters)).findFirst();
     Reason reason =

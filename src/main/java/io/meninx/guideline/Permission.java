@@ -52,8 +52,13 @@ final class Permission {
       criteria.require(
           e.status().fresh(e.moment(), e.parameters) ? Tri.YES : Tri.UNKNOWN,
           List.of(),
-          "KPS of the last " + e.parameters.status().kpsValidDays() + " days",
+          freshKps(e.parameters),
           Status.KPS);
     }
+  }
+
+  /** What is not met by a KPS that is too old. */
+  static String freshKps(Parameters parameters) {
+    return "KPS of the last " + parameters.status().kpsValidDays() + " days";
   }
 }

@@ -2,6 +2,7 @@ package io.meninx.guideline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meninx.fact.AlertResponse;
 import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
 import io.meninx.fact.CsfResult;
 import io.meninx.fact.Facts;
@@ -10,6 +11,8 @@ import io.meninx.fact.ImagingReport.CsfFlow;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Field;
 import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.AlertState;
 import io.meninx.pathway.Patient;
 import io.meninx.pathway.Scenes;
 import java.util.ArrayList;
@@ -122,6 +125,86 @@ class S15G17G18G19G20G21G26IntrathecalGateTest {
                   .contains("IMAGING.csfFlow", "ASSESSMENT.extracranialDisease");
               assertThat(alert.summary()).contains("thin");
             });
+  }
+
+  /** Only extracranial disease is not stated; the order is acknowledged on day 2. */
+  private static Patient acknowledgedOrder() {
+    return acknowledged(Scenes.kps(0));
+  }
+
+  private static Patient acknowledged(Facts.Builder<?>... status) {
+    return new Patient()
+        .with(Scenes.mri(), Scenes.csf(), Scenes.flow("flow", 0))
+        .with(status)
+        .with(Scenes.methotrexate("order", 1, Action.ORDERED))
+        .with(
+            Facts.response("ack", AlertResponse.Action.ACKNOWLEDGED)
+                .code("INTRATHECAL_NOT_ELIGIBLE")
+                .day(2));
+  }
+
+  private static Facts.Imaging deposits(int day, boolean thin) {
+    return Facts.fullMri("mri-" + day)
+        .day(day)
+        .tesla(3)
+        .pattern(ImagingReport.Pattern.LINEAR)
+        .thinDeposits(thin);
+  }
+
+  private static AlertRevision notEligible(Patient patient) {
+    return patient.open(AlertCode.INTRATHECAL_NOT_ELIGIBLE).orElseThrow();
+  }
+
+  @Test
+  void anotherCriterionThatAFinalResultLeavesUnmetReopensIt() {
+    Patient patient = acknowledgedOrder();
+    assertThat(notEligible(patient).state()).isEqualTo(AlertState.ACKNOWLEDGED);
+
+    patient.with(deposits(3, false));
+
+    assertThat(notEligible(patient).state()).isEqualTo(AlertState.ACTIVE);
+    assertThat(notEligible(patient).notifies()).isTrue();
+  }
+
+  @Test
+  void aCriterionThatWasUnmetBeforeDoesNotReopenIt() {
+    Patient patient = acknowledgedOrder().with(deposits(3, false), deposits(4, true));
+    patient.with(
+        Facts.response("ack-2", AlertResponse.Action.ACKNOWLEDGED)
+            .code("INTRATHECAL_NOT_ELIGIBLE")
+            .day(5),
+        deposits(6, false));
+
+    assertThat(notEligible(patient).state()).isEqualTo(AlertState.ACKNOWLEDGED);
+  }
+
+  @Test
+  void aPreliminaryResultDoesNotReopenIt() {
+    Patient patient = acknowledgedOrder().with(deposits(3, false).preliminary());
+
+    assertThat(notEligible(patient).state()).isEqualTo(AlertState.ACKNOWLEDGED);
+  }
+
+  /** A KPS is too old after 14 days, an open flow study after 8 weeks. */
+  @Test
+  void whatOnlyGoesStaleDoesNotReopenIt() {
+    Patient patient =
+        acknowledged(Scenes.kps(0), Scenes.visit().extracranial(ExtracranialDisease.PROGRESSIVE))
+            .untilDay(25);
+    assertThat(notEligible(patient).summary()).contains("KPS of the last");
+    assertThat(notEligible(patient).state()).isEqualTo(AlertState.ACKNOWLEDGED);
+
+    Patient flow =
+        new Patient()
+            .with(Scenes.mri(), Scenes.csf(), Scenes.flow("flow", 0), Scenes.kps(50))
+            .with(Scenes.methotrexate("order", 50, Action.ORDERED))
+            .with(
+                Facts.response("ack", AlertResponse.Action.ACKNOWLEDGED)
+                    .code("INTRATHECAL_NOT_ELIGIBLE")
+                    .day(51))
+            .untilDay(60);
+    assertThat(notEligible(flow).summary()).contains("CSF flow");
+    assertThat(notEligible(flow).state()).isEqualTo(AlertState.ACKNOWLEDGED);
   }
 
   @Test
