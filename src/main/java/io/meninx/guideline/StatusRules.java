@@ -74,16 +74,21 @@ final class StatusRules {
               .stage(timing.stage().get())
               .dueOn(target)
               .to(Audience.TREATING_ONCOLOGIST)
-              .says(
-                  kps.isEmpty()
-                      ? "KPS not known: no arm can be given"
-                      : "KPS older than "
-                          + limits.kpsOverdueDays()
-                          + " days: it permits nothing any more")
+              .says(kps.isEmpty() ? withoutKps() : stale(limits.kpsOverdueDays()))
               .evidence(evidence)
               .missing(missing)
               .because("kps"));
     }
+  }
+
+  private String withoutKps() {
+    return e.status().is(StatusGroup.UNKNOWN)
+        ? "KPS not known: no arm can be given"
+        : "KPS not known: poor status by life expectancy alone";
+  }
+
+  private static String stale(int days) {
+    return "KPS older than " + days + " days: it permits nothing any more";
   }
 
   // ------------------------------------------------------------------ S19-S21

@@ -112,9 +112,10 @@ final class WorkupRules {
                 NEUROAXIS)
             .to(Audience.NEURO_ONCOLOGY)
             .says(
-                aged.isPresent()
-                    ? "Baseline neuroaxis MRI too old at treatment start"
-                    : neuroaxis.says())
+                aged.isEmpty() || !neuroaxis.uncovered().isEmpty()
+                    ? neuroaxis.says()
+                    : "Baseline neuroaxis MRI too old at "
+                        + (startDay.isPresent() ? "treatment start" : "the opening of the pathway"))
             .evidence(neuroaxis.evidence())
             .missing(neuroaxis.missing())
             .because("neuroaxis");

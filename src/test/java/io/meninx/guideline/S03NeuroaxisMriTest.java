@@ -112,6 +112,33 @@ class S03NeuroaxisMriTest {
         .isEqualTo(Priority.ROUTINE);
   }
 
+  private static String summary(Patient patient) {
+    return patient.open(NEUROAXIS_MRI_INCOMPLETE).orElseThrow().summary();
+  }
+
+  /** Without treatment it is the opening that the age is measured at, and the alert says so. */
+  @Test
+  void anOldBaselineIsToldByWhatItIsOldFor() {
+    Facts.Imaging old = conforming("mri").neuroaxis().pattern(Pattern.NONE).day(-29);
+    Patient untreated = new Patient().with(old, Given.goodSample(0).positive());
+
+    assertThat(summary(untreated)).contains("too old at the opening of the pathway");
+    assertThat(summary(untreated.with(Given.systemic("t", Action.STARTED, "osimertinib").day(1))))
+        .contains("too old at treatment start");
+  }
+
+  /** A newer one that lacks a part says what to complete. */
+  @Test
+  void theMissingPartIsNamedBeforeTheAge() {
+    Patient patient =
+        new Patient()
+            .with(
+                conforming("mri").neuroaxis().pattern(Pattern.NONE).day(-29),
+                conforming("brain").brain().day(0));
+
+    assertThat(summary(patient)).contains("missing cervical spine");
+  }
+
   @Test
   void preliminaryReportDoesNotComplete() {
     assertIncomplete(with(conforming("mri").neuroaxis().preliminary()));

@@ -72,6 +72,19 @@ class S24G03KpsTest {
         .contains("PERFORMANCE.kps");
   }
 
+  /** A short life expectancy makes the poor arm by itself: nobody is told that there is none. */
+  @Test
+  void withoutAKpsItIsSaidWhetherThereIsAnArm() {
+    Patient unknown = Given.confirmedLinear();
+    Patient poor = Given.confirmedLinear().with(Facts.assessment("life").lifeExpectancyDays(20));
+
+    assertThat(unknown.open(KPS_MISSING_OR_STALE).orElseThrow().summary())
+        .isEqualTo("KPS not known: no arm can be given");
+    assertThat(poor.visible().statusGroup()).isEqualTo(StatusGroup.POOR);
+    assertThat(poor.open(KPS_MISSING_OR_STALE).orElseThrow().summary())
+        .isEqualTo("KPS not known: poor status by life expectancy alone");
+  }
+
   @Test
   void ecogDoesNotReplaceAKps() {
     assertThat(
