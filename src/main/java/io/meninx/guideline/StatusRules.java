@@ -5,6 +5,7 @@ import io.meninx.fact.ClinicalAssessment;
 import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
 import io.meninx.fact.Lists;
 import io.meninx.fact.PerformanceStatus;
+import io.meninx.fact.Report;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.Tri;
@@ -180,7 +181,8 @@ final class StatusRules {
                     act.is(Modality.SUPPORTIVE_CARE)
                         && act.fact().action().given()
                         && !e.picture.isHistory(act.known()));
-    long needDay = Math.max(poorSince(), e.picture.openingStatedOn());
+    PoorStretch stretch = poorStretch();
+    long needDay = need(stretch.statedOn());
     boolean declined = e.declines(RecommendationCode.BEST_SUPPORTIVE_CARE);
     Timing timing =
         Timing.workingDays(e.moment(), needDay, e.parameters.schedules().palliativeReferral());
@@ -194,7 +196,7 @@ final class StatusRules {
     e.schedule(ScheduleCode.PALLIATIVE_REFERRAL, List.of(timing.entry(declined)), care);
     if (!declined && timing.stage().isPresent()) {
       e.alert(
-          AlertDraft.of(AlertCode.PALLIATIVE_REFERRAL_DUE, poorAnchor(), CARE)
+          AlertDraft.of(AlertCode.PALLIATIVE_REFERRAL_DUE, stretch.anchor(), CARE)
               .stage(timing.stage().get())
               .priority(Priority.URGENT)
               .dueOn(timing.targetDay())
@@ -207,10 +209,6 @@ final class StatusRules {
     }
   }
 
-  private Optional<Known<PerformanceStatus>> lowKpsStart() {
-    return Picture.startOfRun(e.picture.performance(), fact -> fact.kps().isPresent(), this::isLow);
-  }
-
   private boolean isLow(PerformanceStatus fact) {
     return fact.kps().isPresent() && fact.kps().getAsInt() < e.parameters.status().poorBelowKps();
   }
@@ -220,27 +218,61 @@ final class StatusRules {
         && fact.lifeExpectancyDays().getAsInt() < e.parameters.status().poorBelowDays();
   }
 
-  private Optional<Known<ClinicalAssessment>> shortLifeStart() {
-    return Picture.startOfRun(
-        e.picture.assessments(Statement.LIFE_EXPECTANCY),
-        fact -> fact.lifeExpectancyDays().isPresent(),
-        this::isShort);
+  /**
+   * The present poor stretch (S18, S19).
+   *
+   * @param anchor the report it began with
+   * @param statedOn the day the first report was made of those that make it
+   */
+  private record PoorStretch(String anchor, long statedOn) {}
+
+  /**
+   * KPS and life expectancy read together, going back from the last of them as long as either makes
+   * the group poor: one may take over from the other without a gap.
+   */
+  private PoorStretch poorStretch() {
+    List<Known<PerformanceStatus>> performance = e.picture.performance();
+    List<Known<ClinicalAssessment>> life = e.picture.assessments(Statement.LIFE_EXPECTANCY);
+    int kps = withKps(performance, performance.size() - 1);
+    int days = life.size() - 1;
+    boolean low = kps >= 0 && isLow(performance.get(kps).fact());
+    boolean brief = days >= 0 && isShort(life.get(days).fact());
+    String anchor = "";
+    long statedOn = Long.MAX_VALUE;
+    while (low || brief) {
+      boolean byKps = days < 0 || (kps >= 0 && follows(performance.get(kps), life.get(days)));
+      if (byKps) {
+        Known<PerformanceStatus> known = performance.get(kps);
+        anchor = known.id();
+        if (low) {
+          statedOn = Math.min(statedOn, known.statedOn(PerformanceStatus.class, this::isLow));
+        }
+        kps = withKps(performance, kps - 1);
+        low = kps >= 0 && isLow(performance.get(kps).fact());
+      } else {
+        Known<ClinicalAssessment> known = life.get(days);
+        anchor = known.id();
+        if (brief) {
+          statedOn = Math.min(statedOn, known.statedOn(ClinicalAssessment.class, this::isShort));
+        }
+        days--;
+        brief = days >= 0 && isShort(life.get(days).fact());
+      }
+    }
+    return new PoorStretch(anchor, statedOn);
   }
 
-  private long poorSince() {
-    long kps =
-        lowKpsStart()
-            .map(known -> known.statedOn(PerformanceStatus.class, this::isLow))
-            .orElse(Long.MAX_VALUE);
-    long life =
-        shortLifeStart()
-            .map(known -> known.statedOn(ClinicalAssessment.class, this::isShort))
-            .orElse(Long.MAX_VALUE);
-    return Math.min(kps, life);
+  /** The place of the last report from there on back that states a KPS; -1 when none does. */
+  private static int withKps(List<Known<PerformanceStatus>> performance, int from) {
+    int at = from;
+    while (at >= 0 && performance.get(at).fact().kps().isEmpty()) {
+      at--;
+    }
+    return at;
   }
 
-  private String poorAnchor() {
-    return lowKpsStart().map(Known::id).or(() -> shortLifeStart().map(Known::id)).orElseThrow();
+  private static boolean follows(Known<?> one, Known<?> other) {
+    return Report.FOLD_ORDER.compare(one.report(), other.report()) > 0;
   }
 
   // ------------------------------------------------------------------ G1, G2, G4-G7
@@ -317,7 +349,7 @@ final class StatusRules {
           "G7",
           Priority.URGENT,
           driver.first(),
-          need(Math.max(driver.statedOn(), poorSince())),
+          need(Math.max(driver.statedOn(), poorStretch().statedOn())),
           "poor status with an actionable driver: is an oral targeted agent an option?",
           evidenceWithTumour(status));
     }

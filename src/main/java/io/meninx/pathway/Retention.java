@@ -6,6 +6,7 @@ import io.meninx.fact.ClinicalAssessment.Labs;
 import io.meninx.fact.ClinicalAssessment.NeurologicalExam;
 import io.meninx.fact.ClinicalAssessment.Suspicion;
 import io.meninx.fact.Fact;
+import io.meninx.fact.FactKind;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.ObservedAt;
 import io.meninx.fact.PerformanceStatus;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -97,6 +100,8 @@ final class Retention {
     }
     performance(performance);
     assessments(assessments);
+    poorStretch(false);
+    poorStretch(true);
     judged(performance, assessments);
     kept.add(reports.getLast());
     return reports.stream().filter(kept::contains).toList();
@@ -208,6 +213,56 @@ final class Retention {
         kept.add(stated.get(start - 1));
       }
     }
+  }
+
+  // ------------------------------------------------------------------ both
+
+  /**
+   * Of the present poor stretch (S18, S19) where it starts, with the KPS and the life expectancy of
+   * before; where either begins or ceases to make it; and what was reported first of those that
+   * make it.
+   */
+  private void poorStretch(boolean preliminary) {
+    List<Report> stretch = new ArrayList<>();
+    List<Report> making = new ArrayList<>();
+    Map<FactKind, Report> last = new EnumMap<>(FactKind.class);
+    Set<FactKind> poor = EnumSet.noneOf(FactKind.class);
+    for (Report report : all(preliminary, one -> kps(one) >= 0 || lifeExpectancy(one) >= 0)) {
+      FactKind kind = report.current().fact().kind();
+      boolean makes = makesPoor(report);
+      boolean turns = makes ? poor.add(kind) : poor.remove(kind);
+      if (poor.isEmpty()) {
+        stretch.clear();
+        making.clear();
+      } else {
+        if (stretch.isEmpty()) {
+          stretch.addAll(last.values());
+        }
+        if (turns) {
+          stretch.add(report);
+        }
+        if (makes) {
+          making.add(report);
+        }
+      }
+      last.put(kind, report);
+    }
+    kept.addAll(stretch);
+    making.stream()
+        .min(Comparator.comparing(report -> report.header().reportedAt()))
+        .ifPresent(kept::add);
+  }
+
+  private boolean makesPoor(Report report) {
+    return kps(report) >= 0
+        ? kps(report) < parameters.status().poorBelowKps()
+        : lifeExpectancy(report) < parameters.status().poorBelowDays();
+  }
+
+  private static int lifeExpectancy(Report report) {
+    return report.current().fact() instanceof ClinicalAssessment fact
+        ? fact.lifeExpectancyDays().orElse(-1)
+        : -1;
   }
 
   // ------------------------------------------------------------------ assessments

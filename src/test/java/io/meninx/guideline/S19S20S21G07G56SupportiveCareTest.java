@@ -4,12 +4,14 @@ import static io.meninx.guideline.AlertCode.AGGRESSIVE_THERAPY_IN_POOR_STATUS;
 import static io.meninx.guideline.AlertCode.PALLIATIVE_REFERRAL_DUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meninx.fact.AlertResponse;
 import io.meninx.fact.BiopsyResult.Histology;
 import io.meninx.fact.Facts;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Field;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.AlertState;
 import io.meninx.pathway.Patient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,64 @@ class S19S20S21G07G56SupportiveCareTest {
     Patient patient = Given.confirmedInPoorStatus().with(Given.kps(6, 40)).untilDay(8);
 
     assertThat(Seen.stage(patient, PALLIATIVE_REFERRAL_DUE)).contains(AlertStage.CRITICAL);
+  }
+
+  private static Facts.Assessment life(int day, int days) {
+    return Facts.assessment("life-" + day).day(day).lifeExpectancyDays(days);
+  }
+
+  private static AlertRevision referral(Patient patient) {
+    return patient.open(PALLIATIVE_REFERRAL_DUE).orElseThrow();
+  }
+
+  /** Once poor by a short life expectancy, a low KPS is no new beginning. */
+  @Test
+  void aLowKpsOnTopOfAShortLifeExpectancyStartsNothingAnew() {
+    Patient patient = Given.confirmedLinear().with(life(0, 20)).untilDay(1);
+    AlertRevision first = referral(patient);
+    patient
+        .with(
+            Facts.response("ack", AlertResponse.Action.ACKNOWLEDGED)
+                .code("PALLIATIVE_REFERRAL_DUE")
+                .day(1))
+        .with(Given.kps(2, 50));
+
+    assertThat(referral(patient).alertKey()).isEqualTo(first.alertKey());
+    assertThat(referral(patient).dueAt()).isEqualTo(first.dueAt());
+    assertThat(referral(patient).state()).isEqualTo(AlertState.ACKNOWLEDGED);
+  }
+
+  /** What made the group poor first may be over; poor it has been without a gap. */
+  @Test
+  void aStretchGoesOnWhenTheOtherReasonTakesOver() {
+    Patient patient = Given.confirmedLinear().with(Given.kps(0, 60)).untilDay(1);
+    AlertRevision first = referral(patient);
+    patient.with(life(5, 20), Given.kps(9, 80));
+
+    assertThat(patient.visible().statusGroup()).isEqualTo(StatusGroup.POOR);
+    assertThat(referral(patient).alertKey()).isEqualTo(first.alertKey());
+    assertThat(referral(patient).dueAt()).isEqualTo(first.dueAt());
+    assertThat(referral(patient).stage()).contains(AlertStage.CRITICAL);
+  }
+
+  @Test
+  void aGapStartsItAnew() {
+    Patient patient = Given.confirmedLinear().with(Given.kps(0, 60)).untilDay(1);
+    AlertRevision first = referral(patient);
+    patient.with(Given.kps(9, 80), life(12, 20));
+
+    assertThat(referral(patient).alertKey()).isNotEqualTo(first.alertKey());
+    assertThat(referral(patient).stage()).contains(AlertStage.DUE);
+  }
+
+  /** A low KPS of before, heard of later, begins the stretch; the referral is due as it was. */
+  @Test
+  void whatIsHeardOfLaterPutsTheReferralNoLaterOff() {
+    Patient patient = Given.confirmedLinear().with(life(3, 20)).untilDay(4);
+    AlertRevision first = referral(patient);
+    patient.with(Given.kps(1, 60).reportedDay(6));
+
+    assertThat(referral(patient).dueAt()).isEqualTo(first.dueAt());
   }
 
   @Test

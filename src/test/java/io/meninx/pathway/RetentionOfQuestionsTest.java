@@ -33,6 +33,28 @@ class RetentionOfQuestionsTest {
               .extracranial(ExtracranialDisease.PROGRESSIVE));
     }
 
+    assertAsksWhatTheWholeHistoryAsks(patient);
+  }
+
+  /** Poor without a gap for years: by KPS, then by life expectancy, and by KPS again. */
+  @Test
+  void aPoorStretchBeginsWhereItBeganWhateverMadeIt() {
+    Patient patient =
+        new Patient().with(Facts.assessment("suspicion").day(0).suspicion(Suspicion.HIGH));
+    for (int day = 1; day < 900; day += 5) {
+      boolean brief = day > 280 && day < 600;
+      boolean low = (day > 40 && day < 300) || day > 580;
+      patient.with(
+          Facts.kps("kps" + day, low ? 60 : 80).day(day),
+          Facts.assessment("visit" + day).day(day).lifeExpectancyDays(brief ? 20 : 90));
+    }
+
+    assertThat(patient.open(AlertCode.PALLIATIVE_REFERRAL_DUE).orElseThrow().dueAt())
+        .contains(Facts.at(43, "00:00"));
+    assertAsksWhatTheWholeHistoryAsks(patient);
+  }
+
+  private static void assertAsksWhatTheWholeHistoryAsks(Patient patient) {
     assertThat(patient.state().retained()).hasSizeLessThan(patient.state().factCount());
     var whole =
         patient
