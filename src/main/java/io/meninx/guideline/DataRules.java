@@ -26,12 +26,11 @@ final class DataRules {
       evidence.add(known.evidence("observedAt implausible"));
       names.add("implausible time");
     }
-    for (Known<CsfResult> known : e.picture.csf()) {
-      if (known.fact().minutesToProcessing().orElse(0) < 0) {
-        evidence.add(
-            known.evidence("minutesToProcessing=" + known.fact().minutesToProcessing().getAsInt()));
-        names.add("processed before collected");
-      }
+    for (Known<CsfResult> known : e.picture.mistimed()) {
+      evidence.add(
+          known.evidence(
+              "minutesToProcessing=" + known.fact().minutesToProcessing().orElseThrow()));
+      names.add("processed before collected");
     }
     for (Report report : e.picture.amended()) {
       if (tied(report)) {

@@ -56,6 +56,7 @@ public final class Picture {
   private final List<Known<AlertResponse>> responses = new ArrayList<>();
   private final List<Known<Fact>> pending = new ArrayList<>();
   private final List<Known<Fact>> implausible = new ArrayList<>();
+  private final List<Known<CsfResult>> mistimed = new ArrayList<>(0);
   private final Map<ObservedAt, Picture> knownAt = new HashMap<>(4);
   private final Set<ObservedAt> asked = new HashSet<>(4);
   private final List<Judgement<?>> judgements = new ArrayList<>(2);
@@ -195,7 +196,8 @@ public final class Picture {
             | leave(outcomes, report, Aspect.OUTCOMES)
             | leave(responses, report, Aspect.RESPONSES)
             | leave(pending, report, Aspect.PENDING)
-            | leave(implausible, report, Aspect.IMPLAUSIBLE);
+            | leave(implausible, report, Aspect.IMPLAUSIBLE)
+            | leave(mistimed, report, Aspect.IMPLAUSIBLE);
     for (Map.Entry<Statement, List<Known<ClinicalAssessment>>> stating : assessments.entrySet()) {
       changed |= leave(stating.getValue(), report, Aspect.of(stating.getKey()));
     }
@@ -353,13 +355,17 @@ public final class Picture {
       insert(implausible, new Known<>(report, fact));
       return Aspect.IMPLAUSIBLE.bit();
     }
-    long awaited = 0;
+    long changed = 0;
+    if (counts && fact instanceof CsfResult sample && Plausibility.isMistimed(sample)) {
+      insert(mistimed, new Known<>(report, sample));
+      changed = Aspect.IMPLAUSIBLE.bit();
+    }
     if (status == ResultStatus.PENDING || toCome) {
       insert(pending, new Known<>(report, fact));
-      awaited = Aspect.PENDING.bit();
+      changed |= Aspect.PENDING.bit();
     }
     boolean says = status.counts() || (status == ResultStatus.PRELIMINARY && counts);
-    return says ? awaited | place(report, fact) : awaited;
+    return says ? changed | place(report, fact) : changed;
   }
 
   /** Whether a report does not say yet what it was asked for: its result is as good as pending. */
@@ -535,6 +541,12 @@ public final class Picture {
   public List<Known<Fact>> implausible() {
     looked.at(Aspect.IMPLAUSIBLE);
     return implausible;
+  }
+
+  /** Samples processed before they were collected (G11), also those ordered only or cancelled. */
+  List<Known<CsfResult>> mistimed() {
+    looked.at(Aspect.IMPLAUSIBLE);
+    return mistimed;
   }
 
   /** People's answers to alerts. */

@@ -31,12 +31,15 @@ public final class Plausibility {
     if (time.isPresent()) {
       return time;
     }
-    if (stored.fact() instanceof CsfResult csf
-        && csf.minutesToProcessing().isPresent()
-        && csf.minutesToProcessing().getAsInt() < 0) {
+    if (stored.fact() instanceof CsfResult csf && isMistimed(csf)) {
       return Optional.of(new Flag("PROCESSED_BEFORE_COLLECTED", "CSF.minutesToProcessing"));
     }
     return Optional.empty();
+  }
+
+  /** Whether a sample was processed before it was collected. */
+  static boolean isMistimed(CsfResult sample) {
+    return sample.minutesToProcessing().orElse(0) < 0;
   }
 
   /** A flag on its clinical time, if any: before 1990, or later than receipt + 1 day. */

@@ -119,6 +119,21 @@ class G11G49DataConflictTest {
   }
 
   @Test
+  void aProcessingTimeThatCannotBeIsToldWhateverTheStatus() {
+    Facts.Csf sample = Facts.csf("csf").day(0).minutesToProcessing(-5);
+    Patient ordered = new Patient().with(sample.pending());
+    assertThat(Seen.priority(ordered, DATA_CONFLICT)).contains(Priority.URGENT);
+    assertThat(Seen.priority(new Patient().with(sample.cancelled()), DATA_CONFLICT))
+        .contains(Priority.URGENT);
+    assertThat(Seen.priority(new Patient().with(sample.preliminary()), DATA_CONFLICT))
+        .contains(Priority.ROUTINE);
+    assertThat(new Patient().with(sample.withdrawn()).isOpen(DATA_CONFLICT)).isFalse();
+
+    ordered.with(Facts.csf("csf").observedDay(0).reportedDay(1).negative().minutesToProcessing(5));
+    assertThat(ordered.isOpen(DATA_CONFLICT)).isFalse();
+  }
+
+  @Test
   void anOrderFromTheFutureIsNotWaitedFor() {
     Patient patient =
         Given.suspected()
