@@ -358,7 +358,7 @@ final class AlertLife {
             alert.changedAt(),
             alert.escalations(),
             alert.notified(),
-            Optional.empty(),
+            alert.notifyAt(), // the others it is for have not heard of it yet
             until));
   }
 

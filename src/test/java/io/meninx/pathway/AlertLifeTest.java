@@ -98,6 +98,25 @@ class AlertLifeTest {
     assertThat(patient.revisions(URGENT)).extracting(AlertRevision::notifies).containsExactly(true);
   }
 
+  /** It is still open: whoever else it is for hears of it, and nobody is asked twice. */
+  @Test
+  void whatIsAnsweredWithinTheDebounceIsNotifiedAllTheSame() {
+    for (AlertResponse.Action action : AlertResponse.Action.values()) {
+      Patient patient =
+          debounced()
+              .with(twelveMg("order"), answer(action, URGENT, at("12:05")))
+              .until(at("20:00"));
+
+      AlertState state = AlertState.valueOf(action.name());
+      assertThat(patient.revisions(URGENT))
+          .extracting(AlertRevision::at, AlertRevision::state, AlertRevision::notifies)
+          .containsExactly(
+              tuple(at("12:00"), AlertState.ACTIVE, false),
+              tuple(at("12:05"), state, false),
+              tuple(at("12:10"), state, true));
+    }
+  }
+
   @Test
   void whatEndsWithinTheDebounceIsNeverNotified() {
     Patient patient =
