@@ -1,6 +1,7 @@
 package io.meninx.guideline;
 
 import io.meninx.fact.ReportId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,5 +26,28 @@ public record Correction(
   public Correction {
     differs = List.copyOf(differs);
     acts = List.copyOf(acts);
+  }
+
+  /**
+   * Those told after a time, and those before them in an unbroken chain, each told within so long
+   * of the next; in the order they are given in. The first of them is what their alert is about,
+   * also when it is not worth telling any more itself.
+   */
+  public static List<Correction> chain(List<Correction> corrections, Instant after, Duration span) {
+    List<Instant> times = corrections.stream().map(Correction::at).sorted().toList();
+    int first = 0;
+    while (first < times.size() && !times.get(first).isAfter(after)) {
+      first++;
+    }
+    if (first == times.size()) {
+      return List.of();
+    }
+    while (first > 0 && !times.get(first - 1).plus(span).isBefore(times.get(first))) {
+      first--;
+    }
+    Instant from = times.get(first);
+    return first == 0
+        ? corrections
+        : corrections.stream().filter(one -> !one.at().isBefore(from)).toList();
   }
 }

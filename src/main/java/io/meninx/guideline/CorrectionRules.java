@@ -4,7 +4,6 @@ import io.meninx.fact.Fact;
 import io.meninx.fact.Report;
 import io.meninx.fact.ResultStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,23 +20,29 @@ final class CorrectionRules {
     this.mdt = mdt;
   }
 
+  /**
+   * Corrections of the last 28 days; the alert stays about the first of the chain they belong to,
+   * since the others came on top of it.
+   */
   void apply() {
+    Duration span = Duration.ofDays(e.parameters.alerts().pastActDays());
     List<Evidence> evidence = new ArrayList<>();
+    List<Correction> standing =
+        e.corrections().stream().filter(correction -> !allEnded(correction)).toList();
+    List<Correction> chain = Correction.chain(standing, e.moment().now().minus(span), span);
     List<Correction> told = new ArrayList<>();
-    for (Correction correction : e.corrections()) {
-      Instant end = correction.at().plus(Duration.ofDays(e.parameters.alerts().pastActDays()));
-      if (e.moment().reached(end) || allEnded(correction)) {
-        continue;
+    for (Correction correction : chain) {
+      if (!e.moment().reached(correction.at().plus(span))) {
+        told.add(correction);
+        evidence.addAll(evidence(correction));
       }
-      told.add(correction);
-      evidence.addAll(evidence(correction));
     }
     if (told.isEmpty()) {
       return;
     }
     boolean stat = told.stream().anyMatch(Correction::newContraindication);
     AlertDraft draft =
-        AlertDraft.of(AlertCode.DECISION_BASIS_CHANGED, told.getFirst().reportId().value(), RULE)
+        AlertDraft.of(AlertCode.DECISION_BASIS_CHANGED, chain.getFirst().reportId().value(), RULE)
             .priority(stat ? Priority.STAT : Priority.URGENT)
             .to(Audience.TREATING_ONCOLOGIST, Audience.NEURO_ONCOLOGY)
             .says(

@@ -11,9 +11,13 @@ import io.meninx.fact.TreatmentEvent.Modality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Corrections {
   private final GuidelineRules rules;
-  private final Parameters parameters;
+  private final Duration told;
   private final List<Report> reports;
   private @Nullable Picture picture;
 
@@ -35,17 +39,39 @@ final class Corrections {
    */
   Corrections(GuidelineRules rules, Parameters parameters, List<Report> reports) {
     this.rules = rules;
-    this.parameters = parameters;
+    this.told = Duration.ofDays(parameters.alerts().pastActDays());
     this.reports = reports;
   }
 
-  /** All corrections still worth telling at this moment. */
+  /**
+   * All corrections still worth telling at this moment, and those before them in an unbroken chain:
+   * the first of it is what the alert is about.
+   */
   List<Correction> at(Instant now) {
-    List<Correction> corrections = new ArrayList<>();
-    for (Change change : changes(now)) {
-      compare(change).ifPresent(corrections::add);
+    List<Change> changes = changes();
+    SortedMap<Integer, Correction> found = new TreeMap<>();
+    Optional<Instant> earliest = Optional.empty();
+    for (int at : latestFirst(changes)) {
+      Change change = changes.get(at);
+      Instant end = change.to().plus(told);
+      boolean chained = earliest.filter(next -> !end.isBefore(next)).isPresent();
+      if (!end.isAfter(now) && !chained) {
+        break;
+      }
+      Optional<Correction> correction = compare(change);
+      if (correction.isPresent()) {
+        found.put(at, correction.get());
+        earliest = Optional.of(change.to());
+      }
     }
-    return corrections;
+    return List.copyOf(found.values());
+  }
+
+  private static List<Integer> latestFirst(List<Change> changes) {
+    return IntStream.range(0, changes.size())
+        .boxed()
+        .sorted(Comparator.comparing((Integer at) -> changes.get(at).to()).reversed())
+        .toList();
   }
 
   /**
@@ -53,8 +79,8 @@ final class Corrections {
    * the other. Reports that are known to have several versions, and treatments, are enough for it.
    */
   boolean possible(Instant now) {
-    for (Change change : changes(now)) {
-      if (!actsBetween(change).isEmpty()) {
+    for (Change change : changes()) {
+      if (change.to().plus(told).isAfter(now) && !actsBetween(change).isEmpty()) {
         return true;
       }
     }
@@ -76,19 +102,16 @@ final class Corrections {
     }
   }
 
-  private List<Change> changes(Instant now) {
+  private List<Change> changes() {
     List<Change> changes = new ArrayList<>(0);
-    Duration told = Duration.ofDays(parameters.alerts().pastActDays());
     for (Report report : reports) {
       if (report.earlier().isEmpty()) {
         continue;
       }
       List<StoredFact> versions = report.versions();
       for (int i = 1; i < versions.size(); i++) {
-        Change change = new Change(report, versions, i);
-        if (versions.get(i - 1).fact().header().status().counts()
-            && change.to().plus(told).isAfter(now)) {
-          changes.add(change);
+        if (versions.get(i - 1).fact().header().status().counts()) {
+          changes.add(new Change(report, versions, i));
         }
       }
     }

@@ -73,7 +73,7 @@ final class Reports {
     boolean late =
         before.isPresent()
             || beforeFrontier(state, report)
-            || touchesCorrection(state.retained(), arrived, now);
+            || touchesCorrection(state, arrived, now);
     if (late) {
       return late(view, before, arrived, whole, now);
     }
@@ -135,7 +135,7 @@ final class Reports {
         && matters(report)
         && state.retained().place(before) >= 0
         && isBehindFrontier(state, Optional.of(before), report)
-        && !touchesCorrection(state.retained(), report.current(), now);
+        && !touchesCorrection(state, report.current(), now);
   }
 
   private static Report with(Report before, StoredFact arrived) {
@@ -217,24 +217,36 @@ final class Reports {
         || Plausibility.timeFlag(report.current()).isPresent();
   }
 
+  /** Those worth telling, and those before them in an unbroken chain. */
   private List<Correction> current(List<Correction> corrections, Instant now) {
-    Instant from = toldFrom(now);
-    for (Correction correction : corrections) {
-      if (!correction.at().isAfter(from)) {
-        return corrections.stream().filter(one -> one.at().isAfter(from)).toList();
-      }
-    }
-    return corrections;
+    return corrections.isEmpty()
+        ? corrections
+        : Correction.chain(corrections, toldFrom(now), told());
   }
 
   /** What was corrected up to then is not worth telling any more. */
   private Instant toldFrom(Instant now) {
-    return now.minus(Duration.ofDays(parameters.alerts().pastActDays()));
+    return now.minus(told());
   }
 
-  /** Whether the fact could change what a correction of the last weeks was compared with. */
-  private boolean touchesCorrection(ReportList retained, StoredFact arrived, Instant now) {
+  private Duration told() {
+    return Duration.ofDays(parameters.alerts().pastActDays());
+  }
+
+  /** What was corrected up to then can't belong to a chain of those worth telling either. */
+  private Instant chainedFrom(List<Correction> corrections, Instant now) {
     Instant from = toldFrom(now);
+    for (Correction correction : corrections) {
+      Instant chained = correction.at().minus(told()).minusNanos(1);
+      from = chained.isBefore(from) ? chained : from;
+    }
+    return from;
+  }
+
+  /** Whether the fact could change what a correction that counts was compared with. */
+  private boolean touchesCorrection(PatientState state, StoredFact arrived, Instant now) {
+    ReportList retained = state.retained();
+    Instant from = chainedFrom(state.corrections(), now);
     if (!retained.lastAmended().isAfter(from)) {
       return false;
     }

@@ -2,11 +2,14 @@ package io.meninx.guideline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meninx.fact.AlertResponse;
 import io.meninx.fact.CsfResult;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.AlertState;
 import io.meninx.pathway.Patient;
 import io.meninx.pathway.Scenes;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,31 @@ class G46G47G48CorrectionTest {
             .with(systemic(3), Facts.kps("kps0", 70).observedDay(0).amended().reportedDay(6));
 
     assertThat(patient.isOpen(CHANGED)).isTrue();
+  }
+
+  /** The first one is not told any more after 28 days, but the second came on top of it. */
+  @Test
+  void aSecondCorrectionIsNoNewAlertWhenTheFirstIsNotToldAnyMore() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(systemic(3), noLongerPositive())
+            .with(Facts.kps("kps10", 90).day(10), given(Modality.OMMAYA_PLACEMENT).day(12))
+            .with(Facts.kps("kps10", 60).observedDay(10).amended().reportedDay(20));
+    AlertRevision both = patient.open(CHANGED).orElseThrow();
+    assertThat(both.evidence()).extracting(Evidence::factId).contains("csf", "kps10");
+    patient
+        .with(
+            Facts.response("ack", AlertResponse.Action.ACKNOWLEDGED)
+                .code("DECISION_BASIS_CHANGED")
+                .day(21))
+        .until(Facts.at(34, "12:00"));
+
+    AlertRevision second = patient.open(CHANGED).orElseThrow();
+    assertThat(second.alertKey()).isEqualTo(both.alertKey());
+    assertThat(second.state()).isEqualTo(AlertState.ACKNOWLEDGED);
+    assertThat(second.evidence()).extracting(Evidence::factId).contains("kps10");
+    assertThat(second.evidence()).extracting(Evidence::factId).doesNotContain("csf");
+    assertThat(patient.until(Facts.at(48, "12:00")).isOpen(CHANGED)).isFalse();
   }
 
   @Test
