@@ -526,14 +526,14 @@ final class IntrathecalRules {
 
   /**
    * G37, G38: every intrathecal or puncture act is judged once by the labs of the 48 hours before
-   * it.
+   * it. The alert is about the first of those held that follow each other within the time that each
+   * is shown, though it is not shown itself any more: the others came on top of it.
    */
   private void labsHold() {
     List<Act> held = new ArrayList<>();
-    List<Evidence> evidence = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    boolean stop = false;
-    for (Act act : e.picture.acts()) {
+    List<LabJudgement> judgements = new ArrayList<>();
+    Optional<Act> first = Optional.empty();
+    for (Act act : e.picture.acts().reversed()) {
       boolean judged =
           (act.is(Modality.INTRATHECAL) || act.is(Modality.LUMBAR_PUNCTURE)) && act.prohibitable();
       if (!judged || e.picture.isHistory(act.known()) || e.picture.ended(act)) {
@@ -541,21 +541,31 @@ final class IntrathecalRules {
       }
       Instant shownUntil =
           act.known().observed().instant().plus(Duration.ofDays(e.parameters.labs().holdDays()));
-      if (!e.moment().now().isBefore(shownUntil)) {
-        continue; // most acts: long ago, and not looked at
+      boolean over = !e.moment().now().isBefore(shownUntil);
+      if (over && first.filter(next -> isFollowed(shownUntil, next)).isEmpty()) {
+        break; // most acts: long ago, and not looked at
       }
       LabJudgement judgement = LabJudgement.of(act, e.picture, e.parameters.labs());
-      if (judgement.fits() || e.moment().reached(shownUntil)) {
+      if (judgement.fits()) {
         continue;
       }
-      held.add(act);
+      first = Optional.of(act);
+      if (!e.moment().reached(shownUntil)) {
+        held.addFirst(act);
+        judgements.addFirst(judgement);
+      }
+    }
+    List<Evidence> evidence = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    boolean stop = false;
+    for (LabJudgement judgement : judgements) {
       evidence.addAll(judgement.evidence());
       missing.addAll(judgement.missing());
       stop |= judgement.stop();
     }
     if (!held.isEmpty()) {
       e.alert(
-          AlertDraft.of(AlertCode.LABS_HOLD, held.getFirst().id(), LABS)
+          AlertDraft.of(AlertCode.LABS_HOLD, first.orElseThrow().id(), LABS)
               .priority(stop ? Priority.STAT : Priority.URGENT)
               .to(Audience.TREATING_ONCOLOGIST)
               .says(
@@ -570,6 +580,10 @@ final class IntrathecalRules {
               .evidence(evidence)
               .missing(missing));
     }
+  }
+
+  private static boolean isFollowed(Instant shownUntil, Act next) {
+    return !shownUntil.isBefore(next.known().observed().instant());
   }
 
   // ------------------------------------------------------------------ G39

@@ -103,6 +103,7 @@ final class Retention {
     poorStretch(false);
     poorStretch(true);
     judged(performance, assessments);
+    judgedByLabs(assessments);
     kept.add(reports.getLast());
     return reports.stream().filter(kept::contains).toList();
   }
@@ -459,6 +460,45 @@ final class Retention {
       }
     }
     return chain;
+  }
+
+  /**
+   * Punctures and intrathecal acts are judged by the blood values of the days before (G37, G38), as
+   * long as the chain of acts goes on in which each may still be shown when the next one comes.
+   */
+  private void judgedByLabs(List<Report> assessments) {
+    List<Report> labs = stating(assessments, fact -> fact.labs().isPresent());
+    int span = parameters.labs().holdDays();
+    int age = parameters.labs().maximumAgeHours() / HOURS_A_DAY + 1;
+    long next = Math.min(today, day(reports.getLast()));
+    int at = labs.size() - 1;
+    for (int i = reports.size() - 1; i >= 0 && at >= 0; i--) {
+      if (!needsLabs(reports.get(i))) {
+        continue;
+      }
+      long day = day(reports.get(i));
+      if (next - day > span) {
+        break;
+      }
+      next = day;
+      while (at >= 0 && day(labs.get(at)) >= day - age) {
+        if (day(labs.get(at)) <= day + 1) {
+          kept.add(labs.get(at));
+        }
+        at--;
+      }
+    }
+  }
+
+  private static long day(Report report) {
+    return Days.of(report.header().observedAt().instant());
+  }
+
+  private static boolean needsLabs(Report report) {
+    return report.current().fact() instanceof TreatmentEvent event
+        && (event.modality() == TreatmentEvent.Modality.INTRATHECAL
+            || event.modality() == TreatmentEvent.Modality.LUMBAR_PUNCTURE)
+        && isPlausible(report);
   }
 
   private static boolean isAct(Report report) {

@@ -52,6 +52,27 @@ class G37G38LabsBeforePunctureTest {
     }
   }
 
+  /** The order is shown for three days, the puncture for one more: it is one alert. */
+  @Test
+  void theDayOfTheOrderIsOverBeforeTheHoldOfItsPunctureIs() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                puncture().day(0),
+                Facts.treatment("done", Modality.LUMBAR_PUNCTURE, Action.ADMINISTERED)
+                    .order("lp")
+                    .day(1))
+            .untilDay(2);
+    AlertRevision both = patient.open(AlertCode.LABS_HOLD).orElseThrow();
+    assertThat(both.evidence()).extracting(Evidence::factId).containsExactly("lp", "done");
+
+    AlertRevision later = patient.untilDay(3).open(AlertCode.LABS_HOLD).orElseThrow();
+    assertThat(later.alertKey()).isEqualTo(both.alertKey());
+    assertThat(later.notifies()).isFalse();
+    assertThat(later.evidence()).extracting(Evidence::factId).containsExactly("done");
+    assertThat(held(patient.untilDay(4))).isFalse();
+  }
+
   @Test
   void unknownValuesHoldAndContraindicateNothing() {
     Patient patient = Scenes.eligiblePatient().with(puncture().day(1));

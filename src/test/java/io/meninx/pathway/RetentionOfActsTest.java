@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.guideline.AlertCode;
 import org.junit.jupiter.api.Test;
 
@@ -39,5 +40,35 @@ class RetentionOfActsTest {
     assertThat(patient.revisions(AlertCode.INTRATHECAL_NOT_ELIGIBLE))
         .extracting(AlertRevision::alertKey)
         .containsOnly(patient.open(AlertCode.INTRATHECAL_NOT_ELIGIBLE).get().alertKey());
+  }
+
+  /**
+   * Punctures every second day: with fitting blood values until day 40, with too few platelets from
+   * then on. The hold is about the first of those, however long ago it was.
+   */
+  @Test
+  void aHoldIsAboutTheFirstPunctureWithoutFittingValues() {
+    Patient patient = Scenes.eligiblePatient();
+    for (int day = 1; day <= 120; day++) {
+      patient.with(
+          Facts.assessment("labs" + day).day(day).labs(day < 40 ? 150 : 40, 1.0, 3, 90),
+          Facts.assessment("visit" + day).day(day).severeSymptoms(false));
+      if (day % 2 == 0) {
+        patient.with(
+            Facts.treatment("puncture" + day, Modality.LUMBAR_PUNCTURE, Action.ADMINISTERED)
+                .order("order" + day)
+                .day(day));
+      }
+      if (day % 9 == 0) {
+        Invariants.assertUnthinnedGivesTheSame(patient);
+      }
+    }
+
+    assertThat(patient.state().frontier()).isPositive();
+    assertThat(patient.state().retained()).hasSizeLessThan(patient.state().factCount());
+    assertThat(patient.revisions(AlertCode.LABS_HOLD))
+        .extracting(AlertRevision::alertKey)
+        .hasSizeGreaterThan(30)
+        .containsOnly(patient.open(AlertCode.LABS_HOLD).get().alertKey());
   }
 }
