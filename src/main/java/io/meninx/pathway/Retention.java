@@ -382,10 +382,6 @@ final class Retention {
     first.ifPresent(kept::add);
   }
 
-  private static long day(Report report) {
-    return Days.of(report.header().observedAt().instant());
-  }
-
   /** Whether a stated code adds to the typical signs, or ends them. */
   private boolean matters(ClinicalAssessment assessment, String sign) {
     return assessment.foundNoSign() || parameters.vocabulary().typicalSigns().contains(sign);
