@@ -52,6 +52,9 @@ public record Known<F extends Fact>(Report report, F fact) {
    * section 6), the one use of reportedAt in due dates.
    */
   public long statedOn(Class<F> kind, Predicate<F> states) {
+    if (report.earlier().isEmpty()) {
+      return Days.of(fact.header().reportedAt());
+    }
     return statedOn(
         report, (_, version) -> kind.isInstance(version) && states.test(kind.cast(version)));
   }

@@ -65,6 +65,7 @@ public final class Picture {
   private final Looked looked = new Looked();
   private final List<Report> amended = new ArrayList<>(0);
   private List<Report> reports;
+  private long arrangement;
   private Optional<Known<?>> opening = Optional.empty();
 
   /**
@@ -111,6 +112,7 @@ public final class Picture {
     }
     reports = all;
     long changed = Aspect.REPORTS.bit();
+    arrangement += difference.gone().size();
     for (Report report : difference.gone()) {
       changed |= leave(report);
     }
@@ -161,16 +163,27 @@ public final class Picture {
     }
   }
 
-  private static <F extends Fact> void insert(List<Known<F>> facts, Known<F> known) {
+  /**
+   * Changes whenever a report leaves, or comes before others of its list: as long as it is the
+   * same, lists have only grown at their ends.
+   */
+  long arrangement() {
+    return arrangement;
+  }
+
+  private <F extends Fact> void insert(List<Known<F>> facts, Known<F> known) {
     insert(facts, known, Known::report);
   }
 
   /** At its place in the order, which is most often the last one. */
-  private static <T> void insert(List<T> list, T one, Function<T, Report> report) {
+  private <T> void insert(List<T> list, T one, Function<T, Report> report) {
     int at = list.size();
     while (at > 0
         && Report.FOLD_ORDER.compare(report.apply(list.get(at - 1)), report.apply(one)) > 0) {
       at--;
+    }
+    if (at < list.size()) {
+      arrangement++;
     }
     list.add(at, one);
   }

@@ -5,7 +5,6 @@ import io.meninx.fact.ClinicalAssessment;
 import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
 import io.meninx.fact.Lists;
 import io.meninx.fact.PerformanceStatus;
-import io.meninx.fact.Report;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.Tri;
@@ -24,10 +23,12 @@ final class StatusRules {
 
   private final Evaluation e;
   private final Mdt mdt;
+  private final PoorStretch poorStretch;
 
   StatusRules(Evaluation evaluation, Mdt mdt) {
     this.e = evaluation;
     this.mdt = mdt;
+    this.poorStretch = new PoorStretch(evaluation.parameters.status());
   }
 
   /** What stands against aggressive treatment: before all rules that read it. */
@@ -181,7 +182,7 @@ final class StatusRules {
                     act.is(Modality.SUPPORTIVE_CARE)
                         && act.fact().action().given()
                         && !e.picture.isHistory(act.known()));
-    PoorStretch stretch = poorStretch();
+    PoorStretch stretch = poorStretch.read(e.picture);
     long needDay = need(stretch.statedOn());
     boolean declined = e.declines(RecommendationCode.BEST_SUPPORTIVE_CARE);
     Timing timing =
@@ -207,72 +208,6 @@ final class StatusRules {
               .missing(care.missing())
               .because("poor"));
     }
-  }
-
-  private boolean isLow(PerformanceStatus fact) {
-    return fact.kps().isPresent() && fact.kps().getAsInt() < e.parameters.status().poorBelowKps();
-  }
-
-  private boolean isShort(ClinicalAssessment fact) {
-    return fact.lifeExpectancyDays().isPresent()
-        && fact.lifeExpectancyDays().getAsInt() < e.parameters.status().poorBelowDays();
-  }
-
-  /**
-   * The present poor stretch (S18, S19).
-   *
-   * @param anchor the report it began with
-   * @param statedOn the day the first report was made of those that make it
-   */
-  private record PoorStretch(String anchor, long statedOn) {}
-
-  /**
-   * KPS and life expectancy read together, going back from the last of them as long as either makes
-   * the group poor: one may take over from the other without a gap.
-   */
-  private PoorStretch poorStretch() {
-    List<Known<PerformanceStatus>> performance = e.picture.performance();
-    List<Known<ClinicalAssessment>> life = e.picture.assessments(Statement.LIFE_EXPECTANCY);
-    int kps = withKps(performance, performance.size() - 1);
-    int days = life.size() - 1;
-    boolean low = kps >= 0 && isLow(performance.get(kps).fact());
-    boolean brief = days >= 0 && isShort(life.get(days).fact());
-    String anchor = "";
-    long statedOn = Long.MAX_VALUE;
-    while (low || brief) {
-      boolean byKps = days < 0 || (kps >= 0 && follows(performance.get(kps), life.get(days)));
-      if (byKps) {
-        Known<PerformanceStatus> known = performance.get(kps);
-        anchor = known.id();
-        if (low) {
-          statedOn = Math.min(statedOn, known.statedOn(PerformanceStatus.class, this::isLow));
-        }
-        kps = withKps(performance, kps - 1);
-        low = kps >= 0 && isLow(performance.get(kps).fact());
-      } else {
-        Known<ClinicalAssessment> known = life.get(days);
-        anchor = known.id();
-        if (brief) {
-          statedOn = Math.min(statedOn, known.statedOn(ClinicalAssessment.class, this::isShort));
-        }
-        days--;
-        brief = days >= 0 && isShort(life.get(days).fact());
-      }
-    }
-    return new PoorStretch(anchor, statedOn);
-  }
-
-  /** The place of the last report from there on back that states a KPS; -1 when none does. */
-  private static int withKps(List<Known<PerformanceStatus>> performance, int from) {
-    int at = from;
-    while (at >= 0 && performance.get(at).fact().kps().isEmpty()) {
-      at--;
-    }
-    return at;
-  }
-
-  private static boolean follows(Known<?> one, Known<?> other) {
-    return Report.FOLD_ORDER.compare(one.report(), other.report()) > 0;
   }
 
   // ------------------------------------------------------------------ G1, G2, G4-G7
@@ -349,7 +284,7 @@ final class StatusRules {
           "G7",
           Priority.URGENT,
           driver.first(),
-          need(Math.max(driver.statedOn(), poorStretch().statedOn())),
+          need(Math.max(driver.statedOn(), poorStretch.read(e.picture).statedOn())),
           "poor status with an actionable driver: is an oral targeted agent an option?",
           evidenceWithTumour(status));
     }
