@@ -122,6 +122,11 @@ public final class ArchiveJournal implements JournalSource {
   }
 
   @Override
+  public long erasures() {
+    return manifest.erasures();
+  }
+
+  @Override
   public JournalReader open(int partition, long fromOffset) {
     return new Reader(
         new ArrayDeque<>(

@@ -69,6 +69,7 @@ public final class Erasure {
                 manifest.partitions(),
                 manifest.guidelines(),
                 manifest.engineVersions(),
+                manifest.erasures() + 1,
                 files)
             .write(directory);
       }

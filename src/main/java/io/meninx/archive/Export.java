@@ -254,7 +254,13 @@ public final class Export {
       engineVersions.forEach((version, count) -> versions.merge(version, count, Long::sum));
       manifest =
           new Manifest(
-              manifest.format(), manifest.topic(), manifest.partitions(), texts, versions, files);
+              manifest.format(),
+              manifest.topic(),
+              manifest.partitions(),
+              texts,
+              versions,
+              manifest.erasures(),
+              files);
       guidelines.clear();
       engineVersions.clear();
       manifest.write(directory);

@@ -35,6 +35,7 @@ import java.util.TreeMap;
  * @param partitions how many the topic had
  * @param guidelines texts by hash, sorted by hash
  * @param engineVersions entries by the version of the engine that wrote them, sorted
+ * @param erasures how often a patient was erased: no more patients than that are
  * @param files sorted by partition and sequence
  */
 record Manifest(
@@ -43,6 +44,7 @@ record Manifest(
     int partitions,
     Map<String, String> guidelines,
     Map<String, Long> engineVersions,
+    long erasures,
     List<ArchiveFile> files) {
   static final int FORMAT = 1;
   static final String NAME = "manifest.json";
@@ -98,7 +100,7 @@ record Manifest(
 
   /** Of an archive that has nothing yet. */
   static Manifest empty(String topic, int partitions) {
-    return new Manifest(FORMAT, topic, partitions, Map.of(), Map.of(), List.of());
+    return new Manifest(FORMAT, topic, partitions, Map.of(), Map.of(), 0, List.of());
   }
 
   /** The files of a partition, in order. */

@@ -158,7 +158,8 @@ final class ReplayCommand implements Callable<Integer> {
       }
       summary(result, directory);
       writeMetrics(result);
-      boolean nobody = !options.patients().isEmpty() && result.patients() == 0;
+      boolean nobody =
+          !options.patients().isEmpty() && result.patients() + result.erasedPatients() == 0;
       return result.reproduced() && !nobody;
     } catch (IOException e) {
       throw unwritable(directory, e);
@@ -212,7 +213,8 @@ final class ReplayCommand implements Callable<Integer> {
                 screen.printf(
                     "%,d identical, %,d diverged, %,d differ under another engine version%n",
                     result.identical(), result.diverged(), result.engineChanged()));
-    if (!result.options().patients().isEmpty() && result.patients() == 0) {
+    if (!result.options().patients().isEmpty()
+        && result.patients() + result.erasedPatients() == 0) {
       screen.println("nothing in the journal is about this patient");
     }
     if (result.erased() > 0) {
@@ -220,7 +222,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
     if (result.onErased() > 0) {
       screen.printf(
-          "%,d entries rest on erased ones and can't be decided again%n", result.onErased());
+          "%,d entries rest on erased ones and can't be decided again, of %,d patients%n",
+          result.onErased(), result.erasedPatients());
+    }
+    if (!result.erasuresExplain()) {
+      screen.printf("but only %,d were ever erased%n", result.erasures());
     }
     screen.println(
         !result.chainsWhole()

@@ -62,6 +62,11 @@ final class Alternative implements Recomputation {
   }
 
   @Override
+  public long erasedPatients() {
+    return 0;
+  }
+
+  @Override
   public ErasedPart erasedOf(PatientId patient) {
     return ErasedPart.NOTHING;
   }

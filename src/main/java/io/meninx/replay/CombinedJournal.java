@@ -49,6 +49,11 @@ public final class CombinedJournal implements JournalSource {
   }
 
   @Override
+  public long erasures() {
+    return older.erasures() + newer.erasures();
+  }
+
+  @Override
   public Optional<InputTopics> inputs() {
     return newer.inputs().or(older::inputs);
   }

@@ -102,17 +102,30 @@ final class GroupComparison {
         rule(recomputed));
   }
 
-  /** A field of the entry itself. */
-  void entryField(Optional<Group> about, String field, Object recorded, Object recomputed) {
+  /** A field of the entry itself, which no patient's past explains. */
+  void entryField(String field, Object recorded, Object recomputed) {
     if (!recorded.equals(recomputed)) {
-      tell(
-          about.map(Group::patientId).or(() -> PartitionReplay.patientOf(entry)),
-          entry.logicalTime(),
-          Subject.ENTRY,
-          "",
-          List.of(new FieldChange(field, shown(recorded), shown(recomputed))),
-          Optional.empty());
+      tell(Past.KNOWN, PartitionReplay.patientOf(entry), field, recorded, recomputed);
     }
+  }
+
+  /** A field of the entry that says what became of an input about this patient. */
+  void inputField(PatientId patient, String field, Object recorded, Object recomputed) {
+    if (!recorded.equals(recomputed)) {
+      tell(pasts.differs(patient, otherEngine), Optional.of(patient), field, recorded, recomputed);
+    }
+  }
+
+  private void tell(
+      Past past, Optional<PatientId> patient, String field, Object recorded, Object recomputed) {
+    tell(
+        past,
+        patient,
+        entry.logicalTime(),
+        Subject.ENTRY,
+        "",
+        List.of(new FieldChange(field, shown(recorded), shown(recomputed))),
+        Optional.empty());
   }
 
   /** Something in the entry follows from what is erased, and is taken over. */
@@ -250,10 +263,18 @@ final class GroupComparison {
 
   private void tell(
       Group group, Subject subject, String name, List<FieldChange> changes, Optional<String> rule) {
-    tell(Optional.of(group.patientId()), Optional.of(group.at()), subject, name, changes, rule);
+    tell(
+        pasts.differs(group.patientId(), otherEngine),
+        Optional.of(group.patientId()),
+        Optional.of(group.at()),
+        subject,
+        name,
+        changes,
+        rule);
   }
 
   private void tell(
+      Past past,
       Optional<PatientId> patient,
       Optional<Instant> at,
       Subject subject,
@@ -261,7 +282,6 @@ final class GroupComparison {
       List<FieldChange> changes,
       Optional<String> rule) {
     differences++;
-    Past past = patient.map(one -> pasts.differs(one, otherEngine)).orElse(Past.KNOWN);
     if (past == Past.ERASED) {
       onErased = true;
       return;

@@ -37,6 +37,11 @@ public interface JournalSource extends AutoCloseable {
    */
   JournalReader open(int partition, long fromOffset);
 
+  /** How often a patient was erased from it: whose decisions rest on erased ones is one of them. */
+  default long erasures() {
+    return 0;
+  }
+
   /** The input topics the journal is about, where they can be read. */
   default Optional<InputTopics> inputs() {
     return Optional.empty();

@@ -4,6 +4,7 @@ import io.meninx.fact.Fact;
 import io.meninx.fact.PatientId;
 import io.meninx.journal.Input;
 import io.meninx.journal.JournalEntry;
+import io.meninx.journal.JournalEntry.Coordinates;
 import io.meninx.journal.JournalEntry.Group;
 import io.meninx.replay.ChainReport.Fault;
 import io.meninx.replay.JournalRecord.Erased;
@@ -122,6 +123,7 @@ final class PartitionReplay {
         diverged,
         engineChanged,
         onErased,
+        recomputation.erasedPatients(),
         erased,
         unreadable,
         first,
@@ -142,7 +144,7 @@ final class PartitionReplay {
       unreadable++;
       return;
     }
-    if (ended || isLater(entry)) {
+    if (ended || isLater(entry.logicalTime(), entry.coordinates())) {
       ended = true;
       undecided(entry);
       return;
@@ -162,7 +164,8 @@ final class PartitionReplay {
   }
 
   private void erased(Erased entry) {
-    if (ended) {
+    if (ended || isLater(entry.logicalTime(), entry.coordinates())) {
+      ended = true;
       return;
     }
     chain.link(entry);
@@ -214,16 +217,13 @@ final class PartitionReplay {
     }
   }
 
-  private boolean isLater(JournalEntry entry) {
+  private boolean isLater(Optional<Instant> logicalTime, Optional<Coordinates> coordinates) {
     return options
         .until()
         .filter(
             until ->
-                entry.logicalTime().filter(until::isBefore).isPresent()
-                    || entry
-                        .coordinates()
-                        .filter(at -> until.isBefore(at.recordTimestamp()))
-                        .isPresent())
+                logicalTime.filter(until::isBefore).isPresent()
+                    || coordinates.filter(at -> until.isBefore(at.recordTimestamp())).isPresent())
         .isPresent();
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     what was
  * @param onErased entries with decisions on patients whose earlier facts are erased: these can't be
  *     made again, and the rest of the entry is
+ * @param erasedPatients those patients
  * @param erased entries of which only hashes are left
  * @param unreadable entries that can't be decoded
  * @param firstDivergence the first difference of either kind
@@ -34,6 +35,7 @@ public record PartitionResult(
     long diverged,
     long engineChanged,
     long onErased,
+    long erasedPatients,
     long erased,
     long unreadable,
     Optional<Divergence> firstDivergence,

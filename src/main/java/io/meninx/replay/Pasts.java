@@ -29,6 +29,11 @@ final class Pasts {
     return pasts.getOrDefault(patient, Past.KNOWN);
   }
 
+  /** How many patients have a past that is erased. */
+  long erased() {
+    return pasts.values().stream().filter(past -> past == Past.ERASED).count();
+  }
+
   /** A patient of whom nothing is known is met, after an entry that is erased. */
   void meets(PatientId patient) {
     pasts.putIfAbsent(patient, Past.DOUBTFUL);

@@ -24,6 +24,9 @@ interface Recomputation {
   /** What of a patient is erased, as far as it was noticed. */
   ErasedPart erasedOf(PatientId patient);
 
+  /** Patients whose past is erased. */
+  long erasedPatients();
+
   /** Where a patient stands now; absent before the first tick, and when the past is erased. */
   Optional<Standing> standing(PatientId patient);
 

@@ -62,6 +62,7 @@ public final class Replay {
     return new ReplayResult(
         options,
         done.stream().map(Done::result).toList(),
+        source.erasures(),
         rules.counts(),
         options.guideline().map(guideline -> whatIf(guideline, done)));
   }

@@ -10,12 +10,14 @@ import java.util.function.ToLongFunction;
  *
  * @param options what was asked for
  * @param partitions what came of each, ascending
+ * @param erasures how often a patient was erased from the journal
  * @param byRule how often decisions of each rule differ, sorted by rule
  * @param whatIf what another guideline would have decided, when one was given
  */
 public record ReplayResult(
     ReplayOptions options,
     List<PartitionResult> partitions,
+    long erasures,
     List<RuleCount> byRule,
     Optional<WhatIf> whatIf) {
 
@@ -56,6 +58,16 @@ public record ReplayResult(
     return sum(PartitionResult::onErased);
   }
 
+  /** Patients whose earlier facts seem to be erased. */
+  public long erasedPatients() {
+    return sum(PartitionResult::erasedPatients);
+  }
+
+  /** Whether erasures explain all of them: decisions on one more were changed or are wrong. */
+  public boolean erasuresExplain() {
+    return erasedPatients() <= erasures;
+  }
+
   /** Entries of which only hashes are left. */
   public long erased() {
     return sum(PartitionResult::erased);
@@ -81,7 +93,7 @@ public record ReplayResult(
    * guideline: whether the journals are whole.
    */
   public boolean reproduced() {
-    boolean same = diverged() == 0 && engineChanged() == 0;
+    boolean same = diverged() == 0 && engineChanged() == 0 && erasuresExplain();
     return chainsWhole() && unreadable() == 0 && (same || options.guideline().isPresent());
   }
 

@@ -93,6 +93,8 @@ public final class ReportJson implements ReportWriter {
     json.writeEndArray();
     json.writeNumberField("erased", result.erased());
     json.writeNumberField("onErased", result.onErased());
+    json.writeNumberField("erasedPatients", result.erasedPatients());
+    json.writeNumberField("erasures", result.erasures());
     json.writeNumberField("unreadable", result.unreadable());
     json.writeBooleanField("reproduced", result.reproduced());
     json.writeStringField("engineVersion", result.options().engineVersion());

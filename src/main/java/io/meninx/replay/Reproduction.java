@@ -57,6 +57,7 @@ final class Reproduction implements Recomputation {
   private Optional<Instant> firstTick = Optional.empty();
   private Optional<String> guideline = Optional.empty();
   private byte[] evaluated = {};
+  private boolean evaluatedInErased;
 
   /**
    * The last of the patients that there were when the guideline changed, while it is not known
@@ -107,6 +108,11 @@ final class Reproduction implements Recomputation {
   }
 
   @Override
+  public long erasedPatients() {
+    return pasts.erased();
+  }
+
+  @Override
   public ErasedPart erasedOf(PatientId patient) {
     return isErased(patient)
         ? ErasedPart.PAST
@@ -128,6 +134,7 @@ final class Reproduction implements Recomputation {
     erasedGuideline = Optional.of(entry.guidelineHash());
     mayBeErased = now.orElse(Instant.MIN);
     lastToEvaluate = Optional.empty(); // the evaluation may have ended in this entry
+    evaluatedInErased = true; // or gone on, and nobody knows to whom
   }
 
   @Override
@@ -142,7 +149,7 @@ final class Reproduction implements Recomputation {
       last = engine;
       new Step(position, entry, comparison, engine.get()).run();
     } else if (!entry.groups().isEmpty()) {
-      comparison.entryField(Optional.empty(), "guidelineHash", entry.guidelineHash(), "unknown");
+      comparison.entryField("guidelineHash", entry.guidelineHash(), "unknown");
     }
     return comparison.outcome();
   }
@@ -153,6 +160,7 @@ final class Reproduction implements Recomputation {
           guideline.isPresent() && !order.isEmpty() ? Optional.of(order.last()) : Optional.empty();
       guideline = Optional.of(entry.guidelineHash());
       evaluated = new byte[0];
+      evaluatedInErased = false;
     }
   }
 
@@ -160,15 +168,12 @@ final class Reproduction implements Recomputation {
     if (entry.input().orElse(null) instanceof Input.OfTick tick) {
       boolean newer = now.filter(time -> !tick.time().isAfter(time)).isEmpty();
       comparison.entryField(
-          Optional.empty(),
-          "disposition",
-          entry.disposition(),
-          newer ? Disposition.TICK : Disposition.DUPLICATE);
+          "disposition", entry.disposition(), newer ? Disposition.TICK : Disposition.DUPLICATE);
       if (newer) {
         moveTo(tick.time().truncatedTo(ChronoUnit.MICROS));
       }
     }
-    comparison.entryField(Optional.empty(), "logicalTime", entry.logicalTime(), now);
+    comparison.entryField("logicalTime", entry.logicalTime(), now);
   }
 
   private void moveTo(Instant time) {
@@ -269,6 +274,7 @@ final class Reproduction implements Recomputation {
         held.remove(group.held().orElseThrow().sequence());
       } else if (group.cause() == Cause.GUIDELINE) {
         evaluated = key(group.patientId());
+        evaluatedInErased = false;
       }
     }
 
@@ -308,7 +314,7 @@ final class Reproduction implements Recomputation {
           && lastToEvaluate
               .filter(patient -> Arrays.compareUnsigned(patient, evaluated) > 0)
               .isPresent()) {
-        comparison.entryField(Optional.empty(), "evaluated", "all patients", "some are left");
+        comparison.entryField("evaluated", "all patients", "some are left");
       }
       lastToEvaluate = Optional.empty();
       Optional<Ward.Timer> first = ward.firstTimer();
@@ -475,14 +481,14 @@ final class Reproduction implements Recomputation {
     private void guideline(Group recorded) {
       byte[] expected = order.higher(evaluated);
       byte[] evaluatedNow = key(recorded.patientId());
-      if (options.patients().isEmpty() && !Arrays.equals(expected, evaluatedNow)) {
-        comparison.entryField(
-            Optional.of(recorded), "evaluated", "this patient", "another one is next");
+      if (options.patients().isEmpty()
+          && !evaluatedInErased
+          && pasts.of(recorded.patientId()) != Past.DOUBTFUL
+          && !Arrays.equals(expected, evaluatedNow)) {
+        comparison.entryField("evaluated", "this patient", "another one is next");
       }
       evaluated = evaluatedNow;
-      if (isErased(recorded.patientId())) {
-        return;
-      }
+      evaluatedInErased = false;
       unrecorded(recorded.patientId(), recorded.at());
       comparison.compare(recorded, ward.reevaluate(engine, recorded.patientId(), recorded.at()));
     }
@@ -504,10 +510,10 @@ final class Reproduction implements Recomputation {
       unrecorded(patient, at);
       Decision decision = ward.decide(engine, fact, receivedAt, at);
       remember(patient, decision);
-      comparison.entryField(
-          recorded, "disposition", entry.disposition(), Ward.disposition(decision));
+      comparison.inputField(
+          patient, "disposition", entry.disposition(), Ward.disposition(decision));
       Optional<Flag> flag = Ward.flag(decision);
-      comparison.entryField(recorded, "flag", entry.flag(), flag);
+      comparison.inputField(patient, "flag", entry.flag(), flag);
       compareOnInput(patient, decision, at, recorded);
     }
 

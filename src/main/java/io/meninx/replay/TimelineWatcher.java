@@ -24,6 +24,10 @@ final class TimelineWatcher implements Watcher {
   /** What was recorded in the entry that is looked at: what is erased comes before it. */
   private final List<Group> current = new ArrayList<>();
 
+  /** Its input, which comes behind what of earlier inputs was decided in it. */
+  private Optional<KnownFact> input = Optional.empty();
+
+  private boolean inputHeld;
   private JournalPosition place = new JournalPosition(0, 0);
 
   /** What versions have in common: reports of two kinds may share an id. */
@@ -96,8 +100,9 @@ final class TimelineWatcher implements Watcher {
 
   @Override
   public void input(JournalPosition position, JournalEntry entry, Fact fact) {
-    Kept kept = kept(position, fact.header().patientId());
-    kept.add(known(position, entry, fact), entry.holds());
+    goTo(position);
+    input = Optional.of(known(position, entry, fact));
+    inputHeld = entry.holds();
   }
 
   @Override
@@ -131,10 +136,16 @@ final class TimelineWatcher implements Watcher {
 
   private void goTo(JournalPosition position) {
     if (!position.equals(place)) {
-      current.forEach(this::keep);
-      current.clear();
+      leave();
       place = position;
     }
+  }
+
+  private void leave() {
+    current.forEach(this::keep);
+    current.clear();
+    input.ifPresent(fact -> kept(place, fact.fact().header().patientId()).add(fact, inputHeld));
+    input = Optional.empty();
   }
 
   private void keep(Group group) {
@@ -157,8 +168,7 @@ final class TimelineWatcher implements Watcher {
   /** What was kept, by patient. */
   List<PatientTimeline> timelines(
       Function<PatientId, Optional<Standing>> standings, Function<PatientId, ErasedPart> erased) {
-    current.forEach(this::keep);
-    current.clear();
+    leave();
     List<PatientTimeline> timelines = new ArrayList<>();
     patients.forEach(
         (patient, kept) -> {

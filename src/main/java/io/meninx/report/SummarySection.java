@@ -89,6 +89,9 @@ final class SummarySection {
       return "The journal is empty: there was nothing to verify";
     }
     int only = result.options().patients().size();
+    if (good && only > 0 && result.erasedPatients() > 0) {
+      return "What was recorded since an erasure can't be decided again; the journal is whole";
+    }
     if (good && only > 0) {
       return "Everything recorded about "
           + Wording.count(only, "patient", "patients")
@@ -115,6 +118,13 @@ final class SummarySection {
           result.engineChanged(),
           "decided otherwise by this other version of the engine, or following from that");
     }
+    if (!result.erasuresExplain()) {
+      wrong.add(
+          "decisions on "
+              + Wording.count(result.erasedPatients(), "patient", "patients")
+              + " can't be made again, as if their past were erased, and that was done "
+              + Wording.count(result.erasures(), "time", "times"));
+    }
     add(wrong, result.unreadable(), "that can't be read");
     long breaks =
         result.partitions().stream().mapToLong(part -> part.chain().breaks().size()).sum();
@@ -136,7 +146,11 @@ final class SummarySection {
   private static String meaning(ReplayResult result, boolean good) {
     if (result.whatIf().isPresent()) {
       return "The same results and the same passage of time were decided on by the other guideline."
-          + " What people would have done differently on its advice is not known and not in here.";
+          + " What people would have done differently on its advice is not known and not in here."
+          + (result.erased() == 0
+              ? ""
+              : " Entries were erased: what stood in them, and what came about the same patients"
+                  + " since, shows as a change.");
     }
     if (good && result.entries() == 0) {
       return "Nothing is wrong, and nothing is proven: check where the journal was read from.";

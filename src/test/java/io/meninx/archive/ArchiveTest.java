@@ -368,6 +368,7 @@ class ArchiveTest {
         manifest.partitions(),
         manifest.guidelines(),
         manifest.engineVersions(),
+        manifest.erasures(),
         files);
   }
 

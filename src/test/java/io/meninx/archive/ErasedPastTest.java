@@ -13,6 +13,7 @@ import io.meninx.fact.Fact;
 import io.meninx.fact.PatientId;
 import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Disposition;
+import io.meninx.journal.JournalEntry.Group;
 import io.meninx.replay.CombinedJournal;
 import io.meninx.replay.ErasedPart;
 import io.meninx.replay.JournalRecord;
@@ -155,6 +156,103 @@ class ErasedPastTest {
       assertThat(result.diverged()).isPositive();
       assertThat(result.firstDivergence().orElseThrow().patient()).hasValue(newcomer);
     }
+  }
+
+  /** No more patients can have a past that is erased than were erased. */
+  @Test
+  void aJournalThatWasWrittenOtherwiseIsNotExplainedByAnErasure(@TempDir Path directory) {
+    try (Recording recording = new Recording()) {
+      recording.tick(noon(0));
+      opened("a").forEach(fact -> recording.fact(fact, noon(1)));
+      recording.tick(noon(3));
+      int before = recording.records().size();
+      opened("one").forEach(fact -> recording.fact(fact, noon(4)));
+      opened("other").forEach(fact -> recording.fact(fact, noon(4)));
+      List<JournalRecord> forged = recording.records();
+      for (int i = before; i < forged.size(); i++) {
+        forged =
+            Recording.forged(
+                forged,
+                i,
+                entry ->
+                    Recording.withGroups(
+                        entry,
+                        entry.groups().stream().map(ErasedPastTest::silent).toList(),
+                        entry.coordinates()));
+      }
+      export(forged.subList(0, before), directory);
+      new Erasure(directory).erase(new PatientId("a"));
+      JournalSource topic = Recording.journal(forged.subList(before, forged.size()));
+
+      ReplayResult result =
+          Replay.run(new CombinedJournal(ArchiveJournal.open(directory), topic), OPTIONS);
+
+      assertThat(result.chainsWhole()).isTrue();
+      assertThat(result.erasedPatients()).isEqualTo(2);
+      assertThat(result.erasures()).isEqualTo(1);
+      assertThat(result.reproduced()).isFalse();
+    }
+  }
+
+  /** Slices have five patients here: the first was erased, and with it the four after. */
+  @Test
+  void whoIsEvaluatedBehindAnErasedEntryIsNotAccused(@TempDir Path directory) {
+    try (Recording recording = new Recording()) {
+      recording.tick(noon(0));
+      for (String patient : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
+        recording.fact(kps("kps", 80).patient(patient).day(0).build(), noon(0));
+      }
+      recording.guideline(GuidelineEditions.load("lm-nsclc-strict"));
+      recording.tick(noon(1));
+      for (int i = 0; i < 5; i++) {
+        recording.pump();
+      }
+      recording.fact(kps("later", 80).patient("f").day(1).build(), noon(1));
+      export(recording.records(), directory);
+      new Erasure(directory).erase(new PatientId("a"));
+
+      ReplayResult result = Replay.run(ArchiveJournal.open(directory), OPTIONS);
+
+      assertThat(result.firstDivergence()).isEmpty();
+      assertThat(result.patients()).isEqualTo(7);
+      assertThat(result.onErased()).isZero();
+    }
+  }
+
+  @Test
+  void upToATimeNoErasedEntryBehindItCounts(@TempDir Path directory) {
+    try (Recording recording = new Recording()) {
+      recording.tick(noon(0));
+      opened("b").forEach(fact -> recording.fact(fact, noon(1)));
+      recording.tick(noon(3));
+      for (int day = 10; day < 13; day++) {
+        recording.fact(kps("kps " + day, 80).patient("a").day(day).build(), noon(day));
+        recording.tick(noon(day).plusSeconds(1));
+      }
+      export(recording.records(), directory);
+      new Erasure(directory).erase(new PatientId("a"));
+
+      PatientTimeline timeline =
+          new Replay(
+                  ArchiveJournal.open(directory),
+                  OPTIONS.withPatients(Set.of(new PatientId("b"))).withUntil(noon(5)),
+                  Progress.NONE)
+              .timelines()
+              .getFirst();
+
+      assertThat(timeline.standing().orElseThrow().at()).isEqualTo(noon(3));
+    }
+  }
+
+  private static Group silent(Group group) {
+    return new Group(
+        group.patientId(),
+        group.at(),
+        group.cause(),
+        group.held(),
+        List.of(),
+        List.of(),
+        group.digest());
   }
 
   @Test

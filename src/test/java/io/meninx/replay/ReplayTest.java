@@ -406,6 +406,21 @@ class ReplayTest {
     }
   }
 
+  @Test
+  void aCorrectionOfAnInputThatWasHeldReplacesIt() {
+    try (Recording recording = new Recording()) {
+      recording.fact(kps("kps", 70).patient("zoe").day(1).build(), noon(2));
+      recording.tick(noon(3));
+      Fact amended = kps("kps", 80).patient("zoe").day(1).amended().reportedDay(2).build();
+      recording.fact(amended, noon(3));
+
+      List<KnownFact> facts = facts(recording);
+
+      assertThat(facts.getFirst().counts()).isEmpty();
+      assertThat(facts.getLast().replaces()).hasValue(facts.getFirst().position());
+    }
+  }
+
   private static List<KnownFact> facts(Recording recording) {
     return new Replay(
             Recording.journal(recording.records()),

@@ -90,7 +90,7 @@ final class Reports {
             few.whatIf().orElseThrow().guideline(), few.whatIf().orElseThrow().byCode(), all);
     List<PartitionResult> partitions = List.of(grown(few.partitions().getFirst(), patients));
     return new Many(
-        new ReplayResult(WHAT_IF, partitions, few.byRule(), Optional.of(whatIf)),
+        new ReplayResult(WHAT_IF, partitions, 0, few.byRule(), Optional.of(whatIf)),
         wanted ->
             wanted.stream()
                 .sorted()
@@ -127,6 +127,7 @@ final class Reports {
         one.diverged(),
         one.engineChanged(),
         one.onErased(),
+        one.erasedPatients(),
         one.erased(),
         one.unreadable(),
         one.firstDivergence(),

@@ -88,7 +88,7 @@ final class SmallJournal {
       PartitionResult partition,
       List<RuleCount> byRule,
       Optional<WhatIf> whatIf) {
-    return new ReplayResult(options, List.of(partition), byRule, whatIf);
+    return new ReplayResult(options, List.of(partition), 0, byRule, whatIf);
   }
 
   private static PartitionResult partition(
@@ -100,6 +100,7 @@ final class SmallJournal {
         identical,
         diverged,
         engineChanged,
+        0,
         0,
         0,
         0,
