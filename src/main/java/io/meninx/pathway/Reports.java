@@ -43,7 +43,7 @@ final class Reports {
    *
    * @param retained that can still matter
    * @param frontier how many of them were already thinned out
-   * @param corrections still worth telling
+   * @param corrections still worth telling, and those before them in an unbroken chain
    * @param touched the report of the input
    */
   record Updated(
