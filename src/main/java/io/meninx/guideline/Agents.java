@@ -69,6 +69,9 @@ public final class Agents {
           "low-dose",
           "high-dose");
 
+  /** Words of the vocabulary for chemotherapy that leave open which agent it is. */
+  private static final Set<String> CLASS_WORDS = Set.of("chemotherapy", "chemo", "cytotoxic");
+
   /** Texts kept with their readings: more than a hospital writes, and a bound. */
   private static final int MOST_KNOWN = 1_000;
 
@@ -95,11 +98,17 @@ public final class Agents {
    * @param classes of these names
    * @param allAllowedIntrathecally whether every name may be given intrathecally, false without a
    *     name
+   * @param unnamedChemotherapy whether it speaks of chemotherapy by class words only: that may be
+   *     any, methotrexate too
    */
   public record Reading(
-      boolean stated, Set<String> names, Set<AgentClass> classes, boolean allAllowedIntrathecally) {
+      boolean stated,
+      Set<String> names,
+      Set<AgentClass> classes,
+      boolean allAllowedIntrathecally,
+      boolean unnamedChemotherapy) {
     static final Reading NOT_STATED =
-        new Reading(false, Set.of(), EnumSet.noneOf(AgentClass.class), false);
+        new Reading(false, Set.of(), EnumSet.noneOf(AgentClass.class), false, false);
 
     /** Whether any name was recognised. */
     public boolean recognised() {
@@ -182,7 +191,22 @@ public final class Agents {
     for (String part : SEPARATOR.split(text)) {
       allAllowed &= read(words(part), names, classes);
     }
-    return new Reading(true, names, classes, allAllowed && !names.isEmpty());
+    return new Reading(
+        true,
+        names,
+        classes,
+        allAllowed && !names.isEmpty(),
+        classes.contains(AgentClass.CHEMOTHERAPY) && !namesChemotherapy(names));
+  }
+
+  private boolean namesChemotherapy(Set<String> names) {
+    return names.stream()
+        .filter(name -> !CLASS_WORDS.contains(name))
+        .anyMatch(
+            name ->
+                phrases
+                    .getOrDefault(name, EnumSet.noneOf(AgentClass.class))
+                    .contains(AgentClass.CHEMOTHERAPY));
   }
 
   /**

@@ -137,7 +137,8 @@ final class Course {
   /**
    * Of a methotrexate course the acts that are or may be methotrexate, oldest first: one order can
    * name other drugs besides, each given as an act of its own (contract section 6). An agent that
-   * is not recognised is never "not methotrexate", nor is one that the act itself doesn't name.
+   * is not recognised is never "not methotrexate", nor is one that the act itself doesn't name or
+   * calls chemotherapy only.
    */
   List<Act> methotrexateActs() {
     return acts.stream()
@@ -145,6 +146,7 @@ final class Course {
             act ->
                 act.intrathecalMethotrexate()
                     || !act.agent().recognised()
+                    || act.agent().unnamedChemotherapy()
                     || act.fact().agent().isEmpty())
         .toList();
   }

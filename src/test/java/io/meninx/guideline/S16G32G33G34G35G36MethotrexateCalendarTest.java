@@ -437,6 +437,24 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
   }
 
   @Test
+  void aDoseChartedByAClassWordMayBeMethotrexate() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Scenes.methotrexate("order", 1, Action.ORDERED).doseMg(15),
+                Scenes.dose("mtx", 1).agent("MTX"),
+                with("IT chemotherapy", 15, 4),
+                with("chemo + hydrocortisone", 15, 8),
+                with("IT chemotherapy", 15, 11),
+                with("chemotherapy (cytarabine)", 40, 11))
+            .untilDay(15);
+
+    assertThat(given(patient)).isEqualTo(4);
+    assertThat(alert(patient).dueAt()).contains(Facts.at(15, "00:00"));
+    assertThat(alert(patient).summary()).doesNotContain("overdue", "dose above");
+  }
+
+  @Test
   void aDoseThatNamesNoAgentMayBeAnyOfItsOrder() {
     Patient patient =
         Scenes.eligiblePatient()
