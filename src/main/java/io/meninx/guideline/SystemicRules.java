@@ -9,6 +9,7 @@ import io.meninx.fact.Tri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -115,8 +116,8 @@ final class SystemicRules {
     List<Molecular.Result> drivers = e.molecular().drivers();
     List<Evidence> evidence = new ArrayList<>(e.molecular().histologyEvidence());
     drivers.forEach(driver -> evidence.add(driver.evidence()));
-    Optional<Act> failed = thirdGenerationFailed();
-    failed.ifPresent(act -> evidence.add(act.evidence()));
+    Optional<Failed> failed = thirdGenerationFailed();
+    failed.ifPresent(before -> evidence.add(before.act().evidence()));
     boolean withoutClass =
         drivers.size() > 1
             || e.molecular().egfrWithoutClass()
@@ -130,7 +131,7 @@ final class SystemicRules {
           "G42",
           Priority.ROUTINE,
           driver.first(),
-          need(driver.statedOn()),
+          need(withoutClassSince(drivers, failed)),
           drivers.size() > 1
               ? "two drivers"
               : failed.isPresent() ? "third-generation EGFR TKI used before" : "EGFR exon 20",
@@ -170,11 +171,38 @@ final class SystemicRules {
     return withoutClass;
   }
 
+  /** The day on which the first of the questions of G42 arose: with the last fact it needs. */
+  private long withoutClassSince(List<Molecular.Result> drivers, Optional<Failed> failed) {
+    long since = Long.MAX_VALUE;
+    if (drivers.size() > 1) {
+      since = drivers.stream().mapToLong(Molecular.Result::statedOn).sorted().toArray()[1];
+    }
+    for (Molecular.Result driver : drivers) {
+      if (driver.gene().equals("EGFR")) {
+        if (e.molecular().egfrWithoutClass()) {
+          since = Math.min(since, driver.statedOn());
+        }
+        if (failed.isPresent()) {
+          since = Math.min(since, Math.max(driver.statedOn(), failed.get().statedOn()));
+        }
+      }
+    }
+    return since;
+  }
+
+  /**
+   * A third-generation inhibitor used before.
+   *
+   * @param act that gave it
+   * @param statedOn day on which that was reported, with the progression if it takes one
+   */
+  private record Failed(Act act, long statedOn) {}
+
   /**
    * A third-generation EGFR TKI that was given before the opening, or after which imaging
    * progressed (G42).
    */
-  private Optional<Act> thirdGenerationFailed() {
+  private Optional<Failed> thirdGenerationFailed() {
     for (Act act : e.picture.acts()) {
       boolean given =
           act.is(Modality.SYSTEMIC)
@@ -184,17 +212,23 @@ final class SystemicRules {
       if (!given) {
         continue;
       }
-      boolean progressed =
+      if (e.picture.isHistory(act.known())) {
+        return Optional.of(new Failed(act, act.statedOn()));
+      }
+      OptionalLong progressed =
           e.picture.imaging().stream()
-              .anyMatch(
-                  known ->
-                      known.fact().response() == ImagingReport.Response.PROGRESSED
-                          && act.known().before(known));
-      if (e.picture.isHistory(act.known()) || progressed) {
-        return Optional.of(act);
+              .filter(known -> hasProgressed(known.fact()) && act.known().before(known))
+              .mapToLong(known -> known.statedOn(ImagingReport.class, SystemicRules::hasProgressed))
+              .min();
+      if (progressed.isPresent()) {
+        return Optional.of(new Failed(act, Math.max(act.statedOn(), progressed.getAsLong())));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean hasProgressed(ImagingReport report) {
+    return report.response() == ImagingReport.Response.PROGRESSED;
   }
 
   private long need(long day) {

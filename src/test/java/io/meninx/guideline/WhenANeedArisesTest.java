@@ -306,6 +306,51 @@ class WhenANeedArisesTest {
     assertThat(questionTarget(patient)).isEqualTo(boardTarget(3));
   }
 
+  // ------------------------------------------------------------------ no class (G42)
+
+  private static void arisesOn(int day, Patient patient) {
+    assertThat(Seen.question(patient, "G42").orElseThrow().dueAt())
+        .contains(Days.start(Days.of(Facts.noon(boardTarget(day)))));
+  }
+
+  @Test
+  void twoDriversAreAQuestionFromTheSecondOn() {
+    arisesOn(
+        20,
+        probable(
+            driver().day(1),
+            Facts.biopsy("more").day(20).marker("EGFR", "L858R").marker("MET", "amplification")));
+  }
+
+  @Test
+  void anInhibitorUsedBeforeIsAQuestionFromTheLastOfDriverUseAndProgressionOn() {
+    arisesOn(33, probable(driver(), inhibitor(1), progression().reportedDay(33)));
+    arisesOn(36, probable(driver(), progression(), inhibitor(1).reportedDay(36)));
+    arisesOn(40, probable(inhibitor(1), progression(), driver().reportedDay(40)));
+  }
+
+  @Test
+  void anInhibitorOfBeforeTheOpeningIsAQuestionFromItsReportOn() {
+    arisesOn(6, probable(driver(), inhibitor(-100).reportedDay(6)));
+  }
+
+  @Test
+  void exonTwentyIsAQuestionBeforeASecondDriverIs() {
+    arisesOn(
+        1,
+        probable(
+            Facts.biopsy("first").day(1).marker("EGFR", "exon 20 insertion"),
+            Facts.biopsy("second").day(20).marker("ALK", "fusion")));
+  }
+
+  private static Facts.Imaging progression() {
+    return Facts.fullMri("progress").day(30).response(ImagingReport.Response.PROGRESSED);
+  }
+
+  private static Facts.Treatment inhibitor(int day) {
+    return Given.systemic("inhibitor", Action.STARTED, "osimertinib").day(day);
+  }
+
   // ------------------------------------------------------------------ corrections state it first
 
   /** Of day 0, said otherwise until the amendment reported on day 20. */
