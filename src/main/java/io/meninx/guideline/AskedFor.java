@@ -39,7 +39,7 @@ public record AskedFor(
       case REPEAT_LUMBAR_PUNCTURE_NEEDED ->
           fact instanceof CsfResult sample
               && sample.cytology() != CsfResult.Cytology.UNKNOWN
-              && followsEvidence(fact);
+              && follows(fact, samples());
       case CSF_SAMPLE_INADEQUATE ->
           fact instanceof CsfResult sample
               && CsfAxis.quality(sample, parameters) == CsfAxis.Quality.ADEQUATE;
@@ -48,7 +48,7 @@ public record AskedFor(
       case MRI_DUE ->
           fact instanceof ImagingReport report
               && ImagingAxis.isMri(report)
-              && followsEvidence(fact);
+              && follows(fact, evidence);
       case FLOW_STUDY_DUE ->
           fact instanceof ImagingReport report && IntrathecalRules.statesFlow(report);
       case NEURO_EXAM_DUE ->
@@ -129,9 +129,14 @@ public record AskedFor(
         .anyMatch(known -> known.kind() == FactKind.BIOPSY && reasons.contains(known.factId()));
   }
 
+  /** What was stated besides, on a ward round since, does not ask for a newer sample. */
+  private List<Evidence> samples() {
+    return evidence.stream().filter(known -> known.kind() == FactKind.CSF).toList();
+  }
+
   /** Whether it was observed no earlier than what the alert rests on: that asked for a new one. */
-  private boolean followsEvidence(Fact fact) {
-    return evidence.stream()
+  private static boolean follows(Fact fact, List<Evidence> asking) {
+    return asking.stream()
         .noneMatch(known -> Known.before(fact.header().observedAt(), known.observedAt()));
   }
 }

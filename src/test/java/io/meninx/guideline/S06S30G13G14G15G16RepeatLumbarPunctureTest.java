@@ -12,6 +12,7 @@ import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.AlertState;
 import io.meninx.pathway.Patient;
+import io.meninx.pathway.ResolutionReason;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,6 +212,18 @@ class S06S30G13G14G15G16RepeatLumbarPunctureTest {
     assertThat(patient.open(REPEAT_LUMBAR_PUNCTURE_NEEDED).orElseThrow().summary())
         .contains("lumbosacral spine")
         .hasSizeLessThanOrEqualTo(140);
+  }
+
+  /** The result of day 5 comes after a ward round of day 6 that suspects it still. */
+  @Test
+  void theRepeatedPunctureIsWhatWasAskedForWhateverWasStatedSince() {
+    Patient patient =
+        negativeWithHighSuspicion()
+            .with(
+                Given.suspicion(6, Suspicion.HIGH), Given.goodSample(5).positive().reportedDay(7));
+
+    assertThat(patient.revisions(REPEAT_LUMBAR_PUNCTURE_NEEDED).getLast().resolutionReason())
+        .contains(ResolutionReason.DONE);
   }
 
   // ------------------------------------------------------------------ how late
