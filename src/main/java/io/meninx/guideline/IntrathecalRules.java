@@ -564,7 +564,7 @@ final class IntrathecalRules {
       stop |= judgement.stop();
     }
     if (!held.isEmpty()) {
-      e.alert(
+      AlertDraft draft =
           AlertDraft.of(AlertCode.LABS_HOLD, first.orElseThrow().id(), LABS)
               .priority(stop ? Priority.STAT : Priority.URGENT)
               .to(Audience.TREATING_ONCOLOGIST)
@@ -578,8 +578,19 @@ final class IntrathecalRules {
                           + " h")
               .about(e, held)
               .evidence(evidence)
-              .missing(missing));
+              .missing(missing);
+      for (Act act : held) {
+        if (standsAlone(act)) {
+          draft.because(act.id());
+        }
+      }
+      e.alert(draft);
     }
+  }
+
+  /** Whether it is of no course and no order: each of such punctures is judged for itself. */
+  private boolean standsAlone(Act act) {
+    return act.fact().orderId().isEmpty() && e.course(act).isEmpty();
   }
 
   private static boolean isFollowed(Instant shownUntil, Act next) {

@@ -2,10 +2,12 @@ package io.meninx.guideline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meninx.fact.AlertResponse;
 import io.meninx.fact.Facts;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.AlertState;
 import io.meninx.pathway.Patient;
 import io.meninx.pathway.Scenes;
 import java.util.Optional;
@@ -71,6 +73,43 @@ class G37G38LabsBeforePunctureTest {
     assertThat(later.notifies()).isFalse();
     assertThat(later.evidence()).extracting(Evidence::factId).containsExactly("done");
     assertThat(held(patient.untilDay(4))).isFalse();
+  }
+
+  @Test
+  void thePunctureOfAnOrderWakesNoAnswerOfTheOrder() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                puncture().day(0),
+                overridden(),
+                Facts.treatment("done", Modality.LUMBAR_PUNCTURE, Action.ADMINISTERED)
+                    .order("lp")
+                    .day(1));
+
+    assertThat(patient.open(AlertCode.LABS_HOLD).orElseThrow().state())
+        .isEqualTo(AlertState.OVERRIDDEN);
+  }
+
+  /** Contract section 5: every puncture is judged, and only doses of one course go together. */
+  @Test
+  void anotherPunctureWakesTheAnswerOfTheOneBefore() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Facts.treatment("lp1", Modality.LUMBAR_PUNCTURE, Action.ADMINISTERED).day(0),
+                overridden(),
+                labs("labs", 30, 1).day(2),
+                Facts.treatment("lp2", Modality.LUMBAR_PUNCTURE, Action.ADMINISTERED).day(2));
+
+    AlertRevision alert = patient.open(AlertCode.LABS_HOLD).orElseThrow();
+    assertThat(alert.state()).isEqualTo(AlertState.ACTIVE);
+    assertThat(alert.notifies()).isTrue();
+  }
+
+  private static Facts.Response overridden() {
+    return Facts.response("answer", AlertResponse.Action.OVERRIDDEN)
+        .code("LABS_HOLD")
+        .time(0, "18:00");
   }
 
   @Test
