@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -220,27 +219,35 @@ final class Retention {
 
   /**
    * Of the present poor stretch (S18, S19) where it starts, with the KPS and the life expectancy of
-   * before; where either begins or ceases to make it; and what was reported first of those that
-   * make it.
+   * before; where what began to make it takes over from the other, which ceases to; and what was
+   * reported first of those that make it.
    */
   private void poorStretch(boolean preliminary) {
     List<Report> stretch = new ArrayList<>();
     List<Report> making = new ArrayList<>();
     Map<FactKind, Report> last = new EnumMap<>(FactKind.class);
-    Set<FactKind> poor = EnumSet.noneOf(FactKind.class);
+    Map<FactKind, Report> poorSince = new EnumMap<>(FactKind.class);
+    FactKind carrier = FactKind.PERFORMANCE;
     for (Report report : all(preliminary, one -> kps(one) >= 0 || lifeExpectancy(one) >= 0)) {
       FactKind kind = report.current().fact().kind();
       boolean makes = makesPoor(report);
-      boolean turns = makes ? poor.add(kind) : poor.remove(kind);
-      if (poor.isEmpty()) {
+      if (makes) {
+        poorSince.putIfAbsent(kind, report);
+      } else {
+        poorSince.remove(kind);
+      }
+      if (poorSince.isEmpty()) {
         stretch.clear();
         making.clear();
       } else {
-        if (stretch.isEmpty()) {
+        boolean starts = stretch.isEmpty();
+        if (starts) {
           stretch.addAll(last.values());
         }
-        if (turns) {
-          stretch.add(report);
+        if (starts || !poorSince.containsKey(carrier)) {
+          Map.Entry<FactKind, Report> onlyOne = poorSince.entrySet().iterator().next();
+          carrier = onlyOne.getKey();
+          stretch.add(onlyOne.getValue());
         }
         if (makes) {
           making.add(report);

@@ -6,6 +6,7 @@ import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
 import io.meninx.fact.ClinicalAssessment.Suspicion;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport;
+import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.Report;
 import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.AlertKeys;
@@ -52,6 +53,32 @@ class RetentionOfQuestionsTest {
     assertThat(patient.open(AlertCode.PALLIATIVE_REFERRAL_DUE).orElseThrow().dueAt())
         .contains(Facts.at(43, "00:00"));
     assertAsksWhatTheWholeHistoryAsks(patient);
+  }
+
+  /** Poor by life expectancy throughout: what the KPS says besides begins and ends nothing. */
+  @Test
+  void aStatusThatComesAndGoesWithinAPoorStretchIsNotKept() {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.assessment("suspicion").day(0).suspicion(Suspicion.HIGH),
+                Facts.kps("first", 60).day(1),
+                Facts.assessment("life").day(2).lifeExpectancyDays(20));
+    for (int day = 10; day < 1_500; day += 5) {
+      patient.with(Facts.kps("kps" + day, day % 10 == 0 ? 60 : 70).day(day));
+      if (day % 200 == 0) {
+        patient.with(Facts.fullMri("mri" + day).day(day));
+      }
+      Invariants.assertUnthinnedGivesTheSame(patient);
+    }
+
+    assertThat(statuses(patient)).as("of 299, those of about a year").isLessThan(100);
+  }
+
+  private static long statuses(Patient patient) {
+    return patient.state().retained().stream()
+        .filter(report -> report.current().fact() instanceof PerformanceStatus)
+        .count();
   }
 
   private static void assertAsksWhatTheWholeHistoryAsks(Patient patient) {
