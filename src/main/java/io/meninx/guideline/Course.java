@@ -15,10 +15,11 @@ import java.util.Optional;
  * doses is not lost (S16).
  */
 final class Course {
-  /** An end reported together with an act comes after it. */
+  /** An end reported together with an act comes after it, and an order before it. */
   private static final Comparator<Act> BY_REPORT =
       Comparator.<Act, Instant>comparing(act -> act.known().firstReported())
-          .thenComparing(act -> act.fact().action().ends());
+          .thenComparing(act -> act.fact().action().ends())
+          .thenComparing(act -> act.fact().action() != Action.ORDERED);
 
   private final List<Act> acts = new ArrayList<>();
   private Optional<Act> end = Optional.empty();

@@ -370,6 +370,25 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
     assertThat(patient.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isTrue();
   }
 
+  /** Both come with one message: the course begins with its order, amended or not. */
+  @Test
+  void anAmendmentOfTheOrderBeginsNoOtherCourse() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(Scenes.methotrexate("a-order", 0, Action.ORDERED), Scenes.dose("b-dose", 0))
+            .untilDay(3);
+    String key = alert(patient).alertKey();
+
+    patient.with(
+        Scenes.methotrexate("a-order", 0, Action.ORDERED)
+            .dose("15 mg")
+            .amended()
+            .event("again")
+            .reportedDay(3));
+
+    assertThat(alert(patient).alertKey()).isEqualTo(key);
+  }
+
   /** The hour of one is known, of the other only the day: the first reported comes first. */
   @Test
   void anEndOfADayComesAfterTheDoseOfAnHourThatWasReportedBefore() {
