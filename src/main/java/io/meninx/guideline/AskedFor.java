@@ -49,8 +49,7 @@ public record AskedFor(
           fact instanceof ImagingReport report
               && ImagingAxis.isMri(report)
               && follows(fact, evidence);
-      case FLOW_STUDY_DUE ->
-          fact instanceof ImagingReport report && IntrathecalRules.statesFlow(report);
+      case FLOW_STUDY_DUE -> fact instanceof ImagingReport report && FlowState.statesFlow(report);
       case NEURO_EXAM_DUE ->
           fact instanceof ClinicalAssessment assessment
               && assessment.neurologicalExam() == NeurologicalExam.STANDARDIZED;

@@ -98,7 +98,8 @@ record FlowState(
     return state.value == Value.OPEN ? state.asFarAsValid(steps, parameters, moment) : state;
   }
 
-  private static boolean statesFlow(ImagingReport report) {
+  /** Whether it says anything of the flow. */
+  static boolean statesFlow(ImagingReport report) {
     return switch (report.csfFlow()) {
       case UNOBSTRUCTED, OBSTRUCTED, PARTIAL -> true;
       case NOT_ASSESSED, UNKNOWN -> false;

@@ -302,7 +302,8 @@ final class IntrathecalRules {
     Act radiotherapy = e.flow().radiotherapy().get();
     boolean studied =
         e.picture.imaging().stream()
-            .anyMatch(known -> statesFlow(known.fact()) && radiotherapy.known().before(known));
+            .anyMatch(
+                known -> FlowState.statesFlow(known.fact()) && radiotherapy.known().before(known));
     if (studied) {
       return;
     }
@@ -320,14 +321,6 @@ final class IntrathecalRules {
               + " obstructed until then",
           reason);
     }
-  }
-
-  /** Whether it says anything of the flow. */
-  static boolean statesFlow(ImagingReport report) {
-    return switch (report.csfFlow()) {
-      case UNOBSTRUCTED, OBSTRUCTED, PARTIAL -> true;
-      case NOT_ASSESSED, UNKNOWN -> false;
-    };
   }
 
   /** S28: an intrathecal course runs while flow is obstructed. */
