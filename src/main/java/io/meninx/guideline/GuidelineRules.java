@@ -23,7 +23,8 @@ public final class GuidelineRules {
    * Everything that stands.
    *
    * @param reports in {@link Report#FOLD_ORDER}
-   * @param corrections those told, and those before them in an unbroken chain, from {@link #corrections}
+   * @param corrections those told, and those before them in an unbroken chain, from {@link
+   *     #corrections}
    * @param now logical time
    */
   public Findings evaluate(List<Report> reports, List<Correction> corrections, Instant now) {

@@ -96,7 +96,8 @@ public final class Review {
   /**
    * Everything that stands.
    *
-   * @param corrections those told, and those before them in an unbroken chain, from {@link GuidelineRules#corrections}
+   * @param corrections those told, and those before them in an unbroken chain, from {@link
+   *     GuidelineRules#corrections}
    * @param now logical time
    */
   public Findings at(List<Correction> corrections, Instant now) {

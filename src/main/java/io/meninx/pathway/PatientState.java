@@ -15,8 +15,8 @@ import java.util.Optional;
  *     versions
  * @param frontier number of reports at the head of {@code retained} that were already thinned out:
  *     a fact that sorts before the last of them needs the store of facts
- * @param corrections decisions whose basis changed, still worth telling, and those before them in an
- *     unbroken chain
+ * @param corrections decisions whose basis changed, still worth telling, and those before them in
+ *     an unbroken chain
  * @param alerts open alerts, sorted by code, then gap
  * @param visible the public state after the last decision
  * @param responseAssessed the last assessed response with its report, so that it is told once
