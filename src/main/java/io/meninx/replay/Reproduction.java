@@ -13,16 +13,13 @@ import io.meninx.pathway.Decision;
 import io.meninx.pathway.PathwayEngine;
 import io.meninx.replay.Pasts.Past;
 import io.meninx.wire.PoisonReason;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -50,21 +47,11 @@ final class Reproduction implements Recomputation {
   private final Pasts pasts = new Pasts();
   private final TreeMap<Long, HeldFact> held = new TreeMap<>();
 
-  /** Patients in the order of the store, as UTF-8 bytes; the evaluation goes through them. */
-  private final TreeSet<byte[]> order = new TreeSet<>(Arrays::compareUnsigned);
+  private final Reevaluation reevaluation = new Reevaluation();
 
   private Optional<Instant> now = Optional.empty();
   private Optional<Instant> firstTick = Optional.empty();
   private Optional<String> guideline = Optional.empty();
-  private byte[] evaluated = {};
-  private boolean evaluatedInErased;
-
-  /**
-   * The last of the patients that there were when the guideline changed, while it is not known
-   * whether all of them were evaluated.
-   */
-  private Optional<byte[]> lastToEvaluate = Optional.empty();
-
   private Optional<PathwayEngine> last = Optional.empty();
 
   /** What was due up to here may have been decided in an entry that was erased. */
@@ -133,8 +120,7 @@ final class Reproduction implements Recomputation {
     entry.logicalTime().ifPresent(this::moveTo);
     erasedGuideline = Optional.of(entry.guidelineHash());
     mayBeErased = now.orElse(Instant.MIN);
-    lastToEvaluate = Optional.empty(); // the evaluation may have ended in this entry
-    evaluatedInErased = true; // or gone on, and nobody knows to whom
+    reevaluation.erased();
   }
 
   @Override
@@ -156,11 +142,10 @@ final class Reproduction implements Recomputation {
 
   private void changeGuideline(JournalEntry entry) {
     if (guideline.filter(entry.guidelineHash()::equals).isEmpty()) {
-      lastToEvaluate =
-          guideline.isPresent() && !order.isEmpty() ? Optional.of(order.last()) : Optional.empty();
+      if (guideline.isPresent()) {
+        reevaluation.begin();
+      }
       guideline = Optional.of(entry.guidelineHash());
-      evaluated = new byte[0];
-      evaluatedInErased = false;
     }
   }
 
@@ -181,10 +166,6 @@ final class Reproduction implements Recomputation {
       now = Optional.of(time);
       firstTick = firstTick.or(() -> now);
     }
-  }
-
-  private byte[] key(PatientId patient) {
-    return patient.value().getBytes(StandardCharsets.UTF_8);
   }
 
   /** One entry. */
@@ -273,8 +254,7 @@ final class Reproduction implements Recomputation {
       if (group.cause() == Cause.HELD_INPUT) {
         held.remove(group.held().orElseThrow().sequence());
       } else if (group.cause() == Cause.GUIDELINE) {
-        evaluated = key(group.patientId());
-        evaluatedInErased = false;
+        reevaluation.reached(group.patientId());
       }
     }
 
@@ -310,13 +290,9 @@ final class Reproduction implements Recomputation {
      * evaluation that is not over ended half-way.
      */
     private void leftAtTick() {
-      if (options.patients().isEmpty()
-          && lastToEvaluate
-              .filter(patient -> Arrays.compareUnsigned(patient, evaluated) > 0)
-              .isPresent()) {
+      if (reevaluation.endsEarly() && options.patients().isEmpty()) {
         comparison.entryField("evaluated", "all patients", "some are left");
       }
-      lastToEvaluate = Optional.empty();
       Optional<Ward.Timer> first = ward.firstTimer();
       while (first.filter(timer -> now.filter(timer.dueAt()::isAfter).isEmpty()).isPresent()) {
         fireUnrecorded(first.get().patient(), first.get().dueAt());
@@ -479,18 +455,15 @@ final class Reproduction implements Recomputation {
     }
 
     private void guideline(Group recorded) {
-      byte[] expected = order.higher(evaluated);
-      byte[] evaluatedNow = key(recorded.patientId());
+      PatientId patient = recorded.patientId();
       if (options.patients().isEmpty()
-          && !evaluatedInErased
-          && pasts.of(recorded.patientId()) != Past.DOUBTFUL
-          && !Arrays.equals(expected, evaluatedNow)) {
+          && pasts.of(patient) != Past.DOUBTFUL
+          && !reevaluation.isNext(patient)) {
         comparison.entryField("evaluated", "this patient", "another one is next");
       }
-      evaluated = evaluatedNow;
-      evaluatedInErased = false;
-      unrecorded(recorded.patientId(), recorded.at());
-      comparison.compare(recorded, ward.reevaluate(engine, recorded.patientId(), recorded.at()));
+      reevaluation.reached(patient);
+      unrecorded(patient, recorded.at());
+      comparison.compare(recorded, ward.reevaluate(engine, patient, recorded.at()));
     }
 
     private void fact(Fact fact, Optional<Group> recorded) {
@@ -531,7 +504,7 @@ final class Reproduction implements Recomputation {
 
     private void remember(PatientId patient, Decision decision) {
       if (decision.kind() == Decision.Kind.DECIDED) {
-        order.add(key(patient));
+        reevaluation.knows(patient);
       }
     }
   }

@@ -13,7 +13,6 @@ import io.meninx.fact.Fact;
 import io.meninx.fact.PatientId;
 import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Disposition;
-import io.meninx.journal.JournalEntry.Group;
 import io.meninx.replay.CombinedJournal;
 import io.meninx.replay.ErasedPart;
 import io.meninx.replay.JournalRecord;
@@ -62,8 +61,7 @@ class ErasedPastTest {
 
   @Test
   void whatIsArchivedOfThePatientAfterAnErasureIsNoDivergence(@TempDir Path directory) {
-    export(records.subList(0, cut), directory);
-    new Erasure(directory).erase(GONE);
+    erasedFrom(records.subList(0, cut), directory, GONE);
     export(records, directory);
 
     ReplayResult result = Replay.run(ArchiveJournal.open(directory), OPTIONS);
@@ -76,8 +74,7 @@ class ErasedPastTest {
 
   @Test
   void norIsWhatATopicStillHasOfThePatient(@TempDir Path directory) {
-    export(records.subList(0, cut), directory);
-    new Erasure(directory).erase(GONE);
+    erasedFrom(records.subList(0, cut), directory, GONE);
     JournalSource topic = Recording.journal(records.subList(cut, records.size()));
 
     ReplayResult result =
@@ -104,8 +101,7 @@ class ErasedPastTest {
       }
       recording.tick(noon(5));
       List<JournalRecord> journal = recording.records();
-      export(journal.subList(0, before), directory);
-      new Erasure(directory).erase(new PatientId("b"));
+      erasedFrom(journal.subList(0, before), directory, new PatientId("b"));
       export(journal, directory);
 
       ReplayResult result = Replay.run(ArchiveJournal.open(directory), OPTIONS);
@@ -146,8 +142,7 @@ class ErasedPastTest {
                           .filter(group -> !group.patientId().equals(newcomer))
                           .toList(),
                       entry.coordinates()));
-      export(journal.subList(0, before), directory);
-      new Erasure(directory).erase(new PatientId("a"));
+      erasedFrom(journal.subList(0, before), directory, new PatientId("a"));
       JournalSource topic = Recording.journal(forged.subList(before, forged.size()));
 
       ReplayResult result =
@@ -177,11 +172,12 @@ class ErasedPastTest {
                 entry ->
                     Recording.withGroups(
                         entry,
-                        entry.groups().stream().map(ErasedPastTest::silent).toList(),
+                        entry.groups().stream()
+                            .map(group -> Recording.withDecisions(group, List.of(), List.of()))
+                            .toList(),
                         entry.coordinates()));
       }
-      export(forged.subList(0, before), directory);
-      new Erasure(directory).erase(new PatientId("a"));
+      erasedFrom(forged.subList(0, before), directory, new PatientId("a"));
       JournalSource topic = Recording.journal(forged.subList(before, forged.size()));
 
       ReplayResult result =
@@ -208,8 +204,7 @@ class ErasedPastTest {
         recording.pump();
       }
       recording.fact(kps("later", 80).patient("f").day(1).build(), noon(1));
-      export(recording.records(), directory);
-      new Erasure(directory).erase(new PatientId("a"));
+      erasedFrom(recording.records(), directory, new PatientId("a"));
 
       ReplayResult result = Replay.run(ArchiveJournal.open(directory), OPTIONS);
 
@@ -229,8 +224,7 @@ class ErasedPastTest {
         recording.fact(kps("kps " + day, 80).patient("a").day(day).build(), noon(day));
         recording.tick(noon(day).plusSeconds(1));
       }
-      export(recording.records(), directory);
-      new Erasure(directory).erase(new PatientId("a"));
+      erasedFrom(recording.records(), directory, new PatientId("a"));
 
       PatientTimeline timeline =
           new Replay(
@@ -244,21 +238,9 @@ class ErasedPastTest {
     }
   }
 
-  private static Group silent(Group group) {
-    return new Group(
-        group.patientId(),
-        group.at(),
-        group.cause(),
-        group.held(),
-        List.of(),
-        List.of(),
-        group.digest());
-  }
-
   @Test
   void ofThePatientItIsSaidThatThePastIsErased(@TempDir Path directory) {
-    export(records.subList(0, cut), directory);
-    new Erasure(directory).erase(GONE);
+    erasedFrom(records.subList(0, cut), directory, GONE);
     export(records, directory);
 
     PatientTimeline timeline = timeline(directory, GONE);
@@ -272,8 +254,7 @@ class ErasedPastTest {
 
   @Test
   void othersAreDrawnAsTheyWereDecided(@TempDir Path directory) {
-    export(records, directory);
-    new Erasure(directory).erase(GONE);
+    erasedFrom(records, directory, GONE);
 
     for (int i = 1; i <= 8; i++) {
       PatientId other = new PatientId("sim-00000" + i);
@@ -294,8 +275,7 @@ class ErasedPastTest {
   @Test
   void inputsThatWereHeldTogetherWithThoseOfThePatientAreDecidedAgain(@TempDir Path directory) {
     List<JournalRecord> journal = heldThenGoingOn();
-    export(journal, directory);
-    new Erasure(directory).erase(new PatientId("a"));
+    erasedFrom(journal, directory, new PatientId("a"));
     PatientId other = new PatientId("b");
 
     ReplayResult result = Replay.run(ArchiveJournal.open(directory), OPTIONS);
@@ -319,8 +299,7 @@ class ErasedPastTest {
                 other.withPatients(Set.of(new PatientId("b"))),
                 Progress.NONE)
             .timelines();
-    export(journal, directory);
-    new Erasure(directory).erase(new PatientId("a"));
+    erasedFrom(journal, directory, new PatientId("a"));
 
     List<PatientTimeline> after =
         new Replay(
@@ -375,6 +354,12 @@ class ErasedPastTest {
             ArchiveJournal.open(directory), OPTIONS.withPatients(Set.of(patient)), Progress.NONE)
         .timelines()
         .getFirst();
+  }
+
+  /** Exports a journal and erases a patient from the archive. */
+  private static void erasedFrom(List<JournalRecord> journal, Path directory, PatientId patient) {
+    export(journal, directory);
+    new Erasure(directory).erase(patient);
   }
 
   private static void export(List<JournalRecord> journal, Path directory) {

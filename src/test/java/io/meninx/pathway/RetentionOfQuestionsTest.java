@@ -7,9 +7,7 @@ import io.meninx.fact.ClinicalAssessment.Suspicion;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.PerformanceStatus;
-import io.meninx.fact.Report;
 import io.meninx.guideline.AlertCode;
-import io.meninx.guideline.AlertKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,19 +81,7 @@ class RetentionOfQuestionsTest {
 
   private static void assertAsksWhatTheWholeHistoryAsks(Patient patient) {
     assertThat(patient.state().retained()).hasSizeLessThan(patient.state().factCount());
-    var whole =
-        patient
-            .engine()
-            .findings(
-                patient.all().stream().map(Report::of).sorted(Report.FOLD_ORDER).toList(),
-                patient.state().corrections(),
-                patient.now());
-    assertThat(patient.state().alerts())
-        .extracting(alert -> alert.last().alertKey())
-        .containsExactlyInAnyOrderElementsOf(
-            whole.alertsInOrder().stream()
-                .map(finding -> AlertKeys.of(Facts.PATIENT, finding.slot(), finding.anchor()))
-                .toList());
+    Invariants.assertUnthinnedGivesTheSame(patient);
   }
 
   /** Probable since day 60, when the headache came back. */

@@ -9,9 +9,11 @@ import io.meninx.journal.JournalEntry.Coordinates;
 import io.meninx.journal.JournalEntry.Group;
 import io.meninx.journal.JournalEntry.Setting;
 import io.meninx.journal.Sha256;
+import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.Decision;
 import io.meninx.pathway.EngineSettings;
 import io.meninx.pathway.PathwayEngine;
+import io.meninx.pathway.PathwayEvent;
 import io.meninx.pathway.PatientView;
 import io.meninx.simulate.Arrival;
 import io.meninx.simulate.Population;
@@ -152,6 +154,13 @@ public final class Recording implements AutoCloseable {
           new JournalRecord.Whole(i, Topic.PATHWAY_JOURNAL.valueSchema(), linked.encoded().body()));
     }
     return forged;
+  }
+
+  /** The same group with other decisions. */
+  public static Group withDecisions(
+      Group group, List<PathwayEvent> events, List<AlertRevision> alerts) {
+    return new Group(
+        group.patientId(), group.at(), group.cause(), group.held(), events, alerts, group.digest());
   }
 
   /** The same entry with other decisions and another place of its input. */

@@ -259,7 +259,7 @@ class ReplayTest {
         Recording.forged(
             Recording.forged(records, later, ReplayTest::downgraded),
             first,
-            entry -> recordedBy("an older one", downgraded(entry)));
+            entry -> recordedBy("an older one", downgraded(entry), entry.guidelineText()));
 
     assertThat(verify(forged))
         .returns(0L, ReplayResult::diverged)
@@ -280,7 +280,8 @@ class ReplayTest {
         .toList();
   }
 
-  private static JournalEntry recordedBy(String engine, JournalEntry entry) {
+  private static JournalEntry recordedBy(
+      String engine, JournalEntry entry, Optional<String> guidelineText) {
     return new JournalEntry(
         entry.sequence(),
         entry.disposition(),
@@ -293,7 +294,7 @@ class ReplayTest {
         engine,
         entry.settings(),
         entry.guidelineHash(),
-        entry.guidelineText());
+        guidelineText);
   }
 
   // What a journal can hold.
@@ -594,18 +595,9 @@ class ReplayTest {
             records,
             0,
             entry ->
-                new JournalEntry(
-                    entry.sequence(),
-                    entry.disposition(),
-                    entry.coordinates(),
-                    entry.logicalTime(),
-                    entry.input(),
-                    entry.deadLetter(),
-                    entry.flag(),
-                    entry.groups(),
+                recordedBy(
                     entry.engineVersion(),
-                    entry.settings(),
-                    entry.guidelineHash(),
+                    entry,
                     Optional.of(text.replace("kpsValidDays: 14", "kpsValidDays: 15"))));
 
     assertThat(breaks(verify(forged))).contains("0 GUIDELINE");
@@ -679,15 +671,7 @@ class ReplayTest {
         done[0] = true;
         alerts.set(0, renamed(alerts.getFirst()));
       }
-      groups.add(
-          new Group(
-              group.patientId(),
-              group.at(),
-              group.cause(),
-              group.held(),
-              group.events(),
-              alerts,
-              group.digest()));
+      groups.add(Recording.withDecisions(group, group.events(), alerts));
     }
     return Recording.withGroups(entry, groups, entry.coordinates());
   }

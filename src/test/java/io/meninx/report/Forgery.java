@@ -31,15 +31,7 @@ final class Forgery {
           groups.isEmpty()
               ? group.alerts().stream().map(Forgery::playedDown).toList()
               : group.alerts();
-      groups.add(
-          new Group(
-              group.patientId(),
-              group.at(),
-              group.cause(),
-              group.held(),
-              group.events(),
-              alerts,
-              group.digest()));
+      groups.add(Recording.withDecisions(group, group.events(), alerts));
     }
     return Recording.withGroups(entry, groups, entry.coordinates());
   }
