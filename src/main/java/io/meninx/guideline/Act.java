@@ -3,12 +3,41 @@ package io.meninx.guideline;
 import io.meninx.fact.TreatmentEvent;
 
 /**
- * An act of treatment with its agent read by the vocabulary.
+ * An act of treatment with its agent read by the vocabulary. What it does not state itself is that
+ * of its order: every dose is a fact of its own, and orderId links it (contract section 6).
  *
  * @param known the fact
  * @param agent what its agent text says
+ * @param field of radiotherapy
+ * @param indication of radiotherapy
  */
-public record Act(Known<TreatmentEvent> known, Agents.Reading agent) {
+public record Act(
+    Known<TreatmentEvent> known,
+    Agents.Reading agent,
+    TreatmentEvent.Field field,
+    TreatmentEvent.Indication indication) {
+
+  /** As it states it itself. */
+  static Act stated(Known<TreatmentEvent> known, Agents.Reading agent) {
+    return new Act(known, agent, known.fact().field(), known.fact().indication());
+  }
+
+  /** With what another act of its order states and this one does not. */
+  Act completedBy(Act other) {
+    boolean named = agent.stated() || !other.agent.stated();
+    boolean placed =
+        field != TreatmentEvent.Field.UNKNOWN || other.field == TreatmentEvent.Field.UNKNOWN;
+    boolean indicated =
+        indication != TreatmentEvent.Indication.UNKNOWN
+            || other.indication == TreatmentEvent.Indication.UNKNOWN;
+    return named && placed && indicated
+        ? this
+        : new Act(
+            known,
+            named ? agent : other.agent,
+            placed ? field : other.field,
+            indicated ? indication : other.indication);
+  }
 
   /** The treatment event. */
   public TreatmentEvent fact() {
@@ -59,7 +88,7 @@ public record Act(Known<TreatmentEvent> known, Agents.Reading agent) {
 
   /** Radiotherapy of this field. */
   public boolean radiotherapy(TreatmentEvent.Field field) {
-    return is(TreatmentEvent.Modality.RADIOTHERAPY) && fact().field() == field;
+    return is(TreatmentEvent.Modality.RADIOTHERAPY) && this.field == field;
   }
 
   /** The day the first version was reported that says the same act was done or ordered. */
@@ -104,9 +133,7 @@ public record Act(Known<TreatmentEvent> known, Agents.Reading agent) {
     if (fact().modality() != other.fact().modality()) {
       return false;
     }
-    boolean sameField =
-        fact().field() == other.fact().field()
-            || other.fact().field() == TreatmentEvent.Field.UNKNOWN;
+    boolean sameField = field == other.field || other.field == TreatmentEvent.Field.UNKNOWN;
     boolean sameAgent =
         !other.agent.stated()
             || agent.names().equals(other.agent.names())

@@ -72,6 +72,20 @@ public final class Agents {
   /** Words of the vocabulary for chemotherapy that leave open which agent it is. */
   private static final Set<String> CLASS_WORDS = Set.of("chemotherapy", "chemo", "cytotoxic");
 
+  /** Words of the vocabulary for antitumour agents that act on the immune system or on vessels. */
+  private static final Set<String> NOT_TARGETED =
+      Set.of(
+          "nivolumab",
+          "pembrolizumab",
+          "atezolizumab",
+          "durvalumab",
+          "ipilimumab",
+          "immunotherapy",
+          "checkpoint inhibitor",
+          "bevacizumab",
+          "ramucirumab",
+          "anlotinib");
+
   /** Texts kept with their readings: more than a hospital writes, and a bound. */
   private static final int MOST_KNOWN = 1_000;
 
@@ -98,6 +112,7 @@ public final class Agents {
    * @param classes of these names
    * @param allAllowedIntrathecally whether every name may be given intrathecally, false without a
    *     name
+   * @param targeted whether it names an agent against a driver of the tumour
    * @param unnamedChemotherapy whether it speaks of chemotherapy by class words only: that may be
    *     any, methotrexate too
    */
@@ -106,9 +121,10 @@ public final class Agents {
       Set<String> names,
       Set<AgentClass> classes,
       boolean allAllowedIntrathecally,
+      boolean targeted,
       boolean unnamedChemotherapy) {
     static final Reading NOT_STATED =
-        new Reading(false, Set.of(), EnumSet.noneOf(AgentClass.class), false, false);
+        new Reading(false, Set.of(), EnumSet.noneOf(AgentClass.class), false, false, false);
 
     /** Whether any name was recognised. */
     public boolean recognised() {
@@ -127,11 +143,6 @@ public final class Agents {
           || is(AgentClass.THIRD_GENERATION_EGFR_TKI)
           || is(AgentClass.ALK_INHIBITOR)
           || is(AgentClass.OTHER_ANTITUMOUR);
-    }
-
-    /** Whether it names targeted therapy. */
-    public boolean targeted() {
-      return is(AgentClass.THIRD_GENERATION_EGFR_TKI) || is(AgentClass.ALK_INHIBITOR);
     }
 
     /** Whether it names cytotoxic chemotherapy, methotrexate included. */
@@ -196,17 +207,25 @@ public final class Agents {
         names,
         classes,
         allAllowed && !names.isEmpty(),
+        names.stream().anyMatch(this::isTargeted),
         classes.contains(AgentClass.CHEMOTHERAPY) && !namesChemotherapy(names));
   }
 
   private boolean namesChemotherapy(Set<String> names) {
     return names.stream()
         .filter(name -> !CLASS_WORDS.contains(name))
-        .anyMatch(
-            name ->
-                phrases
-                    .getOrDefault(name, EnumSet.noneOf(AgentClass.class))
-                    .contains(AgentClass.CHEMOTHERAPY));
+        .anyMatch(name -> classes(name).contains(AgentClass.CHEMOTHERAPY));
+  }
+
+  private boolean isTargeted(String name) {
+    Set<AgentClass> found = classes(name);
+    return found.contains(AgentClass.THIRD_GENERATION_EGFR_TKI)
+        || found.contains(AgentClass.ALK_INHIBITOR)
+        || (found.contains(AgentClass.OTHER_ANTITUMOUR) && !NOT_TARGETED.contains(name));
+  }
+
+  private Set<AgentClass> classes(String name) {
+    return phrases.getOrDefault(name, EnumSet.noneOf(AgentClass.class));
   }
 
   /**
@@ -224,7 +243,7 @@ public final class Agents {
       int length = longestPhraseAt(words, at);
       if (length > 0) {
         String name = String.join(" ", words.subList(at, at + length));
-        Set<AgentClass> found = phrases.getOrDefault(name, EnumSet.noneOf(AgentClass.class));
+        Set<AgentClass> found = classes(name);
         names.add(name);
         classes.addAll(found);
         allAllowed &= found.contains(AgentClass.INTRATHECAL_ALLOWED);

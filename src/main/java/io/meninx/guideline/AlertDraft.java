@@ -103,8 +103,7 @@ final class AlertDraft {
     return act.fact()
         .orderId()
         .map(order -> "order:" + order)
-        .orElseGet(
-            () -> act.fact().modality() + ":" + act.fact().field() + ":" + act.agent().names());
+        .orElseGet(() -> act.fact().modality() + ":" + act.field() + ":" + act.agent().names());
   }
 
   AlertFinding finding() {

@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The EANO-ESMO classification: CSF, MRI and clinical axis joined by the decision table of clinical
@@ -17,7 +20,8 @@ import java.util.Optional;
  * @param csf the CSF axis
  * @param imaging the MRI axis
  * @param typicalSigns typical signs that count, with where they were last stated
- * @param firstSign the first statement of them: since then there has been one without a break
+ * @param signsStatedOn day on which one was first reported, of those since which there has been one
+ *     without a break
  * @param start first LM-directed treatment on or after the opening: T0; none while certainty is
  *     LACK_OF_EVIDENCE
  */
@@ -26,7 +30,7 @@ record Diagnosis(
     CsfAxis csf,
     ImagingAxis imaging,
     Map<String, Known<ClinicalAssessment>> typicalSigns,
-    Optional<Known<ClinicalAssessment>> firstSign,
+    OptionalLong signsStatedOn,
     Optional<Act> start) {
 
   private static final RuleRef RULE = new RuleRef("EANO-ESMO", List.of("S2", "S24", "S25"));
@@ -42,7 +46,7 @@ record Diagnosis(
         csf,
         imaging,
         signs.last,
-        signs.first,
+        signs.statedOn,
         classified.certainty() == Certainty.LACK_OF_EVIDENCE ? Optional.empty() : start);
   }
 
@@ -59,10 +63,9 @@ record Diagnosis(
    * Typical signs that count.
    *
    * @param last statement of each, by code
-   * @param first statement of any
+   * @param statedOn day on which any was first reported
    */
-  private record Signs(
-      Map<String, Known<ClinicalAssessment>> last, Optional<Known<ClinicalAssessment>> first) {}
+  private record Signs(Map<String, Known<ClinicalAssessment>> last, OptionalLong statedOn) {}
 
   /**
    * Typical signs: stated at most 90 days before the opening or later, until an assessment states
@@ -70,24 +73,34 @@ record Diagnosis(
    */
   private static Signs typicalSigns(Picture picture, Parameters parameters) {
     Map<String, Known<ClinicalAssessment>> last = new HashMap<>();
-    Optional<Known<ClinicalAssessment>> first = Optional.empty();
     if (picture.opening().isEmpty()) {
-      return new Signs(last, first);
+      return new Signs(last, OptionalLong.empty());
     }
+    Set<String> typical = parameters.vocabulary().typicalSigns();
+    Predicate<ClinicalAssessment> states =
+        fact -> fact.signs().stream().anyMatch(typical::contains);
     long from = signsCountFrom(picture, parameters);
+    long statedOn = Long.MAX_VALUE;
     for (Known<ClinicalAssessment> known : picture.assessments(Statement.SIGNS)) {
       if (known.fact().foundNoSign()) {
         last.clear();
-        first = Optional.empty();
+        statedOn = Long.MAX_VALUE;
       }
+      if (known.day() < from) {
+        continue;
+      }
+      boolean one = false;
       for (String sign : known.fact().signs()) {
-        if (known.day() >= from && parameters.vocabulary().typicalSigns().contains(sign)) {
+        if (typical.contains(sign)) {
           last.put(sign, known);
-          first = first.or(() -> Optional.of(known));
+          one = true;
         }
       }
+      if (one) {
+        statedOn = Math.min(statedOn, known.statedOn(ClinicalAssessment.class, states));
+      }
     }
-    return new Signs(last, first);
+    return new Signs(last, last.isEmpty() ? OptionalLong.empty() : OptionalLong.of(statedOn));
   }
 
   /** First day whose signs count; the pathway is open. */
@@ -178,9 +191,25 @@ record Diagnosis(
     return classified.type();
   }
 
-  /** The last histology stated. */
+  /**
+   * The last histology stated. That it is some non-small-cell cancer does not take back of which
+   * type it is.
+   */
   static Optional<Known<BiopsyResult>> histology(Picture picture) {
-    return Picture.last(picture.biopsies(), biopsy -> biopsy.histology() != Histology.UNKNOWN);
+    boolean typed =
+        picture.biopsies().stream().anyMatch(known -> isTypeOfNsclc(known.fact().histology()));
+    return Picture.last(
+        picture.biopsies(),
+        biopsy ->
+            biopsy.histology() != Histology.UNKNOWN
+                && !(typed && biopsy.histology() == Histology.NSCLC_NOS));
+  }
+
+  private static boolean isTypeOfNsclc(Histology histology) {
+    return switch (histology) {
+      case ADENOCARCINOMA, SQUAMOUS, LARGE_CELL -> true;
+      case SMALL_CELL, NSCLC_NOS, OTHER, UNKNOWN -> false;
+    };
   }
 
   /** Day of T0, if treatment began. */

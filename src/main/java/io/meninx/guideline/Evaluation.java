@@ -40,7 +40,7 @@ final class Evaluation {
           | Aspect.ALERTS.bit();
 
   private static final Comparator<Act> OLDEST_FIRST =
-      Comparator.comparing(act -> act.known().report(), Report.FOLD_ORDER);
+      Comparator.comparing(Act::known, Known.OLDEST_FIRST);
 
   private static final Comparator<ScheduleEntry> BY_DUE_TIME =
       Comparator.comparing(ScheduleEntry::dueAt);
@@ -366,6 +366,7 @@ final class Evaluation {
   private Set<String> whatIsDeclined() {
     return picture
         .lastAssessment(Statement.DECLINES)
+        .filter(known -> !picture.isHistory(known))
         .<Set<String>>map(known -> Set.copyOf(known.fact().declines().orElseThrow()))
         .orElse(Set.of());
   }

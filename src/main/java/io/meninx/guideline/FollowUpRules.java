@@ -7,6 +7,7 @@ import io.meninx.fact.Lists;
 import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.Tri;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ final class FollowUpRules {
   private static final RuleRef MRI = RuleRef.of("S34");
   private static final RuleRef RESTAGING = RuleRef.of("S36", "G4");
   private static final RuleRef RESPONSE = RuleRef.of("S27", "G61");
+
+  private static final String WORSENING = "worsening:";
 
   private final Evaluation e;
 
@@ -35,8 +38,14 @@ final class FollowUpRules {
         this::restaging);
   }
 
-  /** One entry of a follow-up schedule with what it is about. */
-  private record Entry(String name, Timing timing, boolean done, List<Evidence> evidence) {}
+  /**
+   * One entry of a follow-up schedule.
+   *
+   * @param evidence what it is about
+   * @param reasons beside its name, for which it is asked for out of turn
+   */
+  private record Entry(
+      String name, Timing timing, boolean done, List<Evidence> evidence, List<String> reasons) {}
 
   // ------------------------------------------------------------------ S33
 
@@ -90,7 +99,7 @@ final class FollowUpRules {
   }
 
   private static Entry entry(String name, Timing timing, boolean done) {
-    return new Entry(name, timing, done, List.of());
+    return new Entry(name, timing, done, List.of(), List.of());
   }
 
   private static boolean anyFrom(List<Long> days, long from) {
@@ -132,42 +141,41 @@ final class FollowUpRules {
   }
 
   private boolean stable() {
-    return e.picture
-        .lastImaging(fact -> fact.response() != ImagingReport.Response.UNKNOWN)
+    return lastResponse(e)
         .map(known -> known.fact().response() != ImagingReport.Response.PROGRESSED)
         .orElse(false);
   }
 
   /**
-   * After T0: a typical sign not stated before, or a KPS 20 or more below the last; until an MRI
-   * comes.
+   * After T0: a typical sign not stated before, or a KPS 20 or more below the last; until an MRI of
+   * brain and spine comes. The first of them sets the time; each is a reason of its own.
    */
   private Optional<Entry> worsening(Act start) {
     List<Worsening> triggers = new ArrayList<>(newSigns(e, start));
     falls(start, triggers);
     triggers.removeIf(trigger -> imagedSince(e, trigger.known()));
-    triggers.sort(
-        java.util.Comparator.comparing(
-            trigger -> trigger.known().report(), io.meninx.fact.Report.FOLD_ORDER));
+    triggers.sort(Comparator.comparing(Worsening::known, Known.OLDEST_FIRST));
     if (triggers.isEmpty()) {
       return Optional.empty();
     }
     Worsening first = triggers.getFirst();
     return Optional.of(
         new Entry(
-            "worsening:" + first.known().id(),
+            WORSENING + first.known().id(),
             Timing.days(e.moment(), first.needDay(), e.parameters.schedules().worseningMri()),
             false,
-            List.of(first.evidence())));
+            triggers.stream().map(Worsening::evidence).toList(),
+            triggers.stream().map(trigger -> WORSENING + trigger.known().id()).toList()));
   }
 
   /**
-   * Falls of the KPS after T0, the last one first. Those clearly before the last MRI are not looked
-   * for: it came after them.
+   * Falls of the KPS after T0, the last one first. Those clearly before the last MRI of brain and
+   * spine are not looked for: it came after them.
    */
   private void falls(Act start, List<Worsening> falls) {
     List<Known<PerformanceStatus>> performance = e.picture.performance();
-    long from = Math.max(start.day(), lastMriDay()) - 1;
+    long from =
+        Math.max(start.day(), Neuroaxis.lastCompleteFrom(e.picture.imaging(), e.parameters)) - 1;
     int drop = e.parameters.schedules().worseningKpsDrop();
     int low = -1; // its place, and what it says: the one after the one looked at
     int lowKps = 0;
@@ -193,16 +201,6 @@ final class FollowUpRules {
         low,
         low.statedOn(PerformanceStatus.class, fact -> fact.kps().orElse(-1) == kps),
         "kps=" + kps + ", fell");
-  }
-
-  private long lastMriDay() {
-    List<Known<ImagingReport>> imaging = e.picture.imaging();
-    for (int i = imaging.size() - 1; i >= 0; i--) {
-      if (ImagingAxis.isMri(imaging.get(i).fact())) {
-        return imaging.get(i).day();
-      }
-    }
-    return Long.MIN_VALUE + 1;
   }
 
   /** What asks for an MRI out of turn, and since when it was reported. */
@@ -245,9 +243,9 @@ final class FollowUpRules {
                     .findFirst());
   }
 
+  /** S34: of brain and spine; what shows the brain alone does not answer a sign of the spine. */
   private static boolean imagedSince(Evaluation e, Known<?> trigger) {
-    return e.picture.imaging().stream()
-        .anyMatch(known -> ImagingAxis.isMri(known.fact()) && !known.before(trigger));
+    return Neuroaxis.completeSince(trigger, e.picture, e.parameters);
   }
 
   // ------------------------------------------------------------------ both
@@ -263,14 +261,18 @@ final class FollowUpRules {
       String says) {
     List<ScheduleEntry> lines = new ArrayList<>();
     Optional<Entry> worst = Optional.empty();
+    List<Evidence> evidence = new ArrayList<>(List.of(start.evidence()));
+    List<String> reasons = new ArrayList<>();
     for (Entry entry : entries) {
       lines.add(
           entry.done()
               ? new ScheduleEntry(Days.start(entry.timing().targetDay()), EntryState.DONE)
               : entry.timing().entry(declined));
       boolean open = !entry.done() && entry.timing().stage().isPresent();
-      if (open && (worst.isEmpty() || worse(entry, worst.get()))) {
-        worst = Optional.of(entry);
+      if (open) {
+        evidence.addAll(entry.evidence());
+        reasons.addAll(entry.reasons());
+        worst = worst.filter(other -> !worse(entry, other)).or(() -> Optional.of(entry));
       }
     }
     e.schedule(code, lines, Reason.met(rule, List.of(start.evidence())));
@@ -284,20 +286,17 @@ final class FollowUpRules {
           case OVERDUE -> Priority.URGENT;
           case CRITICAL -> whenCritical;
         };
-    e.alert(
+    AlertDraft draft =
         AlertDraft.of(alert, "T0:" + start.day() + ":" + worst.get().name(), rule)
             .stage(stage)
             .priority(priority)
             .dueOn(worst.get().timing().targetDay())
             .to(Audience.NEURO_ONCOLOGY)
-            .says(
-                says
-                    + " "
-                    + words(stage)
-                    + (worst.get().name().startsWith("worsening") ? " after worsening" : ""))
-            .evidence(start.evidence())
-            .evidence(worst.get().evidence())
-            .because(worst.get().name()));
+            .says(says + " " + words(stage) + (reasons.isEmpty() ? "" : " after worsening"))
+            .evidence(evidence)
+            .because(worst.get().name());
+    reasons.forEach(draft::because);
+    e.alert(draft);
   }
 
   private static boolean worse(Entry one, Entry other) {
@@ -321,8 +320,9 @@ final class FollowUpRules {
     boolean diagnosed = e.diagnosis().established() || e.diagnosis().start().isPresent();
     Optional<Known<ClinicalAssessment>> done =
         Picture.last(
-            e.picture.assessments(Statement.RESTAGING_DONE),
-            fact -> fact.restagingDone() == Tri.YES);
+                e.picture.assessments(Statement.RESTAGING_DONE),
+                fact -> fact.restagingDone() == Tri.YES)
+            .filter(this::isRecentEnough);
     if (!diagnosed) {
       e.recommend(
           RecommendationCode.SYSTEMIC_RESTAGING,
@@ -381,6 +381,14 @@ final class FollowUpRules {
     }
   }
 
+  /** One of long before the opening is not the one at diagnosis. */
+  private boolean isRecentEnough(Known<ClinicalAssessment> done) {
+    return e.picture
+        .opening()
+        .filter(known -> known.day() - done.day() <= e.parameters.schedules().restaging().due())
+        .isPresent();
+  }
+
   // ------------------------------------------------------------------ S27
 
   /**
@@ -391,10 +399,7 @@ final class FollowUpRules {
     if (e.diagnosis().start().isEmpty()) {
       return Optional.empty();
     }
-    Act start = e.diagnosis().start().get();
-    return Picture.last(
-            e.picture.imaging(), fact -> fact.response() != ImagingReport.Response.UNKNOWN)
-        .filter(start.known()::before)
+    return lastResponse(e)
         .map(
             known -> {
               Optional<Evidence> steroid = risingSteroid(e, known);
@@ -410,18 +415,40 @@ final class FollowUpRules {
             });
   }
 
+  /** The last response stated after T0. */
+  private static Optional<Known<ImagingReport>> lastResponse(Evaluation e) {
+    return Picture.last(e.picture.imaging(), Neuroaxis::statesResponse)
+        .filter(
+            known -> e.diagnosis().start().filter(act -> act.known().before(known)).isPresent());
+  }
+
   private static Optional<Evidence> risingSteroid(Evaluation e, Known<ImagingReport> response) {
     List<Known<ClinicalAssessment>> doses =
         e.picture.assessments(Statement.DEXAMETHASONE).stream()
             .filter(known -> known.fact().dexamethasoneMg().isPresent() && !response.before(known))
             .toList();
-    if (doses.size() < 2) {
+    if (doses.isEmpty()) {
       return Optional.empty();
     }
     double last = doses.getLast().fact().dexamethasoneMg().getAsDouble();
-    double before = doses.get(doses.size() - 2).fact().dexamethasoneMg().getAsDouble();
-    return last > before
+    int since = doses.size() - 1;
+    while (since > 0 && doses.get(since - 1).fact().dexamethasoneMg().getAsDouble() == last) {
+      since--;
+    }
+    boolean rose = since > 0 && last > doses.get(since - 1).fact().dexamethasoneMg().getAsDouble();
+    return rose && !assessedSince(e, doses.get(since), response)
         ? Optional.of(doses.getLast().evidence("dexamethasoneMg=" + last))
         : Optional.empty();
+  }
+
+  /** Whether an earlier response was judged under that dose: then it does not rise any more. */
+  private static boolean assessedSince(
+      Evaluation e, Known<ClinicalAssessment> dose, Known<ImagingReport> response) {
+    for (Known<ImagingReport> known : e.picture.imaging()) {
+      if (Neuroaxis.statesResponse(known.fact()) && known.before(response) && !known.before(dose)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Intrathecal treatment: gate, flow, route, agent, dose (S15-S17, S28, S31, G17-G26, G32, G36-G39,
@@ -593,15 +592,10 @@ final class IntrathecalRules {
   // ------------------------------------------------------------------ G39
 
   private Optional<Known<ImagingReport>> massEffectSeen() {
-    Optional<Known<ImagingReport>> mass =
-        e.picture
-            .lastImaging(fact -> fact.massEffect().known())
-            .filter(known -> known.fact().massEffect() == Tri.YES);
-    return mass.or(
-        () ->
-            e.picture
-                .lastImaging(fact -> fact.hydrocephalus().known())
-                .filter(known -> known.fact().hydrocephalus() == Tri.YES));
+    return ImagingSign.MASS_EFFECT
+        .standing(e.picture)
+        .or(() -> ImagingSign.HYDROCEPHALUS.standing(e.picture))
+        .map(ImagingSign.Standing::last);
   }
 
   /**
@@ -614,8 +608,9 @@ final class IntrathecalRules {
       return false;
     }
     List<Known<ImagingReport>> first = new ArrayList<>();
-    startOf(ImagingReport::massEffect).ifPresent(first::add);
-    startOf(ImagingReport::hydrocephalus).ifPresent(first::add);
+    for (ImagingSign sign : List.of(ImagingSign.MASS_EFFECT, ImagingSign.HYDROCEPHALUS)) {
+      sign.standing(e.picture).ifPresent(standing -> first.add(standing.first()));
+    }
     return e.picture.acts().stream()
         .filter(other -> other.is(Modality.LUMBAR_PUNCTURE) && other.fact().action().given())
         .filter(
@@ -625,14 +620,6 @@ final class IntrathecalRules {
                         && act.sameOrder(other)
                         && !other.known().before(act.known())))
         .anyMatch(other -> first.stream().allMatch(seen -> other.known().before(seen)));
-  }
-
-  /** The first imaging report of the present run that states it. */
-  private Optional<Known<ImagingReport>> startOf(Function<ImagingReport, Tri> field) {
-    return Picture.startOfRun(
-        e.picture.imaging(),
-        fact -> field.apply(fact).known(),
-        fact -> field.apply(fact) == Tri.YES);
   }
 
   private void massEffect() {

@@ -7,6 +7,7 @@ import io.meninx.fact.Report;
 import io.meninx.fact.ResultStatus;
 import io.meninx.fact.StoredFact;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -19,6 +20,15 @@ import java.util.function.Predicate;
  * @param fact the version that counts
  */
 public record Known<F extends Fact>(Report report, F fact) {
+
+  /**
+   * Oldest first, by clinical time, then by which was reported first: amending a report does not
+   * change its place, unless it says another time.
+   */
+  static final Comparator<Known<?>> OLDEST_FIRST =
+      Comparator.<Known<?>, Instant>comparing(known -> known.observed().instant())
+          .thenComparing(Known::firstReported)
+          .thenComparing(Known::id);
 
   /** Common header. */
   public Header header() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Questions for the tumour board: the gaps of the guideline that only people can answer (contract
@@ -21,6 +22,17 @@ final class Mdt {
    * @param evidence it rests on
    */
   record Question(String gap, String anchor, long needDay, List<Evidence> evidence) {}
+
+  /**
+   * What a question is about.
+   *
+   * @param report that stays its anchor
+   * @param needDay day it arose
+   * @param lastDay day the last of its reasons came: after an answer of before, that is when it was
+   *     asked
+   * @param reasons beside the report: another one wakes a silenced alert
+   */
+  record Subject(Known<?> report, long needDay, long lastDay, List<String> reasons) {}
 
   private final Evaluation evaluation;
 
@@ -39,6 +51,11 @@ final class Mdt {
       long needDay,
       String says,
       List<Evidence> evidence) {
+    ask(gap, priority, new Subject(about, needDay, needDay, List.of()), says, evidence);
+  }
+
+  /** The same, of a question that may get further reasons. */
+  void ask(String gap, Priority priority, Subject subject, String says, List<Evidence> evidence) {
     RuleRef rule = rules.computeIfAbsent(gap, RuleRef::of);
     Recommendation recommendation =
         new Recommendation(RecommendationCode.MDT_REVIEW, Optional.of(gap));
@@ -46,41 +63,51 @@ final class Mdt {
     if (evaluation.declines(RecommendationCode.MDT_REVIEW)) {
       return;
     }
-    String anchor = gap + ":" + about.id();
-    evaluation.alert(
+    String anchor = gap + ":" + subject.report().id();
+    OptionalLong answer = lastAnswer(gap, anchor, subject);
+    long asked = answer.isPresent() ? subject.lastDay() : subject.needDay();
+    AlertDraft draft =
         AlertDraft.of(AlertCode.MDT_REVIEW_NEEDED, anchor, rule)
             .gap(gap)
             .priority(priority)
-            .dueOn(
-                Days.plusWorkingDays(needDay, evaluation.parameters.schedules().mdtAnswer().due()))
+            .dueOn(Days.plusWorkingDays(asked, evaluation.parameters.schedules().mdtAnswer().due()))
             .to(Audience.MDT_COORDINATOR)
             .says("Tumour board question " + gap + ": " + says)
             .evidence(evidence)
-            .because(anchor));
-    if (!answered(gap, anchor, about.header().patientId(), needDay)) {
-      evaluation.question(new Question(gap, anchor, needDay, evidence));
+            .because(anchor);
+    subject.reasons().forEach(draft::because);
+    evaluation.alert(draft);
+    if (answer.isEmpty() || answer.getAsLong() < subject.lastDay()) {
+      evaluation.question(new Question(gap, anchor, asked, evidence));
     }
   }
 
-  /** A board's answer is a response to the alert that carries the board's id. */
-  private boolean answered(String gap, String anchor, PatientId patient, long needDay) {
+  /**
+   * Day of the board's last answer, since the question arose: a response to the alert that carries
+   * the board's id.
+   */
+  private OptionalLong lastAnswer(String gap, String anchor, Subject subject) {
+    long last = Long.MIN_VALUE;
     for (Known<AlertResponse> known : evaluation.picture.responses()) {
       AlertResponse response = known.fact();
-      if (response.mdtId().isEmpty() || known.day() < needDay) {
+      if (response.mdtId().isEmpty() || known.day() < subject.needDay()) {
         continue;
       }
       boolean byKey =
           response.alertKey().isPresent()
-              && response.alertKey().get().equals(key(gap, anchor, patient));
+              && response
+                  .alertKey()
+                  .get()
+                  .equals(key(gap, anchor, subject.report().header().patientId()));
       boolean byCode =
           response.alertKey().isEmpty()
               && response.code().map(AlertCode.MDT_REVIEW_NEEDED.name()::equals).orElse(false)
               && response.gap().map(gap::equals).orElse(true);
       if (byKey || byCode) {
-        return true;
+        last = Math.max(last, known.day());
       }
     }
-    return false;
+    return last == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(last);
   }
 
   private static String key(String gap, String anchor, PatientId patient) {

@@ -147,6 +147,12 @@ record Molecular(
     };
   }
 
+  /** Whether a report says which type it is, or takes part in saying that it is some. */
+  boolean statesHistology(BiopsyResult biopsy) {
+    return biopsy.histology() != Histology.UNKNOWN
+        && (biopsy.histology() != Histology.NSCLC_NOS || is(Histology.NSCLC_NOS));
+  }
+
   boolean is(Histology type) {
     return histology.isPresent() && histology.get().fact().histology() == type;
   }
@@ -169,6 +175,21 @@ record Molecular(
       }
     }
     return drivers;
+  }
+
+  /** The report that a question about these results is about: the earliest observed. */
+  static Known<BiopsyResult> firstOf(List<Result> results) {
+    return results.stream().map(Result::first).min(Known.OLDEST_FIRST).orElseThrow();
+  }
+
+  /** The day on which the first of these results was reported. */
+  static long firstStatedOn(List<Result> results) {
+    return results.stream().mapToLong(Result::statedOn).min().orElseThrow();
+  }
+
+  /** The day on which the last of them was. */
+  static long lastStatedOn(List<Result> results) {
+    return results.stream().mapToLong(Result::statedOn).max().orElseThrow();
   }
 
   /** Genes of the panel without a conclusive result. */

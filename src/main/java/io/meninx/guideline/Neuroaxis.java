@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Coverage of the neuroaxis by MRI (S3, S34). Parts at most 14 days apart add up (G51).
@@ -19,19 +20,14 @@ import java.util.TreeSet;
  * @param missing what the newest examination lacks
  * @param uncovered regions the newest examination lacks
  */
-record Neuroaxis(
+public record Neuroaxis(
     Optional<Long> lastAdequateDay,
     List<Evidence> evidence,
     List<String> missing,
     Set<Region> uncovered) {
 
   static Neuroaxis of(Picture picture, Parameters parameters) {
-    List<Known<ImagingReport>> parts = new ArrayList<>();
-    for (Known<ImagingReport> known : picture.imaging()) {
-      if (ImagingAxis.isMri(known.fact())) {
-        parts.add(known);
-      }
-    }
+    List<Known<ImagingReport>> parts = mri(picture.imaging(), _ -> true);
     Optional<Long> adequate = Optional.empty();
     for (int last = 0; last < parts.size(); last++) {
       List<Known<ImagingReport>> examination = examination(parts, last, parameters);
@@ -52,20 +48,80 @@ record Neuroaxis(
 
   /**
    * Days of examinations after T0 that covered brain and whole spine, whatever their technique,
-   * oldest first. A part from before T0 belongs to the baseline, not to the follow-up (S34).
+   * oldest first. A part from before T0 belongs to the baseline, not to the follow-up (S34), and
+   * one that completed an examination to that and not to the next.
    */
   static List<Long> completeDaysAfter(Act start, Picture picture, Parameters parameters) {
-    List<Known<ImagingReport>> parts =
-        picture.imaging().stream()
-            .filter(known -> ImagingAxis.isMri(known.fact()) && start.day() < known.day())
-            .toList();
+    List<Known<ImagingReport>> parts = mri(picture.imaging(), known -> start.day() < known.day());
     List<Long> complete = new ArrayList<>();
+    int first = 0;
     for (int last = 0; last < parts.size(); last++) {
-      if (uncovered(examination(parts, last, parameters), parameters, false).isEmpty()) {
+      if (isComplete(parts.subList(first, last + 1), last - first, parameters)) {
         complete.add(parts.get(last).day());
+        first = last + 1;
       }
     }
     return complete;
+  }
+
+  /**
+   * Whether brain and whole spine were examined since something happened, whatever the technique.
+   */
+  static boolean completeSince(Known<?> event, Picture picture, Parameters parameters) {
+    List<Known<ImagingReport>> parts = mri(picture.imaging(), known -> !known.before(event));
+    for (int last = parts.size() - 1; last >= 0; last--) {
+      if (isComplete(parts, last, parameters)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Day on which the last examination of brain and whole spine began: one is complete since
+   * everything clearly before it. None was when this is {@link Long#MIN_VALUE}.
+   *
+   * @param imaging reports, oldest first
+   */
+  public static long lastCompleteFrom(List<Known<ImagingReport>> imaging, Parameters parameters) {
+    List<Known<ImagingReport>> parts = mri(imaging, _ -> true);
+    for (int last = parts.size() - 1; last >= 0; last--) {
+      if (isComplete(parts, last, parameters)) {
+        return examination(parts, last, parameters).getFirst().day();
+      }
+    }
+    return Long.MIN_VALUE;
+  }
+
+  /**
+   * Of the disease in the CNS: a scan of the chest or the abdomen says how the one outside it
+   * responds. One that does not say where it looked is taken at its word.
+   */
+  public static boolean statesResponse(ImagingReport report) {
+    return report.response() != ImagingReport.Response.UNKNOWN
+        && (report.regions().isEmpty() || looksAtNeuroaxis(report));
+  }
+
+  private static boolean looksAtNeuroaxis(ImagingReport report) {
+    return report.regions().stream().anyMatch(ImagingAxis.NEUROAXIS::contains);
+  }
+
+  /** MRI of which any part of the neuroaxis may be one; not those of chest or abdomen alone. */
+  private static List<Known<ImagingReport>> mri(
+      List<Known<ImagingReport>> imaging, Predicate<Known<ImagingReport>> which) {
+    List<Known<ImagingReport>> parts = new ArrayList<>();
+    for (Known<ImagingReport> known : imaging) {
+      boolean elsewhere = !known.fact().regions().isEmpty() && !looksAtNeuroaxis(known.fact());
+      if (ImagingAxis.isMri(known.fact()) && !elsewhere && which.test(known)) {
+        parts.add(known);
+      }
+    }
+    return parts;
+  }
+
+  private static boolean isComplete(
+      List<Known<ImagingReport>> parts, int last, Parameters parameters) {
+    return uncovered(examination(parts, last, parameters), parameters, false).isEmpty();
   }
 
   private static List<Known<ImagingReport>> examination(

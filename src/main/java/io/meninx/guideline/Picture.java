@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -243,11 +244,11 @@ public final class Picture {
     insert(statedActs, act, one -> one.known().report());
   }
 
-  /** The acts with the agents of their orders, and those that end orders. */
+  /** The acts with what their orders say, and those that end orders. */
   private void readActs() {
     acts.clear();
     acts.addAll(statedActs);
-    agentsOfOrders();
+    readOrders();
     endings.clear();
     for (Act act : acts) {
       if (act.fact().action().ends()) {
@@ -256,25 +257,21 @@ public final class Picture {
     }
   }
 
-  /**
-   * An act that names no agent but belongs to an order that does is of the order's agent: a dose is
-   * a fact of its own, and orderId links it (contract section 6).
-   */
-  private void agentsOfOrders() {
-    Map<Order, Agents.Reading> byOrder = new HashMap<>();
+  /** An act that names no agent, field or indication has that of the order it belongs to. */
+  private void readOrders() {
+    Map<Order, Act> orders = new HashMap<>();
     for (Act act : acts) {
-      if (act.agent().stated() && act.fact().orderId().isPresent()) {
-        byOrder.putIfAbsent(order(act), act.agent());
+      if (act.fact().orderId().isPresent()) {
+        orders.merge(order(act), act, Act::completedBy);
       }
     }
-    if (byOrder.isEmpty()) {
-      return;
+    if (!orders.isEmpty()) {
+      acts.replaceAll(
+          act ->
+              act.fact().orderId().isEmpty()
+                  ? act
+                  : act.completedBy(orders.getOrDefault(order(act), act)));
     }
-    acts.replaceAll(
-        act ->
-            act.agent().stated() || act.fact().orderId().isEmpty()
-                ? act
-                : new Act(act.known(), byOrder.getOrDefault(order(act), act.agent())));
   }
 
   private record Order(TreatmentEvent.Modality modality, String id) {}
@@ -419,7 +416,9 @@ public final class Picture {
       }
       case ClinicalAssessment value -> assess(opening(new Known<>(report, value), opens(fact)));
       case TreatmentEvent value -> {
-        act(new Act(opening(new Known<>(report, value), opens(value)), agents.read(value.agent())));
+        act(
+            Act.stated(
+                opening(new Known<>(report, value), opens(value)), agents.read(value.agent())));
         yield Aspect.ACTS.bit();
       }
       case OutcomeReport value -> {
@@ -635,6 +634,26 @@ public final class Picture {
       run.add(known);
     }
     return run.reversed();
+  }
+
+  /**
+   * The day on which the first report was made of those of the present run, whenever it is about:
+   * an older finding that is reported late does not make the need later.
+   */
+  static <F extends Fact> OptionalLong runStatedOn(
+      List<Known<F>> facts, Class<F> kind, Predicate<F> states, Predicate<F> holds) {
+    long first = Long.MAX_VALUE;
+    for (int i = facts.size() - 1; i >= 0; i--) {
+      F fact = facts.get(i).fact();
+      if (!states.test(fact)) {
+        continue;
+      }
+      if (!holds.test(fact)) {
+        break;
+      }
+      first = Math.min(first, facts.get(i).statedOn(kind, holds));
+    }
+    return first == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(first);
   }
 
   /** Whether the order of an act was stopped or cancelled after it. */

@@ -71,9 +71,7 @@ final class RadiotherapyRules {
     Permission.established(e, criteria);
     Permission.notPoor(e, criteria);
     List<Evidence> sites = symptomaticSites();
-    boolean asked =
-        e.picture.lastImaging(fact -> fact.cordCompression().known()).isPresent()
-            || e.picture.assessed();
+    boolean asked = ImagingSign.CORD_COMPRESSION.known(e.picture) || e.picture.assessed();
     criteria.require(
         !sites.isEmpty() ? Tri.YES : asked ? Tri.NO : Tri.UNKNOWN,
         sites,
@@ -92,10 +90,9 @@ final class RadiotherapyRules {
 
   private List<Evidence> symptomaticSites() {
     List<Evidence> sites = new ArrayList<>();
-    e.picture
-        .lastImaging(fact -> fact.cordCompression().known())
-        .filter(known -> known.fact().cordCompression() == Tri.YES)
-        .ifPresent(known -> sites.add(known.evidence("cordCompression=true")));
+    ImagingSign.CORD_COMPRESSION
+        .standing(e.picture)
+        .ifPresent(standing -> sites.add(standing.last().evidence("cordCompression=true")));
     boolean nodules =
         e.diagnosis().imaging().letter() == ImagingAxis.Letter.B
             || e.diagnosis().imaging().letter() == ImagingAxis.Letter.C;
@@ -178,19 +175,14 @@ final class RadiotherapyRules {
     List<Act> routine = new ArrayList<>();
     for (Act act : e.picture.acts()) {
       boolean noOther =
-          act.fact().indication() == Indication.ROUTINE
-              || act.fact().indication() == Indication.UNKNOWN;
-      if (act.radiotherapy(Field.WHOLE_BRAIN)
-          && act.prohibitable()
-          && noOther
-          && !indicatedElsewhere(act)) {
+          act.indication() == Indication.ROUTINE || act.indication() == Indication.UNKNOWN;
+      if (act.radiotherapy(Field.WHOLE_BRAIN) && act.prohibitable() && noOther) {
         routine.add(act);
       }
     }
     List<Act> recent = e.recent(routine);
     if (!recent.isEmpty()) {
-      boolean notGiven =
-          recent.stream().anyMatch(act -> act.fact().indication() == Indication.UNKNOWN);
+      boolean notGiven = recent.stream().anyMatch(act -> act.indication() == Indication.UNKNOWN);
       e.alert(
           AlertDraft.of(
                   AlertCode.ROUTINE_WHOLE_BRAIN_RADIOTHERAPY,
@@ -204,19 +196,6 @@ final class RadiotherapyRules {
               .about(e, recent)
               .missing(notGiven ? List.of("TREATMENT.indication") : List.of()));
     }
-  }
-
-  /** Whether the same order states its indication in another act. */
-  private boolean indicatedElsewhere(Act act) {
-    return act.fact().orderId().isPresent()
-        && act.fact().indication() == Indication.UNKNOWN
-        && e.picture.acts().stream()
-            .anyMatch(
-                other ->
-                    other.is(TreatmentEvent.Modality.RADIOTHERAPY)
-                        && other.fact().orderId().equals(act.fact().orderId())
-                        && other.fact().indication() != Indication.UNKNOWN
-                        && other.fact().indication() != Indication.ROUTINE);
   }
 
   // ------------------------------------------------------------------ S29, G27, G30

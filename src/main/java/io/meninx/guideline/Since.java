@@ -10,7 +10,6 @@ import io.meninx.fact.ImagingReport.Pattern;
 import io.meninx.fact.PerformanceStatus;
 import io.meninx.fact.Tri;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -38,9 +37,13 @@ final class Since {
    * with typical signs, whichever came first; at the latest T0.
    */
   long diagnosis() {
-    long probable = Math.max(enhancement(), typicalSigns());
-    long start = e.diagnosis().startDay().orElse(NOT_YET);
-    return Math.max(opening(), Math.min(start, Math.min(proven(), probable)));
+    return Math.min(Math.max(opening(), e.diagnosis().startDay().orElse(NOT_YET)), established());
+  }
+
+  /** Confirmed or probable by what was found alone. */
+  long established() {
+    long probable = Math.max(enhancement(), e.diagnosis().signsStatedOn().orElse(NOT_YET));
+    return Math.max(opening(), Math.min(proven(), probable));
   }
 
   /** The type, which is known: its imaging, and for type I its cytology. */
@@ -93,19 +96,6 @@ final class Since {
     return ImagingAxis.run(e.picture, e.parameters, e.diagnosis().start(), holds);
   }
 
-  /** Typical signs stated without a break. */
-  private long typicalSigns() {
-    Set<String> typical = e.parameters.vocabulary().typicalSigns();
-    return e.diagnosis()
-        .firstSign()
-        .map(
-            known ->
-                known.statedOn(
-                    ClinicalAssessment.class,
-                    fact -> fact.signs().stream().anyMatch(typical::contains)))
-        .orElse(NOT_YET);
-  }
-
   /**
    * The letter of the axis without a break, by the first examination that gave it: by all reports
    * it rests on.
@@ -125,36 +115,30 @@ final class Since {
   }
 
   private long thinDeposits() {
-    List<Known<ImagingReport>> run =
-        Picture.run(
+    return Picture.runStatedOn(
             e.picture.imaging(),
+            ImagingReport.class,
             fact -> fact.thinDeposits().known(),
-            fact -> fact.thinDeposits() == Tri.YES);
-    return run.isEmpty()
-        ? NEVER
-        : Known.statedOn(run, ImagingReport.class, fact -> fact.thinDeposits() == Tri.YES);
+            fact -> fact.thinDeposits() == Tri.YES)
+        .orElse(NEVER);
   }
 
   private long goodKps() {
     int above = e.parameters.status().goodAboveKps();
-    return Picture.startOfRun(
+    return Picture.runStatedOn(
             e.picture.performance(),
+            PerformanceStatus.class,
             fact -> fact.kps().isPresent(),
             fact -> fact.kps().orElse(0) > above)
-        .map(known -> known.statedOn(PerformanceStatus.class, fact -> fact.kps().orElse(0) > above))
         .orElse(NEVER);
   }
 
   private long controlled() {
-    return Picture.startOfRun(
+    return Picture.runStatedOn(
             e.picture.assessments(Statement.EXTRACRANIAL_DISEASE),
+            ClinicalAssessment.class,
             fact -> fact.extracranialDisease() != ExtracranialDisease.UNKNOWN,
             fact -> fact.extracranialDisease() == ExtracranialDisease.CONTROLLED)
-        .map(
-            known ->
-                known.statedOn(
-                    ClinicalAssessment.class,
-                    fact -> fact.extracranialDisease() == ExtracranialDisease.CONTROLLED))
         .orElse(NEVER);
   }
 }

@@ -174,7 +174,9 @@ final class StatusRules {
     Optional<Known<ClinicalAssessment>> referred =
         e.picture
             .lastAssessment(Statement.PALLIATIVE_REFERRAL)
-            .filter(known -> known.fact().palliativeReferral() == Tri.YES);
+            .filter(
+                known ->
+                    known.fact().palliativeReferral() == Tri.YES && !e.picture.isHistory(known));
     boolean supported =
         e.picture.acts().stream()
             .anyMatch(
@@ -225,7 +227,7 @@ final class StatusRules {
             "G1",
             Priority.ROUTINE,
             since,
-            need(kpsStatedOn(since, value -> value >= low && value <= good)),
+            need(kpsStatedOn(value -> value >= low && value <= good)),
             "KPS " + points + " is in no arm",
             status.evidence());
       }
@@ -237,7 +239,7 @@ final class StatusRules {
             "G2",
             Priority.ROUTINE,
             since,
-            need(kpsStatedOn(since, value -> value == NCCN_DIFFERS_KPS)),
+            need(kpsStatedOn(value -> value == NCCN_DIFFERS_KPS)),
             "KPS 60: poor here, good by NCCN",
             evidenceWithTumour(status));
       }
@@ -247,7 +249,7 @@ final class StatusRules {
             "G4",
             Priority.ROUTINE,
             since,
-            need(Math.max(kpsStatedOn(since, value -> value > good), uncontrolledSince())),
+            need(Math.max(kpsStatedOn(value -> value > good), uncontrolledSince())),
             "good KPS, extracranial disease not controlled or not known",
             status.evidence());
       }
@@ -260,10 +262,7 @@ final class StatusRules {
             "G5",
             Priority.ROUTINE,
             since,
-            need(
-                Math.max(
-                    lifeStatedOn(since, days -> days < month),
-                    kpsStatedOn(kpsSince(value -> value > good), value -> value > good))),
+            need(Math.max(lifeStatedOn(days -> days < month), kpsStatedOn(value -> value > good))),
             "good KPS with a life expectancy below one month",
             status.evidence());
       }
@@ -273,18 +272,18 @@ final class StatusRules {
             "G6",
             Priority.ROUTINE,
             since,
-            need(lifeStatedOn(since, days -> days == month)),
+            need(lifeStatedOn(days -> days == month)),
             "life expectancy of exactly one month",
             List.of(Status.lifeEvidence(e.status().lifeExpectancy().get())));
       }
     }
     if (poor && !e.molecular().drivers().isEmpty()) {
-      Molecular.Result driver = e.molecular().drivers().getFirst();
+      List<Molecular.Result> drivers = e.molecular().drivers();
       mdt.ask(
           "G7",
           Priority.URGENT,
-          driver.first(),
-          need(Math.max(driver.statedOn(), poorStretch.read(e.picture).statedOn())),
+          Molecular.firstOf(drivers),
+          need(Math.max(Molecular.firstStatedOn(drivers), poorStretch.read(e.picture).statedOn())),
           "poor status with an actionable driver: is an oral targeted agent an option?",
           evidenceWithTumour(status));
     }
@@ -296,11 +295,12 @@ final class StatusRules {
    */
   private Known<PerformanceStatus> kpsSince(IntPredicate holds) {
     return Picture.startOfRun(
-            e.picture.performance(),
-            fact -> fact.kps().isPresent(),
-            fact -> fact.kps().isPresent() && holds.test(fact.kps().getAsInt()))
-        .or(e.status()::kps)
+            e.picture.performance(), fact -> fact.kps().isPresent(), fact -> holds(fact, holds))
         .orElseThrow();
+  }
+
+  private static boolean holds(PerformanceStatus fact, IntPredicate holds) {
+    return fact.kps().isPresent() && holds.test(fact.kps().getAsInt());
   }
 
   /** The assessment that began the present run of life expectancies. */
@@ -308,25 +308,33 @@ final class StatusRules {
     return Picture.startOfRun(
             e.picture.assessments(Statement.LIFE_EXPECTANCY),
             fact -> fact.lifeExpectancyDays().isPresent(),
-            fact ->
-                fact.lifeExpectancyDays().isPresent()
-                    && holds.test(fact.lifeExpectancyDays().getAsInt()))
-        .or(e.status()::lifeExpectancy)
+            fact -> holds(fact, holds))
         .orElseThrow();
   }
 
-  private static long kpsStatedOn(Known<PerformanceStatus> since, IntPredicate holds) {
-    return since.statedOn(
-        PerformanceStatus.class,
-        fact -> fact.kps().isPresent() && holds.test(fact.kps().getAsInt()));
+  private static boolean holds(ClinicalAssessment fact, IntPredicate holds) {
+    return fact.lifeExpectancyDays().isPresent()
+        && holds.test(fact.lifeExpectancyDays().getAsInt());
   }
 
-  private static long lifeStatedOn(Known<ClinicalAssessment> since, IntPredicate holds) {
-    return since.statedOn(
-        ClinicalAssessment.class,
-        fact ->
-            fact.lifeExpectancyDays().isPresent()
-                && holds.test(fact.lifeExpectancyDays().getAsInt()));
+  /** The day on which the first KPS of the present run was reported; the last one holds. */
+  private long kpsStatedOn(IntPredicate holds) {
+    return Picture.runStatedOn(
+            e.picture.performance(),
+            PerformanceStatus.class,
+            fact -> fact.kps().isPresent(),
+            fact -> holds(fact, holds))
+        .orElseThrow();
+  }
+
+  /** The day on which the first life expectancy of the present run was reported; the last holds. */
+  private long lifeStatedOn(IntPredicate holds) {
+    return Picture.runStatedOn(
+            e.picture.assessments(Statement.LIFE_EXPECTANCY),
+            ClinicalAssessment.class,
+            fact -> fact.lifeExpectancyDays().isPresent(),
+            fact -> holds(fact, holds))
+        .orElseThrow();
   }
 
   private boolean controlled() {
@@ -338,15 +346,11 @@ final class StatusRules {
 
   /** The day progressive disease was first reported in the present run; the past if not stated. */
   private long uncontrolledSince() {
-    return Picture.startOfRun(
+    return Picture.runStatedOn(
             e.picture.assessments(Statement.EXTRACRANIAL_DISEASE),
+            ClinicalAssessment.class,
             fact -> fact.extracranialDisease() != ExtracranialDisease.UNKNOWN,
             fact -> fact.extracranialDisease() == ExtracranialDisease.PROGRESSIVE)
-        .map(
-            known ->
-                known.statedOn(
-                    ClinicalAssessment.class,
-                    fact -> fact.extracranialDisease() == ExtracranialDisease.PROGRESSIVE))
         .orElse(Long.MIN_VALUE);
   }
 

@@ -7,6 +7,7 @@ import io.meninx.fact.Lists;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.Tri;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -126,12 +127,10 @@ final class SystemicRules {
       return withoutClass;
     }
     if (withoutClass) {
-      Molecular.Result driver = drivers.getFirst();
       mdt.ask(
           "G42",
           Priority.ROUTINE,
-          driver.first(),
-          need(withoutClassSince(drivers, failed)),
+          withoutClass(drivers, failed),
           drivers.size() > 1
               ? "two drivers"
               : failed.isPresent() ? "third-generation EGFR TKI used before" : "EGFR exon 20",
@@ -145,10 +144,12 @@ final class SystemicRules {
       mdt.ask(
           "G43",
           Priority.ROUTINE,
-          others.getFirst().first(),
-          need(others.getFirst().statedOn()),
-          "alteration without a rule in the source: "
-              + String.join(", ", others.stream().map(Molecular.Result::gene).toList()),
+          new Mdt.Subject(
+              Molecular.firstOf(others),
+              need(Molecular.firstStatedOn(others)),
+              need(Molecular.lastStatedOn(others)),
+              genes(others)),
+          "alteration without a rule in the source: " + String.join(", ", genes(others)),
           evidence);
     }
     boolean noRule =
@@ -159,7 +160,7 @@ final class SystemicRules {
     if (noRule) {
       Predicate<BiopsyResult> same = fact -> e.molecular().is(fact.histology());
       List<Known<BiopsyResult>> run =
-          Picture.run(e.picture.biopsies(), fact -> fact.histology() != Histology.UNKNOWN, same);
+          Picture.run(e.picture.biopsies(), e.molecular()::statesHistology, same);
       mdt.ask(
           "G44",
           Priority.ROUTINE,
@@ -171,23 +172,33 @@ final class SystemicRules {
     return withoutClass;
   }
 
-  /** The day on which the first of the questions of G42 arose: with the last fact it needs. */
-  private long withoutClassSince(List<Molecular.Result> drivers, Optional<Failed> failed) {
-    long since = Long.MAX_VALUE;
+  /** What G42 is about: each of its questions arose with the last fact that it needs. */
+  private Mdt.Subject withoutClass(List<Molecular.Result> drivers, Optional<Failed> failed) {
+    List<Long> since = new ArrayList<>();
+    List<String> reasons = genes(drivers);
     if (drivers.size() > 1) {
-      since = drivers.stream().mapToLong(Molecular.Result::statedOn).sorted().toArray()[1];
+      drivers.stream().map(Molecular.Result::statedOn).sorted().skip(1).forEach(since::add);
     }
     for (Molecular.Result driver : drivers) {
       if (driver.gene().equals("EGFR")) {
         if (e.molecular().egfrWithoutClass()) {
-          since = Math.min(since, driver.statedOn());
+          since.add(driver.statedOn());
         }
         if (failed.isPresent()) {
-          since = Math.min(since, Math.max(driver.statedOn(), failed.get().statedOn()));
+          since.add(Math.max(driver.statedOn(), failed.get().statedOn()));
+          reasons.add("third-generation EGFR TKI");
         }
       }
     }
-    return since;
+    return new Mdt.Subject(
+        Molecular.firstOf(drivers),
+        need(Collections.min(since)),
+        need(Collections.max(since)),
+        reasons);
+  }
+
+  private static List<String> genes(List<Molecular.Result> drivers) {
+    return new ArrayList<>(drivers.stream().map(Molecular.Result::gene).toList());
   }
 
   /**
@@ -231,8 +242,9 @@ final class SystemicRules {
     return report.response() == ImagingReport.Response.PROGRESSED;
   }
 
+  /** The questions stand only while the diagnosis does: it is one of the facts they need. */
   private long need(long day) {
-    return Math.max(day, e.picture.openingStatedOn());
+    return Math.max(day, new Since(e).established());
   }
 
   // ------------------------------------------------------------------ S1
@@ -287,7 +299,7 @@ final class SystemicRules {
             .anyMatch(
                 act ->
                     act.prohibitable()
-                        && targeted(act)
+                        && act.agent().targeted()
                         && !e.picture.ended(act)
                         && !e.picture.isHistory(act.known()));
     if (targeted) {
@@ -323,11 +335,6 @@ final class SystemicRules {
         }
       }
     }
-  }
-
-  private static boolean targeted(Act act) {
-    return act.agent().targeted()
-        || (act.agent().is(Agents.AgentClass.OTHER_ANTITUMOUR) && !act.agent().cytotoxic());
   }
 
   private boolean completed(Act act) {

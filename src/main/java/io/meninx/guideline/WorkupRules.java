@@ -16,7 +16,6 @@ import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Indication;
 import io.meninx.fact.TreatmentEvent.Modality;
-import io.meninx.fact.Tri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,27 +125,26 @@ final class WorkupRules {
   // ------------------------------------------------------------------ S4
 
   private void lungBiopsy() {
-    Optional<Known<ImagingReport>> mass = e.picture.lastImaging(fact -> fact.lungMass().known());
+    Optional<ImagingSign.Standing> mass = ImagingSign.LUNG_MASS.standing(e.picture);
     boolean unproven = e.molecular().histology().isEmpty();
-    if (!unproven || mass.isEmpty() || mass.get().fact().lungMass() != Tri.YES) {
+    if (!unproven || mass.isEmpty()) {
+      boolean unknown = unproven && !ImagingSign.LUNG_MASS.known(e.picture);
       e.recommend(
           RecommendationCode.BIOPSY_LUNG_MASS,
           new Reason(
               BIOPSY,
-              unproven && mass.isEmpty() ? Outcome.UNKNOWN : Outcome.NOT_MET,
+              unknown ? Outcome.UNKNOWN : Outcome.NOT_MET,
               e.molecular().histologyEvidence(),
-              unproven && mass.isEmpty() ? List.of("IMAGING.lungMass") : List.of()));
+              unknown ? List.of("IMAGING.lungMass") : List.of()));
       return;
     }
-    List<Evidence> evidence = List.of(mass.get().evidence("lungMass=true"));
+    List<Evidence> evidence = List.of(mass.get().last().evidence("lungMass=true"));
     e.recommend(
         RecommendationCode.BIOPSY_LUNG_MASS,
         Reason.met(BIOPSY, evidence, List.of("BIOPSY.histology")));
-    boolean ordered =
-        e.picture.pending().stream().anyMatch(known -> known.fact().kind() == FactKind.BIOPSY);
-    if (!ordered && !e.declines(RecommendationCode.BIOPSY_LUNG_MASS)) {
+    if (!biopsyUnderWay() && !e.declines(RecommendationCode.BIOPSY_LUNG_MASS)) {
       e.alert(
-          AlertDraft.of(AlertCode.BIOPSY_NEEDED, firstWith(e.picture.imaging(), mass.get()), BIOPSY)
+          AlertDraft.of(AlertCode.BIOPSY_NEEDED, mass.get().first().id(), BIOPSY)
               .to(Audience.TREATING_ONCOLOGIST, Audience.PATHOLOGY)
               .says("Lung mass without histology: consider biopsy")
               .evidence(evidence)
@@ -156,13 +154,23 @@ final class WorkupRules {
   }
 
   /**
-   * The first imaging report that states the lung mass: the anchor stays when later ones repeat it.
+   * Whether a result is pending that will be asked for when it is late, or, being history, that is
+   * not late yet.
    */
-  private static String firstWith(List<Known<ImagingReport>> imaging, Known<ImagingReport> last) {
-    return Picture.startOfRun(
-            imaging, fact -> fact.lungMass().known(), fact -> fact.lungMass() == Tri.YES)
-        .orElse(last)
-        .id();
+  private boolean biopsyUnderWay() {
+    for (Known<Fact> known : e.picture.pending()) {
+      if (known.fact().kind() == FactKind.BIOPSY
+          && (!e.picture.isHistory(known)
+              || !e.moment()
+                  .reachedDay(
+                      Days.plusWorkingDays(
+                              known.firstReportedDay(),
+                              e.parameters.schedules().molecularResult().overdue())
+                          + 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void panel() {
@@ -196,7 +204,7 @@ final class WorkupRules {
   private String firstAdenocarcinoma() {
     return Picture.startOfRun(
             e.picture.biopsies(),
-            fact -> fact.histology() != BiopsyResult.Histology.UNKNOWN,
+            e.molecular()::statesHistology,
             fact -> fact.histology() == BiopsyResult.Histology.ADENOCARCINOMA)
         .orElse(e.molecular().histology().orElseThrow())
         .id();
@@ -263,7 +271,7 @@ final class WorkupRules {
             new Reason(REPEAT, Outcome.NOT_MET, evidence, List.of()));
         return;
       }
-      needDay = Math.max(needDay, highSuspicionSince(suspicion.get()));
+      needDay = Math.max(needDay, highSuspicionSince());
       if (csf.informativeNegatives() >= 2) {
         mdt.ask(
             "G15",
@@ -283,13 +291,14 @@ final class WorkupRules {
     return count >= 2 && csf.results().get(count - 2).fact().cytology() == Cytology.EQUIVOCAL;
   }
 
-  private long highSuspicionSince(Known<ClinicalAssessment> last) {
-    return Picture.startOfRun(
+  /** The day on which the first high suspicion of the present run was reported. */
+  private long highSuspicionSince() {
+    return Picture.runStatedOn(
             e.picture.assessments(Statement.SUSPICION),
+            ClinicalAssessment.class,
             fact -> fact.suspicion() != Suspicion.UNKNOWN,
             fact -> fact.suspicion() == Suspicion.HIGH)
-        .orElse(last)
-        .statedOn(ClinicalAssessment.class, fact -> fact.suspicion() == Suspicion.HIGH);
+        .orElseThrow();
   }
 
   private void needed(
@@ -428,7 +437,7 @@ final class WorkupRules {
     return switch (act.fact().modality()) {
       case SYSTEMIC -> act.agent().antitumour() || !act.agent().recognised();
       case INTRATHECAL -> true;
-      case RADIOTHERAPY -> act.fact().indication() != Indication.CORD_COMPRESSION;
+      case RADIOTHERAPY -> act.indication() != Indication.CORD_COMPRESSION;
       case OMMAYA_PLACEMENT, VP_SHUNT, SUPPORTIVE_CARE, LUMBAR_PUNCTURE, UNKNOWN -> false;
     };
   }

@@ -182,7 +182,9 @@ final class AlertLife {
     boolean silenced = last.state() != AlertState.ACTIVE && last.state() != AlertState.ESCALATED;
     boolean wakes = laterStage || higher || (silenced && anotherReason);
     AlertState state = silenced && wakes ? AlertState.ACTIVE : last.state();
-    int escalations = laterStage ? 0 : alert.escalations();
+    // Of an alert without stages a higher priority is what a later stage is of others.
+    boolean begins = laterStage || (higher && finding.stage().isEmpty());
+    int escalations = begins ? 0 : alert.escalations();
     List<Audience> audience = addressees(finding.audience(), state, escalations);
     boolean stat = finding.priority() == Priority.STAT;
     boolean waiting = alert.notifyAt().isPresent() && !stat;

@@ -16,6 +16,7 @@ import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.Tri;
 import io.meninx.guideline.Days;
 import io.meninx.guideline.Known;
+import io.meninx.guideline.Neuroaxis;
 import io.meninx.guideline.Parameters;
 import io.meninx.guideline.Picture;
 import io.meninx.guideline.Plausibility;
@@ -188,20 +189,19 @@ final class Retention {
   }
 
   private long lastMriDay() {
-    long last = Long.MAX_VALUE;
+    List<Known<ImagingReport>> imaging = new ArrayList<>();
     for (Report report : reports) {
-      boolean mri =
-          report.current().fact() instanceof ImagingReport imaging
-              && imaging.modality() == ImagingReport.Modality.MRI
-              && counts(report);
-      if (mri) {
-        last = day(report);
+      if (report.current().fact() instanceof ImagingReport fact && counts(report)) {
+        imaging.add(new Known<>(report, fact));
       }
     }
-    return last == Long.MAX_VALUE ? Long.MIN_VALUE : last;
+    return Neuroaxis.lastCompleteFrom(imaging, parameters);
   }
 
-  /** The first report of the present run that satisfies the condition, and the one before it. */
+  /**
+   * Of the present run that satisfies the condition: the first report with the one before it, and
+   * what was reported first, by which something is due.
+   */
   private void keepRun(List<Report> stated, Predicate<Report> holds) {
     int start = stated.size();
     while (start > 0 && holds.test(stated.get(start - 1))) {
@@ -209,10 +209,17 @@ final class Retention {
     }
     if (start < stated.size()) {
       kept.add(stated.get(start));
+      keepFirstReported(stated.subList(start, stated.size()));
       if (start > 0) {
         kept.add(stated.get(start - 1));
       }
     }
+  }
+
+  private void keepFirstReported(List<Report> run) {
+    run.stream()
+        .min(Comparator.comparing(report -> report.header().reportedAt()))
+        .ifPresent(kept::add);
   }
 
   // ------------------------------------------------------------------ both
@@ -256,9 +263,7 @@ final class Retention {
       last.put(kind, report);
     }
     kept.addAll(stretch);
-    making.stream()
-        .min(Comparator.comparing(report -> report.header().reportedAt()))
-        .ifPresent(kept::add);
+    keepFirstReported(making);
   }
 
   private boolean makesPoor(Report report) {
@@ -366,8 +371,8 @@ final class Retention {
   }
 
   /**
-   * The first typical sign since the last examination that found none, of those that count by the
-   * time of the opening: since then enhancement makes the diagnosis probable.
+   * The typical sign that was reported first since the last examination that found none, of those
+   * that count by the time of the opening: since then enhancement makes the diagnosis probable.
    */
   private void presentSigns(boolean preliminary) {
     long from =
@@ -376,17 +381,16 @@ final class Retention {
             .map(opening -> day(opening) - parameters.imaging().signsBeforeOpeningDays())
             .orElse(Long.MIN_VALUE);
     Set<String> typical = parameters.vocabulary().typicalSigns();
-    Optional<Report> first = Optional.empty();
+    List<Report> run = new ArrayList<>();
     for (Report report : all(preliminary, says(fact -> !fact.signs().isEmpty()))) {
       if (assessment(report).foundNoSign()) {
-        first = Optional.empty();
-      } else if (first.isEmpty()
-          && day(report) >= from
+        run.clear();
+      } else if (day(report) >= from
           && assessment(report).signs().stream().anyMatch(typical::contains)) {
-        first = Optional.of(report);
+        run.add(report);
       }
     }
-    first.ifPresent(kept::add);
+    keepFirstReported(run);
   }
 
   /** Whether a stated code adds to the typical signs, or ends them. */
@@ -394,27 +398,34 @@ final class Retention {
     return assessment.foundNoSign() || parameters.vocabulary().typicalSigns().contains(sign);
   }
 
-  /** The last two doses, and the last two before the last stated response (G61). */
+  /**
+   * Of the last dose, and of the last before the last stated response (G61): since when it has been
+   * that, and what it was before.
+   */
   private void steroids(List<Report> doses) {
     Optional<ObservedAt> response = Optional.empty();
     for (Report report : reports) {
       if (report.current().fact() instanceof ImagingReport imaging
           && counts(report)
-          && imaging.response() != ImagingReport.Response.UNKNOWN) {
+          && Neuroaxis.statesResponse(imaging)) {
         response = Optional.of(report.header().observedAt());
       }
     }
-    keepLastTwo(doses);
+    keepLastChange(doses);
     response.ifPresent(
         time ->
-            keepLastTwo(
+            keepLastChange(
                 doses.stream()
                     .filter(dose -> !Known.before(time, dose.header().observedAt()))
                     .toList()));
   }
 
-  private void keepLastTwo(List<Report> doses) {
-    kept.addAll(doses.subList(Math.max(0, doses.size() - 2), doses.size()));
+  private void keepLastChange(List<Report> doses) {
+    if (!doses.isEmpty()) {
+      OptionalDouble last = assessment(doses.getLast()).dexamethasoneMg();
+      kept.add(doses.getLast());
+      keepRun(doses, dose -> assessment(dose).dexamethasoneMg().equals(last));
+    }
   }
 
   // ------------------------------------------------------------------ what acts are judged by

@@ -188,4 +188,32 @@ class G37G38LabsBeforePunctureTest {
 
     assertThat(patient.revisions(AlertCode.LABS_HOLD)).isEmpty();
   }
+
+  /** What is a hard stop now is new to those who were asked about a hold before. */
+  @Test
+  void aHoldThatBecomesAHardStopIsToldToItsRolesAgain() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                labs("labs", 45, 1.0).day(1),
+                puncture().time(1, "12:30"),
+                labs("labs", 8, 1.0).amended().day(1).reportedAt(Facts.at(1, "23:00")))
+            .until(Facts.at(1, "23:00"));
+
+    assertThat(patient.open(AlertCode.LABS_HOLD))
+        .hasValueSatisfying(
+            alert -> {
+              assertThat(alert.priority()).isEqualTo(Priority.STAT);
+              assertThat(alert.notifies()).isTrue();
+              assertThat(alert.audience()).contains(Audience.TREATING_ONCOLOGIST);
+            });
+    patient.untilDay(2);
+    assertThat(patient.revisions(AlertCode.LABS_HOLD))
+        .filteredOn(
+            revision ->
+                revision.priority() == Priority.STAT
+                    && revision.state() == io.meninx.pathway.AlertState.ESCALATED
+                    && revision.notifies())
+        .hasSizeGreaterThan(1);
+  }
 }

@@ -218,4 +218,41 @@ class G39MassEffectTest {
     assertThat(patient.untilDay(29).isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isTrue();
     assertThat(patient.untilDay(31).isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isFalse();
   }
+
+  /** Contract section 3: a negative finding counts only where it could have been seen. */
+  @Test
+  void whatDidNotShowTheBrainDoesNotLiftIt() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri(), ct("ct").day(1).massEffect(true).hydrocephalus(true))
+            .with(puncture(Action.ORDERED))
+            .with(
+                Facts.imaging("spine")
+                    .modality(ImagingReport.Modality.MRI)
+                    .spine()
+                    .day(3)
+                    .massEffect(false)
+                    .hydrocephalus(false),
+                Facts.imaging("chest")
+                    .modality(ImagingReport.Modality.CT)
+                    .regions(ImagingReport.Region.CHEST)
+                    .day(3)
+                    .massEffect(false)
+                    .hydrocephalus(false));
+
+    assertThat(patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT)).isTrue();
+    assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isTrue();
+  }
+
+  /** It is taken at its word. */
+  @Test
+  void whatDoesNotSayWhereItLookedLiftsIt() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri(), ct("ct").day(1).massEffect(true))
+            .with(
+                Facts.imaging("ct2").modality(ImagingReport.Modality.CT).day(3).massEffect(false));
+
+    assertThat(patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT)).isFalse();
+  }
 }

@@ -137,4 +137,21 @@ class G40DriverOnChemotherapyTest {
 
     assertThat(Seen.priority(patient, ACTIONABLE_DRIVER_ON_CHEMOTHERAPY)).contains(Priority.URGENT);
   }
+
+  @Test
+  void immunotherapyAndWhatActsOnVesselsAreNotTargeted() {
+    for (String agent : new String[] {"pembrolizumab", "immunotherapy", "bevacizumab"}) {
+      assertThat(
+              warned(
+                  chemotherapy(3), Given.systemic("with", Action.STARTED, agent).day(3), driver(8)))
+          .as(agent)
+          .isTrue();
+    }
+    assertThat(
+            warned(
+                chemotherapy(3),
+                Given.systemic("with", Action.STARTED, "bevacizumab + erlotinib").day(3),
+                driver(8)))
+        .isFalse();
+  }
 }

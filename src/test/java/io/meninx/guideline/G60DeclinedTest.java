@@ -97,4 +97,19 @@ class G60DeclinedTest {
                 .recommends(RecommendationCode.COMPLETE_NEUROAXIS_MRI))
         .isTrue();
   }
+
+  /** Contract section 4: refusals are not among what counts from before the opening. */
+  @Test
+  void whatWasRefusedBeforeTheOpeningIsNotRefusedNow() {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.assessment("long ago").day(-400).declines("ALL"),
+                Given.mri(0, io.meninx.fact.ImagingReport.Pattern.LINEAR),
+                Given.goodSample(0).positive(),
+                Given.kps(0, 40));
+
+    assertThat(patient.isOpen(AlertCode.PALLIATIVE_REFERRAL_DUE)).isTrue();
+    assertThat(patient.recommends(RecommendationCode.BEST_SUPPORTIVE_CARE)).isTrue();
+  }
 }

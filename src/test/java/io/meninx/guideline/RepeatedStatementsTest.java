@@ -252,6 +252,70 @@ class RepeatedStatementsTest {
     arose(patient, "G43", 3);
   }
 
+  /** The alphabet does not say which of several reports a question is about. */
+  @Test
+  void anotherDriverBesideIsTheSameQuestionForAnotherReason() {
+    Patient poor = probable(Given.kps(0, 50), marker(3, "EGFR", "L858R"));
+    Patient withoutClass = probable(Given.kps(0, 90), marker(3, "EGFR", "exon 20 insertion"));
+    Patient withoutRule = probable(Given.kps(0, 90), marker(3, "KRAS", "G12C"));
+
+    isTheSame("G7", poor, marker(10, "ALK", "fusion"), 3);
+    isTheSame("G42", withoutClass, marker(10, "ALK", "fusion"), 3);
+    isTheSame("G43", withoutRule, marker(10, "BRAF", "V600E"), 3);
+  }
+
+  private static void isTheSame(String gap, Patient patient, Facts.Biopsy other, int day) {
+    String first = question(patient, gap);
+    patient.with(other);
+
+    assertThat(question(patient, gap)).as(gap).isEqualTo(first);
+    arose(patient, gap, day);
+  }
+
+  private static Facts.Response board(String key, int day) {
+    return Facts.response("board-" + day, io.meninx.fact.AlertResponse.Action.ACKNOWLEDGED)
+        .alertKey(key)
+        .mdtId("b" + day)
+        .day(day);
+  }
+
+  @Test
+  void whatTheBoardHasNotSeenIsNotAnsweredByWhatItSaidBefore() {
+    Patient patient =
+        probable(
+            Given.kps(0, 90),
+            Given.extracranial(0, io.meninx.fact.ClinicalAssessment.ExtracranialDisease.CONTROLLED),
+            marker(3, "KRAS", "G12C"));
+    String key = question(patient, "G43");
+    patient.with(board(key, 5)).untilDay(19);
+    assertThat(patient.isOpen(AlertCode.RESULT_OVERDUE)).as("answered").isFalse();
+
+    patient.with(marker(20, "BRAF", "V600E"));
+    assertThat(question(patient, "G43")).isEqualTo(key);
+    arose(patient, "G43", 20);
+    assertThat(Seen.question(patient, "G43").orElseThrow().state())
+        .as("another reason wakes it")
+        .isEqualTo(io.meninx.pathway.AlertState.ACTIVE);
+    patient.untilDay(40);
+    assertThat(overdue(patient)).as("not answered").contains("answer G43");
+
+    patient.with(board(key, 41));
+    assertThat(overdue(patient)).as("answered again, but for two drivers").endsWith("answer G42");
+  }
+
+  private static String overdue(Patient patient) {
+    return patient.open(AlertCode.RESULT_OVERDUE).orElseThrow().summary();
+  }
+
+  /** Without an answer the time for the first one runs on. */
+  @Test
+  void anotherReasonLeavesTheBoardNoMoreTime() {
+    Patient patient = probable(Given.kps(0, 90), marker(3, "KRAS", "G12C"));
+    patient.with(marker(5, "BRAF", "V600E"));
+
+    arose(patient, "G43", 3);
+  }
+
   @Test
   void aHistologyThatIsFoundAgainIsTheSameQuestion() {
     Patient patient = probable(Given.histology(0, Histology.SQUAMOUS));

@@ -239,4 +239,19 @@ class S02G50TreatmentBeforeConfirmationTest {
       assertThat(warned(patient)).as("on day " + day).isEqualTo(day < 29);
     }
   }
+
+  /** Contract section 6: orderId links an act to its order, which says the indication. */
+  @Test
+  void theIndicationIsThatOfTheOrder() {
+    assertThat(
+            warned(
+                Given.suspected()
+                    .with(
+                        Given.radiotherapy("order", Action.ORDERED)
+                            .order("rt")
+                            .indication(Indication.CORD_COMPRESSION)
+                            .day(1),
+                        Given.radiotherapy("rt", Action.STARTED).order("rt").day(2))))
+        .isFalse();
+  }
 }

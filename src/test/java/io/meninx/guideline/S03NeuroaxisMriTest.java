@@ -173,4 +173,20 @@ class S03NeuroaxisMriTest {
                 .isOpen(NEUROAXIS_MRI_INCOMPLETE))
         .isFalse();
   }
+
+  /** It is no part of the examination, whatever its technique. */
+  @Test
+  void anMriOfTheAbdomenTakesNothingFromIt() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(0, io.meninx.fact.ImagingReport.Pattern.LINEAR),
+                Facts.imaging("liver")
+                    .modality(io.meninx.fact.ImagingReport.Modality.MRI)
+                    .regions(io.meninx.fact.ImagingReport.Region.ABDOMEN)
+                    .contrast(false)
+                    .day(2));
+
+    assertThat(patient.isOpen(AlertCode.NEUROAXIS_MRI_INCOMPLETE)).isFalse();
+  }
 }

@@ -160,4 +160,49 @@ class S04S07S25G41BiopsyAndPanelTest {
                 .certainty())
         .isEqualTo(Certainty.UNDETERMINED);
   }
+
+  /** Contract section 3: a negative finding counts only where it could have been seen. */
+  @Test
+  void aBrainMriDoesNotClearTheLung() {
+    Patient patient =
+        Given.suspected().with(chestCt(true), Given.mri(3, Pattern.NONE).lungMass(false));
+    assertThat(patient.isOpen(BIOPSY_NEEDED)).isTrue();
+
+    patient.with(
+        Facts.imaging("chest")
+            .modality(Modality.CT)
+            .regions(io.meninx.fact.ImagingReport.Region.CHEST)
+            .lungMass(false)
+            .day(4));
+    assertThat(patient.isOpen(BIOPSY_NEEDED)).isFalse();
+  }
+
+  /** What was pending before the opening is not asked for when it is late: then nobody would. */
+  @Test
+  void aBiopsyThatWasOrderedBeforeTheOpeningIsWaitedForOnlySoLong() {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.biopsy("b").day(-3).pending(),
+                Given.suspicion(0, io.meninx.fact.ClinicalAssessment.Suspicion.HIGH),
+                chestCt(true));
+    assertThat(patient.isOpen(BIOPSY_NEEDED)).isFalse();
+
+    patient.untilDay(30);
+    assertThat(patient.isOpen(BIOPSY_NEEDED)).isTrue();
+  }
+
+  @Test
+  void someNonSmallCellCancerDoesNotTakeBackWhichOneItIs() {
+    Patient patient =
+        Given.confirmedInGoodStatus()
+            .with(
+                Given.histology(-5, Histology.ADENOCARCINOMA),
+                Given.histology(5, Histology.NSCLC_NOS));
+    assertThat(patient.isOpen(MOLECULAR_PANEL_INCOMPLETE)).isTrue();
+
+    patient.with(Given.histology(6, Histology.SQUAMOUS), Given.histology(7, Histology.NSCLC_NOS));
+    assertThat(patient.asksBoard("G44")).as("squamous, said last").isTrue();
+    assertThat(patient.isOpen(MOLECULAR_PANEL_INCOMPLETE)).isFalse();
+  }
 }

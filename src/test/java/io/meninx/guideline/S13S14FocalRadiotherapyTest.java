@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport.Modality;
 import io.meninx.fact.ImagingReport.Pattern;
+import io.meninx.fact.ImagingReport.Region;
 import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Field;
@@ -184,5 +185,37 @@ class S13S14FocalRadiotherapyTest {
                     && event.code().equals(RecommendationCode.FOCAL_RADIOTHERAPY.name()))
         .singleElement()
         .satisfies(event -> assertThat(event.missing()).contains("TREATMENT.radiotherapyField"));
+  }
+
+  private static Facts.Imaging cord(int day, boolean compressed, Region... regions) {
+    return Facts.imaging("cord-" + day)
+        .modality(io.meninx.fact.ImagingReport.Modality.MRI)
+        .regions(regions)
+        .cordCompression(compressed)
+        .day(day);
+  }
+
+  private static boolean recommended(Facts.Builder<?>... facts) {
+    return Given.confirmedInGoodStatus()
+        .with(facts)
+        .recommends(RecommendationCode.FOCAL_RADIOTHERAPY);
+  }
+
+  /** Contract section 3: a negative finding counts only where it could have been seen. */
+  @Test
+  void cordCompressionIsGoneOnlyWhereItWasSeen() {
+    Facts.Imaging seen = cord(1, true, Region.THORACIC_SPINE);
+
+    assertThat(recommended(seen)).isTrue();
+    assertThat(recommended(seen, cord(2, false, Region.BRAIN))).isTrue();
+    assertThat(recommended(seen, cord(2, false, Region.CERVICAL_SPINE))).isTrue();
+    assertThat(recommended(seen, cord(2, false, Region.THORACIC_SPINE))).isFalse();
+    assertThat(recommended(seen, cord(2, false))).isFalse();
+    assertThat(
+            recommended(
+                seen, cord(2, true, Region.CERVICAL_SPINE), cord(3, false, Region.CERVICAL_SPINE)))
+        .as("still in the other")
+        .isTrue();
+    assertThat(recommended(cord(1, true), cord(2, false, Region.LUMBOSACRAL_SPINE))).isFalse();
   }
 }

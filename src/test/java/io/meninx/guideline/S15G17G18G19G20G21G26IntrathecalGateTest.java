@@ -377,4 +377,18 @@ class S15G17G18G19G20G21G26IntrathecalGateTest {
     assertThat(patient.until(Facts.at(48, "00:00")).isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE))
         .isFalse();
   }
+
+  /** The order stays what the alert is about, though its amendment is reported after the dose. */
+  @Test
+  void amendingTheOrderLeavesTheAnchor() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri(), Scenes.csf(), Scenes.flow("flow", 0), Scenes.kps(0))
+            .with(Scenes.methotrexate("order", 1, Action.ORDERED), Scenes.dose("dose", 1));
+    String key = notEligible(patient).alertKey();
+
+    patient.with(Scenes.methotrexate("order", 1, Action.ORDERED).amended().reportedDay(3));
+
+    assertThat(notEligible(patient).alertKey()).isEqualTo(key);
+  }
 }

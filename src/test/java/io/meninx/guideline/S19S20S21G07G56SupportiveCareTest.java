@@ -315,4 +315,15 @@ class S19S20S21G07G56SupportiveCareTest {
                 .isOpen(PALLIATIVE_REFERRAL_DUE))
         .isFalse();
   }
+
+  @Test
+  void aReferralOfBeforeTheOpeningIsForSomethingElse() {
+    assertThat(
+            new Patient()
+                .with(Facts.assessment("long ago").day(-400).palliativeReferral(true))
+                .with(Given.suspicion(0, io.meninx.fact.ClinicalAssessment.Suspicion.HIGH))
+                .with(Given.kps(0, 40))
+                .isOpen(AlertCode.PALLIATIVE_REFERRAL_DUE))
+        .isTrue();
+  }
 }

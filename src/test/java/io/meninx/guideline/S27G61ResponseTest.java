@@ -108,4 +108,38 @@ class S27G61ResponseTest {
 
     assertThat(responses(patient)).containsExactly("IMPROVED");
   }
+
+  /** The dose rose and was stated again. */
+  @Test
+  void g61ADoseThatIsSaidAgainRoseAllTheSame() {
+    Patient patient =
+        treated()
+            .with(
+                Facts.assessment("before").day(2).dexamethasoneMg(4),
+                Facts.assessment("after").day(40).dexamethasoneMg(16),
+                Facts.assessment("again").day(45).dexamethasoneMg(16),
+                Facts.fullMri("follow-up").day(50).response(Response.IMPROVED));
+    assertThat(responses(patient)).containsExactly("NOT_EVALUABLE");
+
+    patient.with(
+        Facts.assessment("still").day(90).dexamethasoneMg(16),
+        Facts.fullMri("next").day(100).response(Response.IMPROVED));
+    assertThat(responses(patient)).containsExactly("NOT_EVALUABLE", "IMPROVED");
+  }
+
+  /** A scan of the chest says how the disease outside the CNS responds. */
+  @Test
+  void theResponseIsThatOfTheNeuroaxis() {
+    Patient patient =
+        treated()
+            .with(
+                Facts.fullMri("follow-up").day(50).response(Response.PROGRESSED),
+                Facts.imaging("chest")
+                    .modality(io.meninx.fact.ImagingReport.Modality.CT)
+                    .regions(io.meninx.fact.ImagingReport.Region.CHEST)
+                    .day(52)
+                    .response(Response.IMPROVED));
+
+    assertThat(responses(patient)).containsExactly("PROGRESSED");
+  }
 }

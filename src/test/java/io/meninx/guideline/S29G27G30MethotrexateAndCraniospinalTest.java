@@ -169,4 +169,19 @@ class S29G27G30MethotrexateAndCraniospinalTest {
     assertThat(patient.contraindicated(METHOTREXATE_AFTER_CRANIOSPINAL)).isTrue();
     assertThat(patient.recommends(RecommendationCode.INTRATHECAL_ELIGIBLE)).isFalse();
   }
+
+  /** Contract section 6: orderId links an act to its order, which says the field. */
+  @Test
+  void theFieldIsThatOfTheOrder() {
+    Patient patient =
+        patient()
+            .with(
+                craniospinal(1, Action.ORDERED),
+                Facts.treatment("begun", Modality.RADIOTHERAPY, Action.STARTED).order("rt").day(3),
+                Facts.treatment("end", Modality.RADIOTHERAPY, Action.STOPPED).order("rt").day(8),
+                Scenes.methotrexate("o", 20, Action.ORDERED));
+
+    assertThat(patient.contraindicated(METHOTREXATE_AFTER_CRANIOSPINAL)).isTrue();
+    assertThat(patient.isOpen(CONFLICT)).isTrue();
+  }
 }

@@ -266,4 +266,93 @@ class S34FollowUpMriTest {
     assertThat(Scenes.eligiblePatient().untilDay(60).schedule(ScheduleCode.MRI_NEUROAXIS))
         .isEmpty();
   }
+
+  private static Facts.Imaging part(String id, int day, ImagingReport.Region... regions) {
+    return Facts.imaging(id).modality(ImagingReport.Modality.MRI).regions(regions).day(day);
+  }
+
+  /** S34: of brain and spine. */
+  @Test
+  void onlyAnMriOfBrainAndSpineEndsAWorsening() {
+    Patient patient =
+        treated()
+            .with(
+                Facts.assessment("new").day(10).signs("CAUDA_EQUINA"),
+                Facts.kps("fell", 70).day(10),
+                part("abdomen", 11, ImagingReport.Region.ABDOMEN),
+                part("brain", 12, ImagingReport.Region.BRAIN));
+    assertThat(patient.isOpen(DUE)).isTrue();
+
+    patient.with(part("spine", 13).spine());
+    assertThat(patient.isOpen(DUE)).isFalse();
+    assertThat(patient.alerts.getLast().resolutionReason())
+        .contains(io.meninx.pathway.ResolutionReason.DONE);
+  }
+
+  /** Contract section 5: evidence of another reason wakes who has answered. */
+  @Test
+  void aFurtherWorseningIsToldThoughTheMriIsDueAlready() {
+    Patient patient =
+        treated()
+            .with(
+                Facts.assessment("new").day(10).signs("DIPLOPIA"),
+                Facts.response("ack", io.meninx.fact.AlertResponse.Action.ACKNOWLEDGED)
+                    .code("MRI_DUE")
+                    .day(20),
+                Facts.assessment("more").day(21).signs("CAUDA_EQUINA"));
+
+    assertThat(patient.open(DUE))
+        .hasValueSatisfying(
+            alert -> {
+              assertThat(alert.state()).isEqualTo(io.meninx.pathway.AlertState.ACTIVE);
+              assertThat(alert.notifies()).isTrue();
+              assertThat(alert.evidence()).extracting(Evidence::factId).contains("new", "more");
+              assertThat(alert.dueAt()).contains(Facts.at(13, "00:00"));
+            });
+  }
+
+  @Test
+  void aWorseningIsToldBesideARoutineOneThatIsLater() {
+    Patient patient =
+        treated()
+            .untilDay(90)
+            .with(
+                Facts.response("ack", io.meninx.fact.AlertResponse.Action.ACKNOWLEDGED)
+                    .code("MRI_DUE")
+                    .day(90),
+                Facts.assessment("new").day(91).signs("CAUDA_EQUINA"));
+
+    assertThat(patient.open(DUE))
+        .hasValueSatisfying(
+            alert -> {
+              assertThat(alert.stage()).contains(AlertStage.CRITICAL);
+              assertThat(alert.state()).isEqualTo(io.meninx.pathway.AlertState.ACTIVE);
+              assertThat(alert.summary()).contains("after worsening");
+            });
+  }
+
+  /** A scan of the chest says how the disease outside the CNS does. */
+  @Test
+  void theIntervalGrowsOnlyByAResponseOfTheNeuroaxis() {
+    Patient stable = treated().with(mri(190), part("chest", 191, ImagingReport.Region.CHEST));
+    Patient progressed =
+        treated()
+            .with(
+                mri(190).response(ImagingReport.Response.PROGRESSED),
+                part("chest", 192, ImagingReport.Region.CHEST)
+                    .response(ImagingReport.Response.STABLE));
+
+    assertThat(dates(stable)).containsExactly(Facts.at(190 + 84, "00:00"));
+    assertThat(dates(progressed)).containsExactly(Facts.at(190 + 56, "00:00"));
+  }
+
+  /** A part that completed an examination does not complete the next one too. */
+  @Test
+  void aPartAfterACompleteExaminationIsNotAnotherOne() {
+    Patient patient = treated().with(mri(50), part("brain", 60, ImagingReport.Region.BRAIN));
+    assertThat(dates(patient)).containsExactly(Facts.at(106, "00:00"));
+
+    patient.with(part("spine", 62).spine());
+    assertThat(dates(patient)).containsExactly(Facts.at(118, "00:00"));
+  }
 }

@@ -53,4 +53,17 @@ class S36RestagingTest {
     assertThat(patient.open(DUE).map(AlertRevision::priority))
         .isIn(Optional.empty(), Optional.of(Priority.ROUTINE));
   }
+
+  /** At diagnosis: one of some weeks before is that, one of the year before is not. */
+  @Test
+  void aRestagingOfLongBeforeTheOpeningIsNotTheOneAtDiagnosis() {
+    for (int day : new int[] {-1, -63, -64, -400}) {
+      Patient patient =
+          new Patient()
+              .with(Facts.assessment("staging").day(day).restagingDone(true))
+              .with(Scenes.eligible());
+
+      assertThat(patient.isOpen(DUE)).as("day %s", day).isEqualTo(day < -63);
+    }
+  }
 }

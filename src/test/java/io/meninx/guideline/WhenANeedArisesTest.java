@@ -208,6 +208,60 @@ class WhenANeedArisesTest {
     assertThat(restaging(patient)).isEqualTo(60);
   }
 
+  // ------------------------------------------------------------------ what is reported late
+
+  /** A letter about an older visit, found weeks later, does not make a need later. */
+  @Test
+  void anOlderSignThatIsReportedLateDoesNotPutItOff() {
+    Patient patient =
+        new Patient().with(Given.mri(0, Pattern.LINEAR), headache(5), headache(1).reportedDay(25));
+
+    assertThat(restaging(patient)).isEqualTo(5);
+  }
+
+  @Test
+  void olderStatementsThatAreReportedLateDoNotPutTheFlowStudyOff() {
+    Patient patient =
+        allButFlow(0, 0, 5, 4)
+            .with(
+                Given.kps(-3, 80).reportedDay(9),
+                Given.extracranial(-3, ExtracranialDisease.CONTROLLED).reportedDay(9));
+
+    assertThat(flowStudy(patient)).isEqualTo(5);
+  }
+
+  @Test
+  void anOlderStatusThatIsReportedLateLeavesTheBoardNoMoreTime() {
+    arisesOn(6, "G1", probable(Given.kps(6, 70), Given.kps(2, 70).reportedDay(25)));
+    arisesOn(
+        6,
+        "G4",
+        probable(
+            Given.kps(6, 90),
+            Given.kps(2, 90).reportedDay(25),
+            Given.extracranial(5, ExtracranialDisease.PROGRESSIVE),
+            Given.extracranial(2, ExtracranialDisease.PROGRESSIVE).reportedDay(25)));
+    arisesOn(
+        6,
+        "G6",
+        probable(
+            Facts.assessment("visit-6").day(6).lifeExpectancyDays(30),
+            life(30).day(2).reportedDay(25)));
+  }
+
+  @Test
+  void anOlderSuspicionThatIsReportedLateDoesNotPutThePunctureOff() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.goodSample(0).negative(),
+                Given.suspicion(3, io.meninx.fact.ClinicalAssessment.Suspicion.HIGH),
+                Given.suspicion(1, io.meninx.fact.ClinicalAssessment.Suspicion.HIGH)
+                    .reportedDay(25));
+
+    assertThat(targetDay(patient, AlertCode.REPEAT_LUMBAR_PUNCTURE_NEEDED) - 7).isEqualTo(3);
+  }
+
   /** Contract section 4: at most 90 days before the opening. */
   @Test
   void signsOfLongBeforeTheOpeningStateNothing() {
@@ -309,7 +363,12 @@ class WhenANeedArisesTest {
   // ------------------------------------------------------------------ no class (G42)
 
   private static void arisesOn(int day, Patient patient) {
-    assertThat(Seen.question(patient, "G42").orElseThrow().dueAt())
+    arisesOn(day, "G42", patient);
+  }
+
+  private static void arisesOn(int day, String gap, Patient patient) {
+    assertThat(Seen.question(patient, gap).orElseThrow().dueAt())
+        .as(gap)
         .contains(Days.start(Days.of(Facts.noon(boardTarget(day)))));
   }
 
@@ -341,6 +400,22 @@ class WhenANeedArisesTest {
         probable(
             Facts.biopsy("first").day(1).marker("EGFR", "exon 20 insertion"),
             Facts.biopsy("second").day(20).marker("ALK", "fusion")));
+  }
+
+  /** Contract section 5: only when confirmed or probable. */
+  @Test
+  void whatHasNoClassIsAQuestionFromTheDiagnosisOn() {
+    Patient patient =
+        Given.suspected()
+            .with(
+                Given.histology(1, Histology.SQUAMOUS)
+                    .marker("EGFR", "exon 20 insertion")
+                    .marker("KRAS", "G12C"),
+                Given.goodSample(20).positive().reportedDay(22));
+
+    arisesOn(22, "G42", patient);
+    arisesOn(22, "G43", patient);
+    arisesOn(22, "G44", patient);
   }
 
   private static Facts.Imaging progression() {

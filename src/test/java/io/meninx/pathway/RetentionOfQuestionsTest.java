@@ -35,6 +35,35 @@ class RetentionOfQuestionsTest {
     assertAsksWhatTheWholeHistoryAsks(patient);
   }
 
+  /** The oldest statement was reported later than those after it: they tell when a need arose. */
+  @ParameterizedTest
+  @ValueSource(ints = {50, 60, 70, 80})
+  void yearsOfWhatAnOlderLateReportSaysToo(int kps) {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.assessment("suspicion").day(0).suspicion(Suspicion.HIGH),
+                Facts.fullMri("mri").day(0).pattern(ImagingReport.Pattern.LINEAR),
+                Facts.csf("csf").day(0).negative(),
+                Facts.biopsy("biopsy").day(0).marker("ALK", "fusion"));
+    ExtracranialDisease disease =
+        kps == 80 ? ExtracranialDisease.CONTROLLED : ExtracranialDisease.PROGRESSIVE;
+    for (int day = 2; day < 900; day += 10) {
+      int reported = day == 2 ? 25 : day;
+      patient.with(
+          Facts.kps("kps" + day, kps).day(day).reportedDay(reported),
+          Facts.assessment("visit" + day)
+              .day(day)
+              .suspicion(Suspicion.HIGH)
+              .signs("HEADACHE")
+              .lifeExpectancyDays(kps == 50 ? 20 : 30)
+              .extracranial(disease)
+              .reportedDay(reported));
+    }
+
+    assertAsksWhatTheWholeHistoryAsks(patient);
+  }
+
   /** Poor without a gap for years: by KPS, then by life expectancy, and by KPS again. */
   @Test
   void aPoorStretchBeginsWhereItBeganWhateverMadeIt() {
