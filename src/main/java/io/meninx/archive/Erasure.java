@@ -70,6 +70,7 @@ public final class Erasure {
                 manifest.guidelines(),
                 manifest.engineVersions(),
                 manifest.erasures() + 1,
+                manifest.begins(),
                 files)
             .write(directory);
       }
@@ -111,11 +112,7 @@ public final class Erasure {
     try (FileReading reading = new FileReading(directory.resolve(file.name()));
         FileWriting writing =
             new FileWriting(
-                directory,
-                name,
-                file.partition(),
-                schema(file),
-                Sha256.ofHex(file.previousLink()))) {
+                directory, name, file.partition(), schema(file), Manifest.linkBefore(file))) {
       for (Optional<JournalRecord> next = reading.next(); next.isPresent(); next = reading.next()) {
         writing.append(without(next.get(), patient), sequence++);
       }

@@ -14,16 +14,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 
 /**
  * Writes a journal to an archive, or goes on with one: what the manifest names is kept, what an
- * interrupted export left behind is done again. The chain is verified on the way.
+ * interrupted export left behind is done again. The chain is verified on the way. A new archive
+ * begins where the journal does: when the topic has forgotten its oldest entries, not with entry 0.
  */
 public final class Export {
   /** Bytes of entries, before compression, after which a new file begins. */
@@ -34,6 +37,10 @@ public final class Export {
       Pattern.compile("journal-\\d{4,}-\\d{12,}(-e\\d+)?\\.avro(\\.part)?");
 
   private static final int STRIDE = 256;
+
+  private static final String ADVICE =
+      ": what lies between is not in the topic. Keep this archive as it is, and export to a new"
+          + " directory: an archive may begin where the topic does";
 
   private final Path directory;
   private final String topic;
@@ -60,8 +67,13 @@ public final class Export {
    * @param entries written
    * @param files written
    * @param kept entries that were there already
+   * @param begins by partition, the entry that the archive begins with, where that is not entry 0
    */
-  public record Result(long entries, long files, long kept) {}
+  public record Result(long entries, long files, long kept, Map<Integer, Long> begins) {
+    public Result {
+      begins = Collections.unmodifiableMap(new TreeMap<>(begins));
+    }
+  }
 
   /**
    * Writes what the archive does not have yet.
@@ -81,7 +93,7 @@ public final class Export {
         manifest = after;
       }
       long all = manifest.files().stream().mapToLong(ArchiveFile::entries).sum();
-      return new Result(all - kept, files, kept);
+      return new Result(all - kept, files, kept, manifest.begins());
     } catch (IOException e) {
       throw new ArchiveException(directory + ": can't be written", e);
     }
@@ -161,19 +173,26 @@ public final class Export {
     private Optional<Schema> schema = Optional.empty();
     private final Map<String, String> guidelines = new HashMap<>();
     private final Map<String, Long> engineVersions = new HashMap<>();
-    private Sha256 link;
+    private Optional<Sha256> link;
+    private boolean nothingYet;
     private long next;
 
     Rolling(Manifest manifest, int partition, Optional<ArchiveFile> last) {
       this.manifest = manifest;
       this.partition = partition;
-      this.link = last.map(end -> Sha256.ofHex(end.lastLink())).orElse(Chain.GENESIS);
+      this.link =
+          last.map(end -> Sha256.ofHex(end.lastLink())).or(() -> Optional.of(Chain.GENESIS));
+      this.nothingYet = last.isEmpty();
       this.next = last.map(end -> end.lastSequence() + 1).orElse(0L);
     }
 
     void append(JournalRecord record) throws IOException {
       long sequence = sequence(record);
-      if (sequence != next || !record.follows(link)) {
+      if (nothingYet && sequence > 0) {
+        beginLate(sequence);
+      }
+      nothingYet = false;
+      if (sequence != next || !link.map(record::follows).orElse(true)) {
         throw new ArchiveException(
             "partition "
                 + partition
@@ -182,7 +201,8 @@ public final class Export {
                 + " at offset "
                 + record.offset()
                 + " does not follow what is archived, which ends before entry "
-                + next);
+                + next
+                + (sequence > next ? ADVICE : ""));
       }
       if (record instanceof JournalRecord.Whole whole
           && schema.filter(whole.schema()::equals).isEmpty()) {
@@ -191,11 +211,29 @@ public final class Export {
       }
       FileWriting open = file.isPresent() ? file.get() : begin();
       open.append(record, sequence);
-      link = record.link();
+      link = Optional.of(record.link());
       next++;
       if (open.contentBytes() >= fileBytes) {
         roll();
       }
+    }
+
+    /** The link before this entry is not known: the chain begins with its own. */
+    private void beginLate(long sequence) {
+      next = sequence;
+      link = Optional.empty();
+      Map<Integer, Long> begins = new HashMap<>(manifest.begins());
+      begins.put(partition, sequence);
+      manifest =
+          new Manifest(
+              manifest.format(),
+              manifest.topic(),
+              manifest.partitions(),
+              manifest.guidelines(),
+              manifest.engineVersions(),
+              manifest.erasures(),
+              begins,
+              manifest.files());
     }
 
     private long sequence(JournalRecord record) {
@@ -260,6 +298,7 @@ public final class Export {
               texts,
               versions,
               manifest.erasures(),
+              manifest.begins(),
               files);
       guidelines.clear();
       engineVersions.clear();

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -27,8 +28,8 @@ final class FileWriting implements AutoCloseable {
   private final ArchiveFormat format;
   private final MessageDigest digest = sha256();
   private final DataFileWriter<Object> writer;
-  private final Sha256 previousLink;
-  private Sha256 lastLink;
+  private final Optional<Sha256> previousLink;
+  private Optional<Sha256> lastLink;
   private long firstOffset;
   private long lastOffset;
   private long firstSequence;
@@ -37,7 +38,8 @@ final class FileWriting implements AutoCloseable {
   private long erased;
   private long contentBytes;
 
-  FileWriting(Path directory, String name, int partition, Schema entrySchema, Sha256 previousLink)
+  FileWriting(
+      Path directory, String name, int partition, Schema entrySchema, Optional<Sha256> previousLink)
       throws IOException {
     this.directory = directory;
     this.name = name;
@@ -63,7 +65,7 @@ final class FileWriting implements AutoCloseable {
     }
     lastOffset = record.offset();
     lastSequence = sequence;
-    lastLink = record.link();
+    lastLink = Optional.of(record.link());
     entries++;
     erased += record instanceof JournalRecord.Erased ? 1 : 0;
   }
@@ -71,11 +73,6 @@ final class FileWriting implements AutoCloseable {
   /** Bytes of the entries so far, before compression. */
   long contentBytes() {
     return contentBytes;
-  }
-
-  /** Link of the last entry. */
-  Sha256 lastLink() {
-    return lastLink;
   }
 
   /** Completes the file and gives it its name. */
@@ -94,8 +91,8 @@ final class FileWriting implements AutoCloseable {
         lastSequence,
         entries,
         erased,
-        previousLink.hex(),
-        lastLink.hex(),
+        previousLink.map(Sha256::hex).orElse(""),
+        lastLink.map(Sha256::hex).orElse(""),
         Files.size(file),
         Sha256.ofHashBytes(digest.digest()).hex());
   }

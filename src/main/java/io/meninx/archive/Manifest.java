@@ -36,6 +36,8 @@ import java.util.TreeMap;
  * @param guidelines texts by hash, sorted by hash
  * @param engineVersions entries by the version of the engine that wrote them, sorted
  * @param erasures how often a patient was erased: no more patients than that are
+ * @param begins by partition, the entry that the archive begins with, where that is not entry 0:
+ *     the topic had nothing older when the archive was begun
  * @param files sorted by partition and sequence
  */
 record Manifest(
@@ -45,10 +47,14 @@ record Manifest(
     Map<String, String> guidelines,
     Map<String, Long> engineVersions,
     long erasures,
+    Map<Integer, Long> begins,
     List<ArchiveFile> files) {
   static final int FORMAT = 1;
   static final String NAME = "manifest.json";
   private static final String DIGEST = "sha256";
+
+  /** A field that manifests have only where it says something: older ones never have it. */
+  private static final String BEGINS = "begins";
 
   /** Fields that manifests of others, such as those of simulations, do not have. */
   private static final List<String> OWN_FIELDS =
@@ -60,6 +66,7 @@ record Manifest(
   Manifest {
     guidelines = Collections.unmodifiableMap(new TreeMap<>(guidelines));
     engineVersions = Collections.unmodifiableMap(new TreeMap<>(engineVersions));
+    begins = Collections.unmodifiableMap(new TreeMap<>(begins));
     files =
         files.stream()
             .sorted(
@@ -79,7 +86,9 @@ record Manifest(
    * @param lastSequence number of the last entry
    * @param entries how many
    * @param erased how many of them are erased
-   * @param previousLink link of the entry before the first, hex
+   * @param previousLink link of the entry before the first, hex; empty where the archive begins
+   *     with another entry than 0: an entry does not carry the link before it, so that one is not
+   *     known, and the chain holds from the link of the first entry on
    * @param lastLink link of the last entry, hex
    * @param bytes length
    * @param sha256 of the whole file, hex
@@ -100,7 +109,12 @@ record Manifest(
 
   /** Of an archive that has nothing yet. */
   static Manifest empty(String topic, int partitions) {
-    return new Manifest(FORMAT, topic, partitions, Map.of(), Map.of(), 0, List.of());
+    return new Manifest(FORMAT, topic, partitions, Map.of(), Map.of(), 0, Map.of(), List.of());
+  }
+
+  /** The link before a file; absent where the archive begins with it, and not with entry 0. */
+  static Optional<Sha256> linkBefore(ArchiveFile file) {
+    return Optional.of(file.previousLink()).filter(link -> !link.isEmpty()).map(Sha256::ofHex);
   }
 
   /** The files of a partition, in order. */
@@ -152,6 +166,9 @@ record Manifest(
       if (object.path("format").asInt() != FORMAT) {
         throw new ArchiveException(NAME + ": of another format than " + FORMAT);
       }
+      if (!object.has(BEGINS)) {
+        object.putObject(BEGINS);
+      }
       return Optional.of(JSON.treeToValue(object, Manifest.class));
     } catch (JsonProcessingException e) {
       throw new ArchiveException(NAME + ": damaged, not readable as JSON", e);
@@ -163,6 +180,9 @@ record Manifest(
   /** Puts this one in the place of the one before. */
   void write(Path directory) throws IOException {
     ObjectNode tree = JSON.valueToTree(this);
+    if (begins.isEmpty()) {
+      tree.remove(BEGINS);
+    }
     tree.put(DIGEST, Sha256.of(bytes(tree)).hex());
     Path part = directory.resolve(NAME + ".part");
     Files.write(part, bytes(tree));
@@ -201,7 +221,10 @@ record Manifest(
     for (ArchiveFile file : files) {
       Optional<ArchiveFile> previous =
           before.filter(earlier -> earlier.partition() == file.partition());
-      long sequence = previous.map(earlier -> earlier.lastSequence() + 1).orElse(0L);
+      long sequence =
+          previous
+              .map(earlier -> earlier.lastSequence() + 1)
+              .orElse(begins.getOrDefault(file.partition(), 0L));
       if (file.firstSequence() != sequence) {
         problems.add(
             file.name()
@@ -214,7 +237,8 @@ record Manifest(
                 + " to "
                 + (file.firstSequence() - 1));
       }
-      String link = previous.map(ArchiveFile::lastLink).orElse(Chain.GENESIS.hex());
+      String link =
+          previous.map(ArchiveFile::lastLink).orElse(sequence == 0 ? Chain.GENESIS.hex() : "");
       if (file.firstSequence() == sequence && !file.previousLink().equals(link)) {
         problems.add(file.name() + ": its first link does not follow the file before");
       }

@@ -32,6 +32,11 @@ final class AsOf {
 
   private AsOf() {}
 
+  private static final String MISSING =
+      "Earlier facts about this patient may lie before the first entry of this journal: what was"
+          + " decided since can't be made again. An archive may hold what is older: --from"
+          + " DIR,kafka.";
+
   /** The lines. */
   static List<String> lines(PatientTimeline timeline, Instant until) {
     List<String> lines = new ArrayList<>();
@@ -71,6 +76,9 @@ final class AsOf {
   private static String why(PatientTimeline timeline) {
     if (timeline.erased() == ErasedPart.PAST) {
       return ERASED;
+    }
+    if (timeline.erased() == ErasedPart.MISSING_PAST) {
+      return MISSING;
     }
     return isDecided(timeline) ? UNKNOWN : NOTHING;
   }

@@ -71,6 +71,14 @@ final class ExportCommand implements Callable<Integer> {
       screen.printf(
           "%,d entries in %,d new files; %,d were there already; archive in %s%n",
           result.entries(), result.files(), result.kept(), to);
+      result
+          .begins()
+          .forEach(
+              (partition, first) ->
+                  screen.printf(
+                      "partition %d begins with entry %d: the topic had nothing older when this"
+                          + " archive was begun%n",
+                      partition, first));
       screen.flush();
       return Meninx.DONE;
     }

@@ -43,8 +43,12 @@ import picocli.CommandLine.Spec;
       "With --patient and --until: what was known of a patient and decided at that moment,"
           + " printed.",
       "",
-      "Exit code 0: all is identical (with --guideline: the comparison ran); 1: it is not, or the"
-          + " journal is not whole."
+      "A journal that does not begin with entry 0, such as a topic that has deleted what is older,"
+          + " is audited from there: what rests on the missing part is counted apart. With the"
+          + " archive, --from DIR,kafka, all of it is audited.",
+      "",
+      "Exit code 0: all that can be decided again is identical (with --guideline: the comparison"
+          + " ran); 1: it is not, or the journal is not whole from its first entry on."
     })
 final class ReplayCommand implements Callable<Integer> {
   /** What goes into a report; another form of it is added here. */
@@ -158,12 +162,15 @@ final class ReplayCommand implements Callable<Integer> {
       }
       summary(result, directory);
       writeMetrics(result);
-      boolean nobody =
-          !options.patients().isEmpty() && result.patients() + result.erasedPatients() == 0;
+      boolean nobody = !options.patients().isEmpty() && isAboutNobody(result);
       return result.reproduced() && !nobody;
     } catch (IOException e) {
       throw unwritable(directory, e);
     }
+  }
+
+  private static boolean isAboutNobody(ReplayResult result) {
+    return result.patients() + result.erasedPatients() + result.missingPatients() == 0;
   }
 
   private void writeMetrics(ReplayResult result) {
@@ -213,8 +220,7 @@ final class ReplayCommand implements Callable<Integer> {
                 screen.printf(
                     "%,d identical, %,d diverged, %,d differ under another engine version%n",
                     result.identical(), result.diverged(), result.engineChanged()));
-    if (!result.options().patients().isEmpty()
-        && result.patients() + result.erasedPatients() == 0) {
+    if (!result.options().patients().isEmpty() && isAboutNobody(result)) {
       screen.println("nothing in the journal is about this patient");
     }
     if (result.erased() > 0) {
@@ -228,12 +234,19 @@ final class ReplayCommand implements Callable<Integer> {
     if (!result.erasuresExplain()) {
       screen.printf("but only %,d were ever erased%n", result.erasures());
     }
+    if (result.onMissing() > 0) {
+      screen.printf(
+          "%,d entries rest on missing ones and can't be decided again, of %,d patients%n",
+          result.onMissing(), result.missingPatients());
+    }
     screen.println(
-        !result.chainsWhole()
+        !result.chainsUnbroken()
             ? "the chain is broken:"
-            : result.entries() == 0
-                ? "the journal is empty: there was nothing to verify"
-                : "the chain is whole");
+            : result.beginsLate()
+                ? "the chain is whole from the first entry there is; what is older is missing:"
+                : result.entries() == 0
+                    ? "the journal is empty: there was nothing to verify"
+                    : "the chain is whole");
     result
         .partitions()
         .forEach(

@@ -61,6 +61,19 @@ final class Alternative implements Recomputation {
     }
   }
 
+  /** It decides on what there is: what rests on the missing part shows as changed. */
+  @Override
+  public void beginsLate(Optional<Instant> logicalTime, Disposition disposition) {
+    if (disposition != Disposition.TICK) {
+      logicalTime.ifPresent(this::moveTo);
+    }
+  }
+
+  @Override
+  public long missingPatients() {
+    return 0;
+  }
+
   @Override
   public long erasedPatients() {
     return 0;

@@ -19,6 +19,19 @@ public record ChainReport(long first, long next, String lastLink, List<Break> br
     breaks = List.copyOf(breaks);
   }
 
+  /** Whether it begins with another entry than 0: what is older is missing. */
+  public boolean beginsLate() {
+    return first > 0;
+  }
+
+  /**
+   * Whether it is whole from the first entry there is: a topic whose retention deleted what is
+   * older has nothing else that is wrong.
+   */
+  public boolean unbroken() {
+    return breaks.stream().allMatch(one -> one.fault() == Fault.MISSING && one.sequence() == first);
+  }
+
   /** Whether it is whole. */
   public boolean whole() {
     return breaks.isEmpty();

@@ -47,6 +47,17 @@ final class Engines {
     }
   }
 
+  /**
+   * Learns the guidelines that come with the program: a journal tells the text of each once, and
+   * that entry may be missing.
+   */
+  void learnShipped() {
+    for (String id : GuidelineEditions.shipped()) {
+      Guideline guideline = GuidelineEditions.load(id);
+      guidelines.putIfAbsent(guideline.hash(), guideline);
+    }
+  }
+
   /** The engine that decided by this guideline; empty when its text was not in the journal. */
   Optional<PathwayEngine> of(String hash, List<Setting> settings) {
     Guideline guideline = guidelines.get(hash);

@@ -1,6 +1,9 @@
 package io.meninx.replay;
 
-/** What is missing of a patient, since entries of an archive were erased on request. */
+/**
+ * What is missing of a patient, since entries of an archive were erased on request, or since the
+ * journal does not begin with its first entry.
+ */
 public enum ErasedPart {
   /** Nothing that was noticed. */
   NOTHING,
@@ -9,5 +12,12 @@ public enum ErasedPart {
    */
   DECISIONS,
   /** The facts themselves: what was decided since can't be made again. */
-  PAST
+  PAST,
+  /** The facts may lie before the first entry there is: the same holds. */
+  MISSING_PAST;
+
+  /** Whether what was decided on the patient can't be made again. */
+  public boolean isPast() {
+    return this == PAST || this == MISSING_PAST;
+  }
 }

@@ -26,13 +26,14 @@ final class GroupComparison {
   private int diverged;
   private int engineChanged;
   private boolean onErased;
+  private boolean onMissing;
 
   /**
    * Compares within one entry.
    *
    * @param otherEngine whether another version of the engine recorded it
    * @param pasts that may explain differences
-   * @param found takes the differences, but for those that erased entries explain
+   * @param found takes the differences, but for those that erased or missing entries explain
    */
   GroupComparison(
       JournalPosition position,
@@ -133,6 +134,11 @@ final class GroupComparison {
     onErased = true;
   }
 
+  /** Something in the entry follows from what is missing before the first one. */
+  void restsOnMissing() {
+    onMissing = true;
+  }
+
   /** What came of the entry. */
   Recomputation.Outcome outcome() {
     if (diverged > 0) {
@@ -140,6 +146,9 @@ final class GroupComparison {
     }
     if (engineChanged > 0) {
       return Recomputation.Outcome.ENGINE_CHANGED;
+    }
+    if (onMissing) {
+      return Recomputation.Outcome.ON_MISSING;
     }
     return onErased ? Recomputation.Outcome.ON_ERASED : Recomputation.Outcome.IDENTICAL;
   }
@@ -284,6 +293,10 @@ final class GroupComparison {
     differences++;
     if (past == Past.ERASED) {
       onErased = true;
+      return;
+    }
+    if (past == Past.MISSING) {
+      onMissing = true;
       return;
     }
     boolean apart = otherEngine || past == Past.OTHER_ENGINE;

@@ -5,6 +5,7 @@ import io.meninx.fact.PatientId;
 import io.meninx.journal.Input;
 import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Coordinates;
+import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.journal.JournalEntry.Group;
 import io.meninx.replay.ChainReport.Fault;
 import io.meninx.replay.JournalRecord.Erased;
@@ -46,6 +47,7 @@ final class PartitionReplay {
   private long diverged;
   private long engineChanged;
   private long onErased;
+  private long onMissing;
   private long erased;
   private long unreadable;
   private boolean ended;
@@ -124,6 +126,8 @@ final class PartitionReplay {
         engineChanged,
         onErased,
         recomputation.erasedPatients(),
+        onMissing,
+        recomputation.missingPatients(),
         erased,
         unreadable,
         first,
@@ -152,6 +156,7 @@ final class PartitionReplay {
     chain.link(record);
     chain.number(entry.sequence());
     entry.coordinates().ifPresent(at -> offsets.accept(entry.sequence(), at));
+    begin(entry.sequence(), entry.logicalTime(), entry.disposition());
     learn(entry);
     watch(entry);
     count(entry.engineVersion(), entry.guidelineHash(), entry.sequence());
@@ -160,6 +165,7 @@ final class PartitionReplay {
       case DIVERGED -> diverged++;
       case ENGINE_CHANGED -> engineChanged++;
       case ON_ERASED -> onErased++;
+      case ON_MISSING -> onMissing++;
     }
   }
 
@@ -171,9 +177,16 @@ final class PartitionReplay {
     chain.link(entry);
     chain.number(entry.sequence());
     entry.coordinates().ifPresent(at -> offsets.accept(entry.sequence(), at));
+    begin(entry.sequence(), entry.logicalTime(), entry.disposition());
     count(entry.engineVersion(), entry.guidelineHash(), entry.sequence());
     recomputation.erased(entry);
     erased++;
+  }
+
+  private void begin(long sequence, Optional<Instant> logicalTime, Disposition disposition) {
+    if (entries == 0 && sequence > 0) {
+      recomputation.beginsLate(logicalTime, disposition);
+    }
   }
 
   private void watch(JournalEntry entry) {

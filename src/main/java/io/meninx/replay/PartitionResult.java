@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of one partition. {@code identical + diverged + engineChanged + onErased + erased +
- * unreadable = entries}.
+ * What came of one partition. {@code identical + diverged + engineChanged + onErased + onMissing +
+ * erased + unreadable = entries}.
  *
  * @param partition number
  * @param entries read
@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param onErased entries with decisions on patients whose earlier facts are erased: these can't be
  *     made again, and the rest of the entry is
  * @param erasedPatients those patients
+ * @param onMissing entries with decisions on patients whose earlier facts may lie before the first
+ *     entry there is, or by a guideline whose text does: these can't be made again
+ * @param missingPatients those patients
  * @param erased entries of which only hashes are left
  * @param unreadable entries that can't be decoded
  * @param firstDivergence the first difference of either kind
@@ -36,6 +39,8 @@ public record PartitionResult(
     long engineChanged,
     long onErased,
     long erasedPatients,
+    long onMissing,
+    long missingPatients,
     long erased,
     long unreadable,
     Optional<Divergence> firstDivergence,

@@ -15,11 +15,11 @@ import java.util.Optional;
  *     at a time
  * @param recorded what stands in the journal
  * @param recomputed what is decided now: the same, or what another guideline gives; what is
- *     recorded, when the past is erased
+ *     recorded, when the past is erased or missing
  * @param erased what is missing: what was recorded in entries that are erased stands in {@code
  *     recorded} as it is decided now
  * @param standing where the patient stands at the end of the recomputation; absent before the first
- *     tick, and when the past is erased
+ *     tick, and when the past is erased or missing
  */
 public record PatientTimeline(
     PatientId patient,

@@ -2,6 +2,8 @@ package io.meninx.replay;
 
 import io.meninx.fact.PatientId;
 import io.meninx.journal.JournalEntry;
+import io.meninx.journal.JournalEntry.Disposition;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Takes the entries of a partition in order and decides again. */
@@ -12,8 +14,19 @@ interface Recomputation {
     DIVERGED,
     ENGINE_CHANGED,
     /** What of it differs follows from what is erased. */
-    ON_ERASED
+    ON_ERASED,
+    /** What of it differs may follow from entries that are missing before the first one. */
+    ON_MISSING
   }
+
+  /**
+   * The first entry there is has another number than 0: what came before it is not known. Comes
+   * before that entry.
+   *
+   * @param logicalTime of the partition when it was decided
+   * @param disposition what became of its input
+   */
+  void beginsLate(Optional<Instant> logicalTime, Disposition disposition);
 
   /** A whole entry. */
   Outcome entry(JournalPosition position, JournalEntry entry);
@@ -27,7 +40,13 @@ interface Recomputation {
   /** Patients whose past is erased. */
   long erasedPatients();
 
-  /** Where a patient stands now; absent before the first tick, and when the past is erased. */
+  /** Patients whose past lies, as it seems, in what is missing before the first entry. */
+  long missingPatients();
+
+  /**
+   * Where a patient stands now; absent before the first tick, and when the past is erased or
+   * missing.
+   */
   Optional<Standing> standing(PatientId patient);
 
   /** Patients who were decided on. */

@@ -63,6 +63,16 @@ public record ReplayResult(
     return sum(PartitionResult::erasedPatients);
   }
 
+  /** Entries that rest on what is missing before the first entry. */
+  public long onMissing() {
+    return sum(PartitionResult::onMissing);
+  }
+
+  /** Patients whose earlier facts seem to be missing, before the first entry. */
+  public long missingPatients() {
+    return sum(PartitionResult::missingPatients);
+  }
+
   /** Whether erasures explain all of them: decisions on one more were changed or are wrong. */
   public boolean erasuresExplain() {
     return erasedPatients() <= erasures;
@@ -88,13 +98,24 @@ public record ReplayResult(
     return partitions.stream().allMatch(part -> part.chain().whole());
   }
 
+  /** Whether the journals of all partitions are whole from the first entry there is. */
+  public boolean chainsUnbroken() {
+    return partitions.stream().allMatch(part -> part.chain().unbroken());
+  }
+
+  /** Whether the journal of a partition does not begin with its first entry. */
+  public boolean beginsLate() {
+    return partitions.stream().anyMatch(part -> part.chain().beginsLate());
+  }
+
   /**
-   * Whether the journals are whole and every decision in them is made the same now. With another
-   * guideline: whether the journals are whole.
+   * Whether the journals are whole from the first entry there is, and every decision in them is
+   * made the same now that can be made again. With another guideline: whether the journals are
+   * whole.
    */
   public boolean reproduced() {
     boolean same = diverged() == 0 && engineChanged() == 0 && erasuresExplain();
-    return chainsWhole() && unreadable() == 0 && (same || options.guideline().isPresent());
+    return chainsUnbroken() && unreadable() == 0 && (same || options.guideline().isPresent());
   }
 
   private long sum(ToLongFunction<PartitionResult> count) {

@@ -95,6 +95,9 @@ public final class ReportJson implements ReportWriter {
     json.writeNumberField("onErased", result.onErased());
     json.writeNumberField("erasedPatients", result.erasedPatients());
     json.writeNumberField("erasures", result.erasures());
+    json.writeBooleanField("beginsLate", result.beginsLate());
+    json.writeNumberField("onMissing", result.onMissing());
+    json.writeNumberField("missingPatients", result.missingPatients());
     json.writeNumberField("unreadable", result.unreadable());
     json.writeBooleanField("reproduced", result.reproduced());
     json.writeStringField("engineVersion", result.options().engineVersion());
@@ -181,6 +184,7 @@ public final class ReportJson implements ReportWriter {
     json.writeNumberField("engineChanged", partition.engineChanged());
     json.writeNumberField("erased", partition.erased());
     json.writeNumberField("onErased", partition.onErased());
+    json.writeNumberField("onMissing", partition.onMissing());
     json.writeNumberField("unreadable", partition.unreadable());
     json.writeFieldName("firstDivergence");
     optional(json, partition.firstDivergence());

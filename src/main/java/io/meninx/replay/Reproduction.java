@@ -62,6 +62,12 @@ final class Reproduction implements Recomputation {
 
   private boolean anyErased;
 
+  /** Whether the journal does not begin with its first entry. */
+  private boolean beginsLate;
+
+  /** Logical time from which on whoever is met may be new. */
+  private Instant settled = Instant.MIN;
+
   /** Others about whom decisions stood in an entry that was erased. */
   private final Set<PatientId> inErased = new HashSet<>();
 
@@ -89,7 +95,7 @@ final class Reproduction implements Recomputation {
 
   @Override
   public Optional<Standing> standing(PatientId patient) {
-    return isErased(patient)
+    return isLost(patient)
         ? Optional.empty()
         : now.flatMap(at -> last.map(engine -> ward.standing(patient, engine, at)));
   }
@@ -101,13 +107,42 @@ final class Reproduction implements Recomputation {
 
   @Override
   public ErasedPart erasedOf(PatientId patient) {
-    return isErased(patient)
+    if (pasts.of(patient) == Past.MISSING) {
+      return ErasedPart.MISSING_PAST;
+    }
+    return isLost(patient)
         ? ErasedPart.PAST
         : inErased.contains(patient) ? ErasedPart.DECISIONS : ErasedPart.NOTHING;
   }
 
-  private boolean isErased(PatientId patient) {
-    return pasts.of(patient) == Past.ERASED;
+  @Override
+  public long missingPatients() {
+    return pasts.missing();
+  }
+
+  /** Whether decisions on this patient can't be made again. */
+  private boolean isLost(PatientId patient) {
+    Past past = pasts.of(patient);
+    return past == Past.ERASED || past == Past.MISSING;
+  }
+
+  /**
+   * The time that the missing entries came to is taken over, and so is how far an evaluation came.
+   * The guideline was told in one of them, perhaps.
+   */
+  @Override
+  public void beginsLate(Optional<Instant> logicalTime, Disposition disposition) {
+    beginsLate = true;
+    if (disposition != Disposition.TICK) {
+      logicalTime.ifPresent(this::moveTo);
+    }
+    settleFrom(logicalTime);
+    reevaluation.erased();
+    engines.learnShipped();
+  }
+
+  private void settleFrom(Optional<Instant> logicalTime) {
+    settled = logicalTime.map(time -> time.plus(Pasts.SETTLING)).orElse(Instant.MAX);
   }
 
   @Override
@@ -134,10 +169,34 @@ final class Reproduction implements Recomputation {
     if (engine.isPresent()) {
       last = engine;
       new Step(position, entry, comparison, engine.get()).run();
+    } else if (beginsLate) {
+      takeOver(entry, comparison);
     } else if (!entry.groups().isEmpty()) {
       comparison.entryField("guidelineHash", entry.guidelineHash(), "unknown");
     }
     return comparison.outcome();
+  }
+
+  /**
+   * The text of the guideline is missing, before the first entry: nothing can be decided by it, so
+   * that nobody's past is known any more, and whoever is met later may have one.
+   */
+  private void takeOver(JournalEntry entry, GroupComparison comparison) {
+    Set<PatientId> lost = new HashSet<>(ward.patients());
+    entry.groups().forEach(group -> lost.add(group.patientId()));
+    PartitionReplay.patientOf(entry).ifPresent(lost::add);
+    for (PatientId patient : lost) {
+      if (options.wants(patient)) {
+        pasts.lose(patient);
+        ward.forget(patient);
+      }
+    }
+    if (!entry.groups().isEmpty() || PartitionReplay.patientOf(entry).isPresent()) {
+      comparison.restsOnMissing();
+    }
+    held.clear();
+    reevaluation.erased();
+    settleFrom(entry.logicalTime());
   }
 
   private void changeGuideline(JournalEntry entry) {
@@ -199,7 +258,7 @@ final class Reproduction implements Recomputation {
           onInput = Optional.of(group).filter(one -> options.wants(one.patientId()));
         } else if (looksAt(group.patientId())) {
           ofDueWork(groups, i);
-          forgetErased(group.patientId());
+          forgetLost(group.patientId());
         } else {
           takeOver(group);
         }
@@ -209,7 +268,7 @@ final class Reproduction implements Recomputation {
       }
       if (entry.input().orElse(null) instanceof Input.OfFact(Fact fact)) {
         fact(fact, onInput);
-        forgetErased(fact.header().patientId());
+        forgetLost(fact.header().patientId());
       } else {
         onInput.ifPresent(comparison::onlyRecorded);
       }
@@ -233,18 +292,24 @@ final class Reproduction implements Recomputation {
       if (!options.wants(patient)) {
         return false;
       }
-      if (anyErased && !ward.knows(patient)) {
+      if (beginsLate && !ward.knows(patient)) {
+        pasts.meetsAfterMissing(patient, now.filter(settled::isBefore).isPresent());
+      } else if (anyErased && !ward.knows(patient)) {
         pasts.meets(patient);
       }
-      if (isErased(patient)) {
+      if (pasts.of(patient) == Past.MISSING) {
+        comparison.restsOnMissing();
+        return false;
+      }
+      if (isLost(patient)) {
         comparison.restsOnErased();
         return false;
       }
       return true;
     }
 
-    private void forgetErased(PatientId patient) {
-      if (isErased(patient)) {
+    private void forgetLost(PatientId patient) {
+      if (isLost(patient)) {
         ward.forget(patient);
       }
     }
@@ -367,7 +432,7 @@ final class Reproduction implements Recomputation {
       PatientId patient = recomputed.patientId();
       if (recomputed.at().isAfter(mayBeErased)) {
         comparison.onlyRecomputed(recomputed);
-        forgetErased(patient);
+        forgetLost(patient);
       } else {
         inErased.add(patient);
         watcher.erased(position, recomputed);
@@ -416,7 +481,7 @@ final class Reproduction implements Recomputation {
         HeldFact kept = first.getValue();
         Instant at = kept.at().or(() -> firstTick).orElseThrow();
         kept.fact()
-            .filter(fact -> !isErased(fact.header().patientId()))
+            .filter(fact -> !isLost(fact.header().patientId()))
             .ifPresent(
                 fact ->
                     notRecorded(
@@ -456,14 +521,20 @@ final class Reproduction implements Recomputation {
 
     private void guideline(Group recorded) {
       PatientId patient = recorded.patientId();
-      if (options.patients().isEmpty()
-          && pasts.of(patient) != Past.DOUBTFUL
-          && !reevaluation.isNext(patient)) {
+      if (options.patients().isEmpty() && !mayBeUnseen(patient) && !reevaluation.isNext(patient)) {
         comparison.entryField("evaluated", "this patient", "another one is next");
       }
       reevaluation.reached(patient);
       unrecorded(patient, recorded.at());
       comparison.compare(recorded, ward.reevaluate(engine, patient, recorded.at()));
+    }
+
+    /** Whether the evaluation may know of the patient what this replay does not. */
+    private boolean mayBeUnseen(PatientId patient) {
+      return switch (pasts.of(patient)) {
+        case DOUBTFUL, UNSEEN, NEWCOMER, MISSING -> true;
+        case KNOWN, ERASED, OTHER_ENGINE -> false;
+      };
     }
 
     private void fact(Fact fact, Optional<Group> recorded) {

@@ -181,7 +181,7 @@ final class TimelineWatcher implements Watcher {
                   kept.facts,
                   kept.undecided,
                   recorded,
-                  missing == ErasedPart.PAST ? recorded : kept.recomputed.course(),
+                  missing.isPast() ? recorded : kept.recomputed.course(),
                   missing,
                   standings.apply(patient)));
         });

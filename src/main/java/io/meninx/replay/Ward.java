@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -72,6 +73,11 @@ final class Ward {
   boolean knows(PatientId id) {
     ReplayedPatient patient = patients.get(id);
     return patient != null && patient.isKnown();
+  }
+
+  /** Everybody of whom anything was kept. */
+  Set<PatientId> patients() {
+    return Set.copyOf(patients.keySet());
   }
 
   /** Keeps nothing of this patient any more. */

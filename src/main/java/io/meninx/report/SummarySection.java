@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The first screen: the verdict, the counts, by what was decided; and at the end the evidence. */
 final class SummarySection {
@@ -89,6 +90,10 @@ final class SummarySection {
       return "The journal is empty: there was nothing to verify";
     }
     int only = result.options().patients().size();
+    if (good && result.beginsLate()) {
+      return "What can be decided again is decided the same; the journal does not begin with its"
+          + " first entry";
+    }
     if (good && only > 0 && result.erasedPatients() > 0) {
       return "What was recorded since an erasure can't be decided again; the journal is whole";
     }
@@ -106,7 +111,7 @@ final class SummarySection {
 
   /** Entries that could be decided again. */
   private static long decided(ReplayResult result) {
-    return result.entries() - result.erased() - result.onErased();
+    return result.entries() - result.erased() - result.onErased() - result.onMissing();
   }
 
   private static List<String> wrong(ReplayResult result) {
@@ -128,7 +133,7 @@ final class SummarySection {
     add(wrong, result.unreadable(), "that can't be read");
     long breaks =
         result.partitions().stream().mapToLong(part -> part.chain().breaks().size()).sum();
-    if (breaks > 0) {
+    if (!result.chainsUnbroken()) {
       wrong.add(
           "the journal is not whole: "
               + Wording.count(breaks, "place", "places")
@@ -145,7 +150,8 @@ final class SummarySection {
 
   private static String meaning(ReplayResult result, boolean good) {
     if (result.whatIf().isPresent()) {
-      return "The same results and the same passage of time were decided on by the other guideline."
+      return late(result)
+          + "The same results and the same passage of time were decided on by the other guideline."
           + " What people would have done differently on its advice is not known and not in here."
           + (result.erased() == 0
               ? ""
@@ -158,6 +164,11 @@ final class SummarySection {
     if (!good) {
       return "The differences are below, field by field: what was recorded, and what is decided"
           + " now.";
+    }
+    if (result.beginsLate()) {
+      return late(result)
+          + "Everything else that the journal says was decided followed from what was known at that"
+          + " moment, and every entry follows from the one before it.";
     }
     return "Everything the journal says was decided followed from what was known at that moment, by"
         + " the guideline in use, and every entry follows from the one before it. That"
@@ -173,6 +184,36 @@ final class SummarySection {
                     : " Nor can what was decided on the same patients since, in "
                         + Wording.count(result.onErased(), "entry", "entries")
                         + "."));
+  }
+
+  /** Of a journal that does not begin with its first entry: what that means, with a blank. */
+  private static String late(ReplayResult result) {
+    if (!result.beginsLate()) {
+      return "";
+    }
+    String missing =
+        result.partitions().stream()
+            .filter(part -> part.chain().beginsLate())
+            .map(
+                part ->
+                    "of partition "
+                        + part.partition()
+                        + " those before entry "
+                        + Wording.number(part.chain().first()))
+            .collect(Collectors.joining(", "));
+    String rests =
+        result.whatIf().isPresent()
+            ? "What rests on them shows as a change. "
+            : "What rests on them, in "
+                + Wording.count(result.onMissing(), "entry", "entries")
+                + " about "
+                + Wording.count(result.missingPatients(), "patient", "patients")
+                + ", can't be decided again and accuses nobody. ";
+    return "The oldest entries are missing: "
+        + missing
+        + ". "
+        + rests
+        + "An archive that holds them, read together with the topic, makes the audit whole. ";
   }
 
   // The counts.
@@ -196,14 +237,23 @@ final class SummarySection {
     if (result.onErased() > 0) {
       count(html, "Resting on erased ones", result.onErased(), false);
     }
+    if (result.onMissing() > 0) {
+      count(html, "Resting on missing ones", result.onMissing(), false);
+    }
     count(html, "Unreadable", result.unreadable(), true);
     html.open("div").of("dt", "Chain of hashes");
     html.of(
         "dd",
-        result.chainsWhole() ? "\u2713 whole" : "\u2715 broken",
+        chain(result.chainsUnbroken(), result.beginsLate()),
         "class",
-        result.chainsWhole() ? "good" : "bad");
+        result.chainsUnbroken() ? "good" : "bad");
     html.close().close();
+  }
+
+  private static String chain(boolean unbroken, boolean beginsLate) {
+    return !unbroken
+        ? "\u2715 broken"
+        : beginsLate ? "\u2713 whole from the first entry there is" : "\u2713 whole";
   }
 
   private static void count(Html html, String name, long number, boolean badUnlessZero) {
@@ -313,9 +363,9 @@ final class SummarySection {
       Page.number(html, Math.max(0, chain.next() - 1));
       html.of(
           "td",
-          chain.whole() ? "\u2713 whole" : "\u2715 broken",
+          chain(chain.unbroken(), chain.beginsLate()),
           "class",
-          chain.whole() ? "good" : "bad");
+          chain.unbroken() ? "good" : "bad");
       html.open("td").of("code", chain.lastLink(), "class", "hash").close().close();
     }
     Page.endTable(html);

@@ -206,6 +206,10 @@ final class TimelineSection {
     if (timeline.erased() == ErasedPart.PAST) {
       return "earlier facts are erased: what was decided since can't be made again";
     }
+    if (timeline.erased() == ErasedPart.MISSING_PAST) {
+      return "earlier facts may lie before the first entry of the journal: what was decided since"
+          + " can't be made again";
+    }
     if (timeline.recorded().equals(timeline.recomputed())) {
       return "everything is decided the same";
     }

@@ -167,6 +167,63 @@ class ArchiveTest {
     assertThat(Replay.run(ArchiveJournal.open(directory), OPTIONS).reproduced()).isTrue();
   }
 
+  // A topic that has deleted its oldest entries.
+
+  @Test
+  void aNewArchiveBeginsWhereTheTopicDoes(@TempDir Path directory) throws Exception {
+    int third = records.size() / 3;
+    List<JournalRecord> rest = records.subList(third, records.size());
+
+    Export.Result written = export(rest.subList(0, third), directory);
+    export(rest, directory);
+    ReplayResult result = Replay.run(ArchiveJournal.open(directory), OPTIONS);
+
+    assertThat(written.begins()).containsExactly(Map.entry(0, (long) third));
+    assertThat(Manifest.read(directory).orElseThrow().begins()).isEqualTo(written.begins());
+    assertThat(result.entries()).isEqualTo(rest.size());
+    assertThat(result).isEqualTo(Replay.run(Recording.journal(rest), OPTIONS));
+    assertThat(result.reproduced()).isTrue();
+    assertThat(result.beginsLate()).isTrue();
+  }
+
+  @Test
+  void anArchiveThatBeginsLateCanLoseAPatientAndNoFile(@TempDir Path directory) throws Exception {
+    export(records.subList(records.size() / 3, records.size()), directory);
+
+    assertThat(new Erasure(directory).erase(new PatientId("sim-000003"))).isPositive();
+    assertThat(Replay.run(ArchiveJournal.open(directory), OPTIONS).reproduced()).isTrue();
+
+    Manifest manifest = Manifest.read(directory).orElseThrow();
+    with(manifest, manifest.files().subList(1, manifest.files().size())).write(directory);
+    assertThatThrownBy(() -> ArchiveJournal.open(directory))
+        .isInstanceOf(ArchiveException.class)
+        .hasMessageContaining("the archive has none of " + records.size() / 3);
+  }
+
+  @Test
+  void anArchiveThatTheTopicHasOvertakenIsRefusedAndItIsSaidWhatToDo(@TempDir Path directory)
+      throws Exception {
+    int third = records.size() / 3;
+    export(records.subList(0, third), directory);
+
+    assertThatThrownBy(() -> export(records.subList(third + 7, records.size()), directory))
+        .isInstanceOf(ArchiveException.class)
+        .hasMessageContaining("entry " + (third + 7))
+        .hasMessageContaining("ends before entry " + third)
+        .hasMessageContaining("export to a new directory");
+    assertThat(Replay.run(ArchiveJournal.open(directory), OPTIONS).entries()).isEqualTo(third);
+  }
+
+  /** Manifests that were written before it could be so have no such field. */
+  @Test
+  void aManifestOfAnArchiveThatBeginsWithEntryZeroSaysNothingOfIt(@TempDir Path directory)
+      throws Exception {
+    export(records, directory);
+
+    assertThat(Files.readString(directory.resolve(Manifest.NAME))).doesNotContain("begins");
+    assertThat(Manifest.read(directory).orElseThrow().begins()).isEmpty();
+  }
+
   // Damage.
 
   @Test
@@ -353,7 +410,11 @@ class ArchiveTest {
     JournalRecord.Whole first = (JournalRecord.Whole) journal.getFirst();
     try (FileWriting writing =
         new FileWriting(
-            directory, Export.name(0, 0, 0), 0, first.schema(), io.meninx.journal.Chain.GENESIS)) {
+            directory,
+            Export.name(0, 0, 0),
+            0,
+            first.schema(),
+            Optional.of(io.meninx.journal.Chain.GENESIS))) {
       for (int i = 0; i < journal.size(); i++) {
         writing.append(journal.get(i), i);
       }
@@ -369,6 +430,7 @@ class ArchiveTest {
         manifest.guidelines(),
         manifest.engineVersions(),
         manifest.erasures(),
+        manifest.begins(),
         files);
   }
 

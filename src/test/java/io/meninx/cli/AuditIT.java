@@ -25,8 +25,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dmeninx.audit.hours=24} between ticks.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(7200)
 class AuditIT {
   private static final long PATIENTS = Long.getLong("meninx.audit.patients", 20);
@@ -97,6 +101,7 @@ class AuditIT {
   }
 
   @Test
+  @Order(1)
   void everyDecisionIsMadeTheSameAgainFromKafkaAndFromFilesAndTwice() throws Exception {
     String archive = directory.resolve("archive").toString();
     assertThat(meninx("export", "--config", config.toString(), "--to", archive)).isZero();
@@ -116,6 +121,7 @@ class AuditIT {
   }
 
   @Test
+  @Order(1)
   void anotherGuidelineTwiceSaysTheSame() throws Exception {
     assertThat(replay("kafka", "w1", "--no-inputs", "--guideline", "lm-nsclc-strict")).isZero();
     assertThat(
@@ -125,6 +131,28 @@ class AuditIT {
 
     assertThat(contents("w1")).isEqualTo(contents("w2"));
     assertThat(says("w1", "whatif.jsonl", "\"change\":\"EARLIER\"")).isTrue();
+  }
+
+  /** Deletes what the others read, so it comes last. */
+  @Test
+  @Order(2)
+  void whatRetentionHasDeletedAccusesNobodyAndIsAuditedWithTheArchive() throws Exception {
+    String archive = directory.resolve("before").toString();
+    assertThat(meninx("export", "--config", config.toString(), "--to", archive)).isZero();
+    live.forgetHalf();
+    String late = directory.resolve("late").toString();
+
+    assertThat(replay("kafka", "half")).isZero();
+    assertThat(meninx("export", "--config", config.toString(), "--to", late)).isZero();
+    assertThat(replay(late, "late-report")).isZero();
+    assertThat(meninx("export", "--config", config.toString(), "--to", archive)).isZero();
+    assertThat(replay(archive + ",kafka", "whole")).isZero();
+
+    assertThat(Files.readString(directory.resolve("half").resolve("report.json")))
+        .contains("\"diverged\" : 0,", "\"reproduced\" : true", "\"beginsLate\" : true")
+        .doesNotContain("\"onMissing\" : 0,\n  \"missingPatients\"");
+    assertThat(Files.readString(directory.resolve("whole").resolve("report.json")))
+        .contains("\"beginsLate\" : false", "\"onMissing\" : 0,", "\"whole\" : true");
   }
 
   private int replay(String from, String name, String... more) {

@@ -32,9 +32,11 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -215,6 +217,21 @@ public final class LiveJournal implements AutoCloseable {
       }
     }
     return journaled;
+  }
+
+  /**
+   * Has the broker delete the older half of every partition of the journal, as its retention does.
+   */
+  public void forgetHalf() throws Exception {
+    Map<TopicPartition, RecordsToDelete> older = new HashMap<>();
+    try (KafkaJournal journal = journal(false)) {
+      for (int partition : journal.partitions()) {
+        older.put(
+            new TopicPartition(Topic.PATHWAY_JOURNAL.baseName(), partition),
+            RecordsToDelete.beforeOffset(journal.end(partition) / 2));
+      }
+    }
+    admin.deleteRecords(older).all().get();
   }
 
   /** The journal in its topic. */

@@ -128,6 +128,8 @@ final class Reports {
         one.engineChanged(),
         one.onErased(),
         one.erasedPatients(),
+        one.onMissing(),
+        one.missingPatients(),
         one.erased(),
         one.unreadable(),
         one.firstDivergence(),

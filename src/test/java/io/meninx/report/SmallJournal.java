@@ -104,6 +104,8 @@ final class SmallJournal {
         0,
         0,
         0,
+        0,
+        0,
         diverged > 0 ? Optional.of(first()) : Optional.empty(),
         new ChainReport(0, 8, HASH, breaks),
         List.of(new InputOffsets("imaging-reports", 0, 0, 1, 2, Optional.of(2L))),

@@ -42,12 +42,16 @@ public final class ReplayMetrics {
             "ENGINE_CHANGED", result.engineChanged(),
             "ERASED", result.erased(),
             "ON_ERASED", result.onErased(),
+            "ON_MISSING", result.onMissing(),
             "UNREADABLE", result.unreadable())
         .forEach((verdict, count) -> meters.gauge(Metric.REPLAY_ENTRIES, () -> count, verdict));
     meters.gauge(Metric.REPLAY_DIVERGENCES, () -> result.diverged() + result.engineChanged());
     meters.gauge(
         Metric.REPLAY_CHAIN_BREAKS,
-        () -> result.partitions().stream().filter(partition -> !partition.chain().whole()).count());
+        () ->
+            result.partitions().stream()
+                .filter(partition -> !partition.chain().unbroken())
+                .count());
     meters.gauge(Metric.REPLAY_REPRODUCED, () -> result.reproduced() ? 1 : 0);
     meters.gauge(Metric.REPLAY_FINISHED, finished::getEpochSecond);
     return registry.scrape(TYPE);

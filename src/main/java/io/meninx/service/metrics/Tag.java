@@ -43,7 +43,14 @@ public enum Tag {
   STORE("store", Names.STORES),
   VERDICT(
       "verdict",
-      List.of("IDENTICAL", "DIVERGED", "ENGINE_CHANGED", "ON_ERASED", "ERASED", "UNREADABLE")),
+      List.of(
+          "IDENTICAL",
+          "DIVERGED",
+          "ENGINE_CHANGED",
+          "ON_ERASED",
+          "ERASED",
+          "ON_MISSING",
+          "UNREADABLE")),
   /** One value in a process. */
   VERSION("version", List.of()),
   /** One value in a process: id and version of the guideline. */
