@@ -167,7 +167,26 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
+  private void requireNothingForeign(Path directory) {
+    try {
+      SimulationWriter.foreign(directory)
+          .ifPresent(
+              name -> {
+                throw new WrongUseException(
+                    "--to: "
+                        + directory
+                        + " holds "
+                        + name
+                        + ", which is not of a simulation: 'simulate' would destroy it. Give a"
+                        + " directory of its own.");
+              });
+    } catch (IOException e) {
+      throw new WrongUseException("The directory " + directory + " cannot be read.", e);
+    }
+  }
+
   private long write(Population population, long atMost) {
+    requireNothingForeign(Path.of(to));
     try (SimulationWriter writer = new SimulationWriter(Path.of(to), seed)) {
       long written = writer.write(population.arrivals(patients), atMost);
       writer.finish(patients);

@@ -2,8 +2,11 @@ package io.meninx.simulate;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.meninx.wire.Encoded;
 import io.meninx.wire.FactWriter;
 import io.meninx.wire.PoisonRecordException;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -23,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.LogicalTypes;
@@ -46,6 +51,9 @@ public final class SimulationWriter implements AutoCloseable {
 
   /** Name of the file with the counts. */
   public static final String MANIFEST_FILE = "manifest.json";
+
+  /** Fields that manifests of others, such as those of archives, do not have all of. */
+  private static final List<String> OWN_FIELDS = List.of("seed", "patients", "events", "files");
 
   private static final int MARKER_BYTES = 16;
   private static final Schema ORDER =
@@ -73,13 +81,51 @@ public final class SimulationWriter implements AutoCloseable {
   private Optional<Instant> last = Optional.empty();
 
   /**
+   * What a directory holds that a simulation must not replace: files of an archive, or a manifest
+   * that no simulation wrote, which may be all that tells whether other files are whole.
+   *
+   * @return the name of the file; empty when there is none
+   * @throws IOException the directory can't be read
+   */
+  public static Optional<String> foreign(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return Optional.empty();
+    }
+    try (DirectoryStream<Path> archived =
+        Files.newDirectoryStream(directory, "journal-*.{avro,avro.part}")) {
+      for (Path file : archived) {
+        return Optional.of(file.getFileName().toString());
+      }
+    }
+    Path manifest = directory.resolve(MANIFEST_FILE);
+    return Files.exists(manifest) && !isOwn(manifest)
+        ? Optional.of(MANIFEST_FILE)
+        : Optional.empty();
+  }
+
+  private static boolean isOwn(Path manifest) throws IOException {
+    try {
+      JsonNode tree = new JsonMapper().readTree(Files.readAllBytes(manifest));
+      return tree != null && OWN_FIELDS.stream().allMatch(tree::has);
+    } catch (JsonProcessingException _) {
+      return false;
+    }
+  }
+
+  /**
    * Opens the files; those of an earlier simulation are replaced.
    *
    * @param directory made when it is not there
    * @param seed of the population
    * @throws IOException when a file cannot be written
+   * @throws IllegalArgumentException the directory holds something {@link #foreign}
    */
   public SimulationWriter(Path directory, long seed) throws IOException {
+    foreign(directory)
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(name + " is not of a simulation");
+            });
     this.directory = directory;
     this.seed = seed;
     Files.createDirectories(directory);

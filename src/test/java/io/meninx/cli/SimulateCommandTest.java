@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meninx.archive.ArchiveJournal;
+import io.meninx.archive.Export;
+import io.meninx.replay.Progress;
+import io.meninx.replay.Recording;
 import io.meninx.simulate.SimulationWriter;
 import io.meninx.wire.Topic;
 import java.io.IOException;
@@ -11,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +92,30 @@ class SimulateCommandTest {
     assertThat(simulate("a", "--patients", "0")).isEqualTo(Meninx.DONE);
     assertThat(read("a", "kps-updates.avro")).isEmpty();
     assertThat(manifest("a").get("firstArrival").isNull()).isTrue();
+  }
+
+  /** It would delete the manifest, which is all that tells whether an archive is whole. */
+  @Test
+  void aDirectoryThatHoldsSomethingElseIsRefusedAndLeftAlone() throws IOException {
+    Path archive = directory.resolve("archive");
+    new Export(archive, "pathway-journal", 1 << 20, Progress.NONE)
+        .run(Recording.journal(Recording.simulated(1, Duration.ofDays(4))));
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Files.writeString(other.resolve("manifest.json"), "{\"files\": {}}");
+    Path files = Files.createDirectory(directory.resolve("files"));
+    Files.writeString(files.resolve("journal-0000-000000000000.avro"), "all that is left");
+    Path again = directory.resolve("again");
+
+    for (Path foreign : List.of(archive, other, files)) {
+      assertThat(meninx("simulate", "--patients", "1", "--to", foreign.toString()))
+          .isEqualTo(Meninx.WRONG_USE);
+    }
+    assertThat(meninx("simulate", "--patients", "1", "--to", again.toString())).isZero();
+    assertThat(meninx("simulate", "--patients", "1", "--to", again.toString())).isZero();
+
+    assertThat(ArchiveJournal.open(archive).partitions()).containsExactly(0);
+    assertThat(other.resolve("manifest.json")).content().isEqualTo("{\"files\": {}}");
+    assertThat(files.resolve("arrivals.avro")).doesNotExist();
   }
 
   @Test
