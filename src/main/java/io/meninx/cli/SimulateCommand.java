@@ -3,6 +3,7 @@ package io.meninx.cli;
 import io.meninx.service.settings.ServiceSettings;
 import io.meninx.simulate.Population;
 import io.meninx.simulate.SimulationSender;
+import io.meninx.simulate.SimulationTopics;
 import io.meninx.simulate.SimulationWriter;
 import io.meninx.wire.registry.RegistryClient;
 import io.meninx.wire.registry.WireFormat;
@@ -11,11 +12,17 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -147,6 +154,7 @@ final class SimulateCommand implements Callable<Integer> {
       throw new WrongUseException("--to kafka needs --config.");
     }
     ServiceSettings settings = ConfigOption.settings(config, System.getenv());
+    requireTopics(settings);
     try (RegistryClient registry = settings.registryClient();
         KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(
@@ -164,6 +172,16 @@ final class SimulateCommand implements Callable<Integer> {
                       : Optional.of(Duration.ofMinutes(tickMinutes))),
               Clock.systemUTC());
       return sender.send(population.arrivals(patients), atMost);
+    }
+  }
+
+  private static void requireTopics(ServiceSettings settings) {
+    Map<String, Object> config = new HashMap<>(settings.consumer());
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      SimulationTopics.require(consumer, settings.prefix(), settings.partitions());
     }
   }
 

@@ -77,6 +77,7 @@ public final class SimulationSender {
       }
       keepPace(start, sent);
       send(encoded(arrival), Optional.of(arrival), Optional.empty());
+      throwIfFailed();
       sent++;
     }
     producer.flush();
@@ -99,6 +100,7 @@ public final class SimulationSender {
     Encoded tick = facts.encodeTick(time, INSTANCE);
     for (int partition = 0; partition < pace.partitions(); partition++) {
       send(tick, Optional.empty(), Optional.of(partition));
+      throwIfFailed();
     }
     producer.flush();
   }
