@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.meninx.deadletter.Desk;
+import io.meninx.deadletter.LetterId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -93,8 +94,16 @@ final class DlqOutput {
     out.flush();
     PrintWriter err = command.getErr();
     outcome.impossible().forEach(line -> err.println("meninx: " + line));
+    outcome.unknown().forEach(id -> unknown(err, id));
     unreadable(err, unreadable);
-    return outcome.impossible().isEmpty() && unreadable.isEmpty() ? Meninx.DONE : Meninx.FAILED;
+    boolean all =
+        outcome.impossible().isEmpty() && outcome.unknown().isEmpty() && unreadable.isEmpty();
+    return all ? Meninx.DONE : Meninx.FAILED;
+  }
+
+  /** Says on the side that one which was named is not there. */
+  static void unknown(PrintWriter err, LetterId id) {
+    err.println("meninx: there is no dead letter " + id);
   }
 
   /** Says on the side what could not be read. */

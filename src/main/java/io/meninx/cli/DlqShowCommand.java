@@ -60,9 +60,7 @@ final class DlqShowCommand implements Callable<Integer> {
       found.values().forEach(letter -> print(letter, wire));
       PrintWriter err = spec.commandLine().getErr();
       DlqOutput.unreadable(err, box.unreadable());
-      ids.stream()
-          .filter(id -> !found.containsKey(id))
-          .forEach(id -> err.println("meninx: there is no dead letter " + id));
+      ids.stream().filter(id -> !found.containsKey(id)).forEach(id -> DlqOutput.unknown(err, id));
       err.flush();
     }
     return found.keySet().containsAll(ids) ? Meninx.DONE : Meninx.FAILED;

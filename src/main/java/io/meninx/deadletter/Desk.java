@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -65,10 +66,13 @@ public final class Desk implements AutoCloseable {
    * @param before handled earlier, and left alone
    * @param cameBack not sent back: they were before, and came to the same end
    * @param impossible not sent back, with the reason, a line each
+   * @param unknown named, and no dead letter that the rest of the selection applies to
    */
-  public record Outcome(int done, int before, int cameBack, List<String> impossible) {
+  public record Outcome(
+      int done, int before, int cameBack, List<String> impossible, List<LetterId> unknown) {
     public Outcome {
       impossible = List.copyOf(impossible);
+      unknown = List.copyOf(unknown);
     }
   }
 
@@ -118,7 +122,7 @@ public final class Desk implements AutoCloseable {
   }
 
   private Outcome handle(Selection selection, Action action, Optional<String> note, boolean again) {
-    Run run = new Run(action, note, again);
+    Run run = new Run(selection.ids(), action, note, again);
     try {
       box.each(selection.inAnyState(), run::take);
       run.send();
@@ -134,15 +138,22 @@ public final class Desk implements AutoCloseable {
               + "); what was not finished was not done. Do it again.",
           e);
     }
-    return new Outcome(run.done, run.before, run.cameBack, run.impossible);
+    List<LetterId> unknown =
+        selection.ids().stream()
+            .filter(id -> !run.met.contains(id))
+            .sorted(Comparator.comparing(LetterId::toString))
+            .toList();
+    return new Outcome(run.done, run.before, run.cameBack, run.impossible, unknown);
   }
 
   /** One pass over the dead letters. */
   private final class Run {
+    private final Set<LetterId> named;
     private final Action action;
     private final Optional<String> note;
     private final boolean again;
     private final Instant at = author.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    private final Set<LetterId> met = new HashSet<>();
     private final Set<LetterId> seen = new HashSet<>();
     private final List<Letter> batch = new ArrayList<>();
     private final List<String> impossible = new ArrayList<>();
@@ -151,13 +162,17 @@ public final class Desk implements AutoCloseable {
     private int before;
     private int cameBack;
 
-    Run(Action action, Optional<String> note, boolean again) {
+    Run(Set<LetterId> named, Action action, Optional<String> note, boolean again) {
+      this.named = named;
       this.action = action;
       this.note = note;
       this.again = again;
     }
 
     void take(Letter letter) {
+      if (!named.isEmpty()) {
+        met.add(letter.id());
+      }
       if (letter.handled().isPresent()) {
         before++;
       } else if (!again && !letter.earlier().isEmpty()) {

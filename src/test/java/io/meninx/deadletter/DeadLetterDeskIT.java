@@ -64,7 +64,7 @@ class DeadLetterDeskIT {
       Outcome second = replay(false);
       live.awaitJournal(runtime);
 
-      assertThat(first).isEqualTo(new Outcome(2, 0, 0, List.of()));
+      assertThat(first).isEqualTo(new Outcome(2, 0, 0, List.of(), List.of()));
       assertThat(second.done()).isZero();
       assertThat(second.before()).isEqualTo(2);
       List<ConsumerRecord<byte[], byte[]>> sent = live.read(Topic.KPS_UPDATES);
@@ -89,7 +89,7 @@ class DeadLetterDeskIT {
       Outcome asked = replay(true);
       live.awaitJournal(runtime);
 
-      assertThat(repeated).isEqualTo(new Outcome(0, 1, 1, List.of()));
+      assertThat(repeated).isEqualTo(new Outcome(0, 1, 1, List.of(), List.of()));
       assertThat(asked.done()).isEqualTo(1);
       assertThat(live.letters(Selection.ALL))
           .extracting(letter -> letter.earlier().stream().map(LetterId::toString).toList())
@@ -113,7 +113,7 @@ class DeadLetterDeskIT {
       live.flush();
       live.awaitJournal(runtime);
 
-      assertThat(replay(false)).isEqualTo(new Outcome(1_101, 0, 0, List.of()));
+      assertThat(replay(false)).isEqualTo(new Outcome(1_101, 0, 0, List.of(), List.of()));
     }
   }
 
@@ -164,12 +164,17 @@ class DeadLetterDeskIT {
       live.awaitJournal(runtime);
 
       Outcome discarded;
+      Outcome named;
+      LetterId nowhere = LetterId.parse("kps-updates:0:17").orElseThrow();
       try (Desk desk = new Desk(live.clients(), AUTHOR)) {
+        named = desk.replay(Selection.of(Set.of(nowhere)), false);
         discarded = desk.discard(byReason(PoisonReason.NULL_VALUE), "sent by mistake");
       }
       Outcome replayed = replay(false);
 
+      assertThat(named).isEqualTo(new Outcome(0, 0, 0, List.of(), List.of(nowhere)));
       assertThat(discarded.done()).isEqualTo(1);
+      assertThat(discarded.unknown()).isEmpty();
       assertThat(replayed.done()).isEqualTo(1);
       Letter letter = live.letters(byReason(PoisonReason.NULL_VALUE)).getFirst();
       assertThat(letter.state()).isEqualTo(State.DISCARDED);
