@@ -127,6 +127,11 @@ public final class ArchiveJournal implements JournalSource {
   }
 
   @Override
+  public boolean complete() {
+    return manifest.complete();
+  }
+
+  @Override
   public JournalReader open(int partition, long fromOffset) {
     return new Reader(
         new ArrayDeque<>(

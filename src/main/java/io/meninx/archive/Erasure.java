@@ -48,6 +48,14 @@ public final class Erasure {
    */
   public long erase(PatientId patient) {
     ArchiveJournal.open(directory).close();
+    try (ArchiveLock _ = ArchiveLock.take(directory)) {
+      return eraseAlone(patient);
+    } catch (IOException e) {
+      throw new ArchiveException(directory + ": can't be written", e);
+    }
+  }
+
+  private long eraseAlone(PatientId patient) {
     Manifest manifest = Manifest.read(directory).orElseThrow();
     List<ArchiveFile> files = new ArrayList<>();
     List<ArchiveFile> replaced = new ArrayList<>();
@@ -70,6 +78,7 @@ public final class Erasure {
                 manifest.guidelines(),
                 manifest.engineVersions(),
                 manifest.erasures() + 1,
+                manifest.complete(),
                 manifest.begins(),
                 files)
             .write(directory);

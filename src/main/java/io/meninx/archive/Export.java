@@ -78,25 +78,34 @@ public final class Export {
   /**
    * Writes what the archive does not have yet.
    *
-   * @throws ArchiveException the archive is damaged, is of another journal, or the journal does not
-   *     go on where the archive ends
+   * @throws ArchiveException the archive is damaged, is of another journal, is being written by
+   *     somebody else, or the journal does not go on where the archive ends
    */
   public Result run(JournalSource source) {
     try {
       Files.createDirectories(directory);
-      Manifest manifest = begun(source);
-      long kept = manifest.files().stream().mapToLong(ArchiveFile::entries).sum();
-      long files = 0;
-      for (int partition : source.partitions()) {
-        Manifest after = partition(source, manifest, partition);
-        files += after.files().size() - manifest.files().size();
-        manifest = after;
+      try (ArchiveLock _ = ArchiveLock.take(directory)) {
+        return runAlone(source);
       }
-      long all = manifest.files().stream().mapToLong(ArchiveFile::entries).sum();
-      return new Result(all - kept, files, kept, manifest.begins());
     } catch (IOException e) {
       throw new ArchiveException(directory + ": can't be written", e);
     }
+  }
+
+  private Result runAlone(JournalSource source) throws IOException {
+    Manifest manifest = begun(source);
+    long kept = manifest.files().stream().mapToLong(ArchiveFile::entries).sum();
+    long files = 0;
+    for (int partition : source.partitions()) {
+      Manifest after = partition(source, manifest, partition);
+      files += after.files().size() - manifest.files().size();
+      manifest = after;
+    }
+    if (!manifest.complete()) {
+      manifest.completed().write(directory);
+    }
+    long all = manifest.files().stream().mapToLong(ArchiveFile::entries).sum();
+    return new Result(all - kept, files, kept, manifest.begins());
   }
 
   private Manifest begun(JournalSource source) throws IOException {
@@ -232,6 +241,7 @@ public final class Export {
               manifest.guidelines(),
               manifest.engineVersions(),
               manifest.erasures(),
+              false,
               begins,
               manifest.files());
     }
@@ -298,6 +308,7 @@ public final class Export {
               texts,
               versions,
               manifest.erasures(),
+              false,
               manifest.begins(),
               files);
       guidelines.clear();

@@ -36,6 +36,8 @@ import java.util.TreeMap;
  * @param guidelines texts by hash, sorted by hash
  * @param engineVersions entries by the version of the engine that wrote them, sorted
  * @param erasures how often a patient was erased: no more patients than that are
+ * @param complete whether the export that wrote last came to its end: until then partitions may be
+ *     missing, or end earlier than others
  * @param begins by partition, the entry that the archive begins with, where that is not entry 0:
  *     the topic had nothing older when the archive was begun
  * @param files sorted by partition and sequence
@@ -47,14 +49,17 @@ record Manifest(
     Map<String, String> guidelines,
     Map<String, Long> engineVersions,
     long erasures,
+    boolean complete,
     Map<Integer, Long> begins,
     List<ArchiveFile> files) {
   static final int FORMAT = 1;
   static final String NAME = "manifest.json";
   private static final String DIGEST = "sha256";
 
-  /** A field that manifests have only where it says something: older ones never have it. */
+  // Fields that manifests have only where they say something: older ones never have them.
   private static final String BEGINS = "begins";
+
+  private static final String COMPLETE = "complete";
 
   /** Fields that manifests of others, such as those of simulations, do not have. */
   private static final List<String> OWN_FIELDS =
@@ -109,12 +114,19 @@ record Manifest(
 
   /** Of an archive that has nothing yet. */
   static Manifest empty(String topic, int partitions) {
-    return new Manifest(FORMAT, topic, partitions, Map.of(), Map.of(), 0, Map.of(), List.of());
+    return new Manifest(
+        FORMAT, topic, partitions, Map.of(), Map.of(), 0, false, Map.of(), List.of());
   }
 
   /** The link before a file; absent where the archive begins with it, and not with entry 0. */
   static Optional<Sha256> linkBefore(ArchiveFile file) {
     return Optional.of(file.previousLink()).filter(link -> !link.isEmpty()).map(Sha256::ofHex);
+  }
+
+  /** The same when the export came to its end. */
+  Manifest completed() {
+    return new Manifest(
+        format, topic, partitions, guidelines, engineVersions, erasures, true, begins, files);
   }
 
   /** The files of a partition, in order. */
@@ -169,6 +181,9 @@ record Manifest(
       if (!object.has(BEGINS)) {
         object.putObject(BEGINS);
       }
+      if (!object.has(COMPLETE)) {
+        object.put(COMPLETE, true);
+      }
       return Optional.of(JSON.treeToValue(object, Manifest.class));
     } catch (JsonProcessingException e) {
       throw new ArchiveException(NAME + ": damaged, not readable as JSON", e);
@@ -182,6 +197,9 @@ record Manifest(
     ObjectNode tree = JSON.valueToTree(this);
     if (begins.isEmpty()) {
       tree.remove(BEGINS);
+    }
+    if (complete) {
+      tree.remove(COMPLETE);
     }
     tree.put(DIGEST, Sha256.of(bytes(tree)).hex());
     Path part = directory.resolve(NAME + ".part");

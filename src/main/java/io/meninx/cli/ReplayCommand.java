@@ -160,7 +160,7 @@ final class ReplayCommand implements Callable<Integer> {
             result,
             patients -> timelines(opened, options.withPatients(patients), "entries drawn from"));
       }
-      summary(result, directory);
+      summary(result, opened.source().complete(), directory);
       writeMetrics(result);
       boolean nobody = !options.patients().isEmpty() && isAboutNobody(result);
       return result.reproduced() && !nobody;
@@ -204,7 +204,7 @@ final class ReplayCommand implements Callable<Integer> {
     return new TerminalProgress(spec.commandLine().getErr(), what, opened.atMost());
   }
 
-  private void summary(ReplayResult result, Path directory) {
+  private void summary(ReplayResult result, boolean complete, Path directory) {
     PrintWriter screen = spec.commandLine().getOut();
     screen.printf(
         "%,d entries about %,d patients in %d partitions%n",
@@ -260,6 +260,11 @@ final class ReplayCommand implements Callable<Integer> {
                                 partition.partition(), one.sequence(), one.fault(), one.detail())));
     if (result.whatIf().isEmpty()) {
       firstDifferences(result).forEach(screen::println);
+    }
+    if (!complete) {
+      screen.println(
+          "the archive is not finished: an export into it goes on or was interrupted, so partitions"
+              + " may be missing or end early; export again");
     }
     screen.println("report in " + directory);
     screen.flush();

@@ -53,6 +53,12 @@ public final class CombinedJournal implements JournalSource {
     return older.erasures() + newer.erasures();
   }
 
+  /** The topic has what the archive does not have yet. */
+  @Override
+  public boolean complete() {
+    return newer.complete();
+  }
+
   @Override
   public Optional<InputTopics> inputs() {
     return newer.inputs().or(older::inputs);

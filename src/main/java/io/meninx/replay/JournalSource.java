@@ -42,6 +42,14 @@ public interface JournalSource extends AutoCloseable {
     return 0;
   }
 
+  /**
+   * Whether all was written that was there to be written: an archive is not while an export goes
+   * on, and after one that was interrupted.
+   */
+  default boolean complete() {
+    return true;
+  }
+
   /** The input topics the journal is about, where they can be read. */
   default Optional<InputTopics> inputs() {
     return Optional.empty();

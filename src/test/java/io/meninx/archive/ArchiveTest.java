@@ -120,6 +120,37 @@ class ArchiveTest {
   }
 
   @Test
+  void anArchiveSaysThatItIsNotFinishedUntilItIs(@TempDir Path directory) throws Exception {
+    JournalSource failing = failingAfter(records.size() * 2 / 3);
+    assertThatThrownBy(() -> new Export(directory, TOPIC, SMALL, Progress.NONE).run(failing))
+        .isInstanceOf(JournalUnreadableException.class);
+    ArchiveJournal interrupted = ArchiveJournal.open(directory);
+
+    export(records, directory);
+
+    assertThat(interrupted.complete()).isFalse();
+    assertThat(ArchiveJournal.open(directory).complete()).isTrue();
+    // As every manifest was before this could be told.
+    assertThat(Files.readString(directory.resolve(Manifest.NAME))).doesNotContain("complete");
+  }
+
+  /** Both would write the same unfinished files. */
+  @Test
+  void twoExportsAtOnceAreRefused(@TempDir Path directory) throws Exception {
+    try (ArchiveLock _ = ArchiveLock.take(directory)) {
+      assertThatThrownBy(() -> export(records, directory))
+          .isInstanceOf(ArchiveException.class)
+          .hasMessageContaining("another export or erasure is writing this archive");
+    }
+    export(records, directory);
+    try (ArchiveLock _ = ArchiveLock.take(directory)) {
+      assertThatThrownBy(() -> new Erasure(directory).erase(new PatientId("sim-000001")))
+          .isInstanceOf(ArchiveException.class);
+    }
+    assertThat(new Erasure(directory).erase(new PatientId("sim-000001"))).isPositive();
+  }
+
+  @Test
   void anArchiveGrowsWithTheJournal(@TempDir Path directory) throws Exception {
     export(records.subList(0, records.size() / 2), directory);
     export(records, directory);
@@ -430,6 +461,7 @@ class ArchiveTest {
         manifest.guidelines(),
         manifest.engineVersions(),
         manifest.erasures(),
+        manifest.complete(),
         manifest.begins(),
         files);
   }
@@ -473,7 +505,7 @@ class ArchiveTest {
   private static Map<String, Sha256> contents(Path directory) throws IOException {
     Map<String, Sha256> contents = new TreeMap<>();
     try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(one -> !one.endsWith(ArchiveLock.NAME)).toList()) {
         contents.put(file.getFileName().toString(), Sha256.of(Files.readAllBytes(file)));
       }
     }

@@ -1,11 +1,15 @@
 package io.meninx.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meninx.archive.Export;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport;
+import io.meninx.replay.JournalReader;
 import io.meninx.replay.JournalRecord;
+import io.meninx.replay.JournalSource;
+import io.meninx.replay.JournalUnreadableException;
 import io.meninx.replay.Progress;
 import io.meninx.replay.Recording;
 import java.io.IOException;
@@ -119,6 +123,46 @@ class ReplayCommandTest {
     assertThat(replay("report")).isEqualTo(1);
 
     assertThat(contents("report")).containsOnlyKeys("notes.txt");
+  }
+
+  /** What is there is whole; that more was there to be written is said. */
+  @Test
+  void anArchiveThatIsNotFinishedIsAuditedAndSaidToBe() throws Exception {
+    List<JournalRecord> records = Recording.simulated(2, Duration.ofDays(4));
+    JournalSource failing =
+        new JournalSource() {
+          @Override
+          public List<Integer> partitions() {
+            return List.of(0, 1);
+          }
+
+          @Override
+          public long atMost(int partition) {
+            return records.size();
+          }
+
+          @Override
+          public long end(int partition) {
+            return records.size();
+          }
+
+          @Override
+          public JournalReader open(int partition, long fromOffset) {
+            if (partition > 0) {
+              throw new JournalUnreadableException("away");
+            }
+            return Recording.journal(records).open(0, fromOffset);
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                new Export(directory.resolve("archive"), "pathway-journal", 1 << 20, Progress.NONE)
+                    .run(failing))
+        .isInstanceOf(JournalUnreadableException.class);
+
+    assertThat(replay("report")).isZero();
+
+    assertThat(out.toString()).contains("the chain is whole", "the archive is not finished");
   }
 
   @Test
