@@ -6,7 +6,11 @@ import io.meninx.casefile.CaseResult;
 import io.meninx.casefile.PublishedCases;
 import io.meninx.demo.Demo;
 import io.meninx.demo.Screen;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,16 +92,40 @@ final class DemoCommand implements Callable<Integer> {
       throw new WrongUseException("--serve does not end, so --verify cannot follow it.");
     }
     EmbeddedBroker.require("demo");
+    return serve ? serving() : shown(Optional.empty());
+  }
+
+  /** Takes the port before anything is played, not a minute later. */
+  private int serving() {
+    try (ServerSocket kept = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return shown(
+          Optional.of(new Demo.Serving(port, () -> close(kept), DemoCommand::untilStopped)));
+    } catch (IOException e) {
+      throw new WrongUseException(
+          "--port: "
+              + port
+              + " can't be listened on ("
+              + e.getMessage()
+              + "); give another one, or 0 for any free one.",
+          e);
+    }
+  }
+
+  private static void close(ServerSocket kept) {
+    try {
+      kept.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int shown(Optional<Demo.Serving> serving) {
     List<CaseFile> cases = paths.isEmpty() ? PublishedCases.all() : CaseArguments.read(paths);
     PrintWriter out = spec.commandLine().getOut();
     var screen = new Screen(out, Ansi.AUTO.enabled(), width());
     var demo =
         new Demo(cases, options.engine(), Meninx.version(), options.settings(), partitions, screen);
-    List<CaseResult> results =
-        demo.run(
-            serve
-                ? Optional.of(new Demo.Serving(port, DemoCommand::untilStopped))
-                : Optional.empty());
+    List<CaseResult> results = demo.run(serving);
     return !verify || asPlayed(cases, results, out) ? Meninx.DONE : Meninx.FAILED;
   }
 

@@ -5,10 +5,6 @@ import io.meninx.deadletter.LetterId;
 import io.meninx.deadletter.Selection;
 import io.meninx.wire.PoisonReason;
 import io.meninx.wire.Topic;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -92,8 +88,8 @@ final class DlqSelection {
         Optional.ofNullable(partition).map(OptionalInt::of).orElse(OptionalInt.empty()),
         first,
         last,
-        Optional.ofNullable(since).map(text -> time("--since", text)),
-        Optional.ofNullable(until).map(text -> time("--until", text)),
+        Optional.ofNullable(since).map(text -> TimeArgument.read("--since", text)),
+        Optional.ofNullable(until).map(text -> TimeArgument.read("--until", text)),
         states);
   }
 
@@ -147,16 +143,5 @@ final class DlqSelection {
       throw new WrongUseException("--offset must be a number, or two with .. between them.");
     }
     return matcher;
-  }
-
-  private static Instant time(String option, String text) {
-    try {
-      return text.contains("T")
-          ? Instant.parse(text)
-          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-    } catch (DateTimeException _) {
-      throw new WrongUseException(
-          option + " must be an instant such as 2026-01-31T08:00:00Z, or a date.");
-    }
   }
 }

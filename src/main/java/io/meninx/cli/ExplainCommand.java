@@ -16,7 +16,6 @@ import io.meninx.replay.Replay;
 import io.meninx.replay.ReplayOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--until",
       paramLabel = "TIME",
       description = "with --from: only what was received and decided by then")
-  private @Nullable Instant until;
+  private @Nullable String until;
 
   @Override
   public Integer call() {
@@ -125,7 +124,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   private List<String> ofJournal(JournalArgument from) {
     ReplayOptions all = ReplayOptions.all(Meninx.version());
-    ReplayOptions limited = until == null ? all : all.withUntil(until);
+    ReplayOptions limited =
+        until == null ? all : all.withUntil(TimeArgument.read("--until", until));
     try (JournalArgument.Opened opened = from.open()) {
       Optional<PatientId> alerted =
           new Replay(opened.source(), limited, Progress.NONE).patientOf(subject);

@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,8 +74,10 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--until",
       paramLabel = "TIME",
-      description = "only what was received and decided by then, for instance 2025-03-01T12:00:00Z")
-  private @Nullable Instant until;
+      description =
+          "only what was received and decided by then: 2025-03-01T12:00:00Z, or a date, its"
+              + " beginning (UTC)")
+  private @Nullable String until;
 
   @Option(names = "--report", paramLabel = "DIR", description = "directory for the report")
   private @Nullable Path report;
@@ -130,7 +131,7 @@ final class ReplayCommand implements Callable<Integer> {
       }
       options = options.withPatients(Set.of(new PatientId(patient)));
     }
-    return until == null ? options : options.withUntil(until);
+    return until == null ? options : options.withUntil(TimeArgument.read("--until", until));
   }
 
   // The report.

@@ -95,9 +95,10 @@ public final class Demo {
    * What stays up after the last case.
    *
    * @param port of the page on the loopback interface; 0 for any free one
+   * @param begin frees the port, which whoever wants the page may have kept until it is needed
    * @param end returns when it is to stop
    */
-  public record Serving(int port, Runnable end) {}
+  public record Serving(int port, Runnable begin, Runnable end) {}
 
   /**
    * Shows all cases and the summary; returns what was decided on each.
@@ -162,6 +163,7 @@ public final class Demo {
                 partitions,
                 Description.topics(""),
                 MeninxTopology.build(settings(schemas)).describe().toString()));
+    serving.begin().run();
     try (Api api = Api.start(settings, schemas, Clock.systemUTC(), Reading.NONE);
         HttpServer server = HttpServer.start(http, api.parts())) {
       screen.note("The page: %s/ (stop with Ctrl-C)".formatted(server.address()));

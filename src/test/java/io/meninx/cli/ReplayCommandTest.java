@@ -265,6 +265,21 @@ class ReplayCommandTest {
         .contains("--config FILE is missing");
   }
 
+  /** As 'dlq --since' says it. */
+  @Test
+  void aTimeThatIsNoneIsToldInWords() {
+    archive(Recording.simulated(1, Duration.ofDays(4)));
+    String archive = directory.resolve("archive").toString();
+
+    assertThat(replay("r", "--until", "yesterday")).isEqualTo(2);
+    assertThat(meninx("explain", "p", "--from", archive, "--until", "2025-02-30")).isEqualTo(2);
+    assertThat(replay("r", "--until", "2030-01-31")).isZero();
+
+    assertThat(err.toString())
+        .contains("--until must be an instant such as 2026-01-31T08:00:00Z, or a date.")
+        .doesNotContain("java.");
+  }
+
   @Test
   void whatIsNoArchiveOrNoGuidelineIsWrongUseAndWritesNothing() throws Exception {
     Path empty = Files.createDirectory(directory.resolve("empty"));
