@@ -42,12 +42,13 @@ import picocli.CommandLine.Spec;
       "With --patient and --until: what was known of a patient and decided at that moment,"
           + " printed.",
       "",
-      "A journal that does not begin with entry 0, such as a topic that has deleted what is older,"
-          + " is audited from there: what rests on the missing part is counted apart. With the"
-          + " archive, --from DIR,kafka, all of it is audited.",
+      "A topic that has deleted its oldest entries is audited from the first one there is: what"
+          + " rests on the missing part is counted apart. With the archive, --from DIR,kafka, all"
+          + " of it is audited.",
       "",
       "Exit code 0: all that can be decided again is identical (with --guideline: the comparison"
-          + " ran); 1: it is not, or the journal is not whole from its first entry on."
+          + " ran); 1: it is not, or the journal is not whole: it begins with entry 0, or where its"
+          + " archive says that it was begun."
     })
 final class ReplayCommand implements Callable<Integer> {
   /** What goes into a report; another form of it is added here. */

@@ -53,6 +53,11 @@ public final class CombinedJournal implements JournalSource {
     return older.erasures() + newer.erasures();
   }
 
+  @Override
+  public long begins(int partition) {
+    return older.begins(partition);
+  }
+
   /** The topic has what the archive does not have yet. */
   @Override
   public boolean complete() {

@@ -114,11 +114,17 @@ final class PartitionReplay {
     return recomputation.erasedOf(patient);
   }
 
-  /** What came of it. */
-  PartitionResult result(Optional<InputTopics> inputs) {
+  /**
+   * What came of it.
+   *
+   * @param begins the entry that it is known to begin with
+   * @param inputs topics it is about
+   */
+  PartitionResult result(long begins, Optional<InputTopics> inputs) {
     List<InputOffsets> sums = offsets.compared(inputs);
     return new PartitionResult(
         partition,
+        begins,
         entries,
         recomputation.patients(),
         identical,

@@ -82,7 +82,9 @@ public final class Replay {
     List<PatientChange> changed = changes.changes();
     replay.late(WhatIfWatcher.divergences(changed, options.engineVersion()));
     PartitionResult result =
-        replay.result(options.until().isPresent() ? Optional.empty() : source.inputs());
+        replay.result(
+            source.begins(partition),
+            options.until().isPresent() ? Optional.empty() : source.inputs());
     return new Done(result, rules, changed, changes.tally());
   }
 

@@ -108,14 +108,21 @@ public record ReplayResult(
     return partitions.stream().anyMatch(part -> part.chain().beginsLate());
   }
 
+  /** Whether entries are missing before the first one of which nobody said that they are. */
+  public boolean isBeheaded() {
+    return partitions.stream().anyMatch(part -> part.chain().first() > part.begins());
+  }
+
   /**
-   * Whether the journals are whole from the first entry there is, and every decision in them is
-   * made the same now that can be made again. With another guideline: whether the journals are
+   * Whether the journals are whole, as far back as they are known to go, and every decision in them
+   * is made the same now that can be made again. With another guideline: whether the journals are
    * whole.
    */
   public boolean reproduced() {
     boolean same = diverged() == 0 && engineChanged() == 0 && erasuresExplain();
-    return chainsUnbroken() && unreadable() == 0 && (same || options.guideline().isPresent());
+    return partitions.stream().allMatch(PartitionResult::whole)
+        && unreadable() == 0
+        && (same || options.guideline().isPresent());
   }
 
   private long sum(ToLongFunction<PartitionResult> count) {

@@ -133,6 +133,9 @@ final class SummarySection {
     add(wrong, result.unreadable(), "that can't be read");
     long breaks =
         result.partitions().stream().mapToLong(part -> part.chain().breaks().size()).sum();
+    if (result.isBeheaded()) {
+      wrong.add("the journal does not begin with its first entry");
+    }
     if (!result.chainsUnbroken()) {
       wrong.add(
           "the journal is not whole: "
@@ -162,7 +165,8 @@ final class SummarySection {
       return "Nothing is wrong, and nothing is proven: check where the journal was read from.";
     }
     if (!good) {
-      return "The differences are below, field by field: what was recorded, and what is decided"
+      return (result.isBeheaded() ? late(result) : "")
+          + "The differences are below, field by field: what was recorded, and what is decided"
           + " now.";
     }
     if (result.beginsLate()) {

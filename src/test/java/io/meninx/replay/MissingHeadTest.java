@@ -52,6 +52,19 @@ class MissingHeadTest {
     }
   }
 
+  /** Retention, or whoever wants something forgotten: that does not show. */
+  @Test
+  void aTopicWithoutItsFirstEntriesIsNotWhole() {
+    List<JournalRecord> rest = records.subList(100, records.size());
+
+    ReplayResult result = Replay.run(Recording.journal(rest), OPTIONS);
+
+    assertThat(result.diverged()).isZero();
+    assertThat(result.isBeheaded()).isTrue();
+    assertThat(result.reproduced()).isFalse();
+    assertThat(Replay.run(Recording.begunLate(rest), OPTIONS).reproduced()).isTrue();
+  }
+
   @Test
   void theMissingPartIsNamed() {
     ReplayResult result = from(records, 100);
@@ -70,7 +83,7 @@ class MissingHeadTest {
     List<JournalRecord> gap =
         IntStream.range(100, records.size()).filter(i -> i != 150).mapToObj(records::get).toList();
 
-    ReplayResult result = Replay.run(Recording.journal(gap), OPTIONS);
+    ReplayResult result = Replay.run(Recording.begunLate(gap), OPTIONS);
 
     assertThat(result.chainsUnbroken()).isFalse();
     assertThat(result.reproduced()).isFalse();
@@ -84,7 +97,7 @@ class MissingHeadTest {
     bytes[bytes.length - 1] ^= 1;
     tampered.set(20, new JournalRecord.Whole(one.offset(), one.schema(), bytes));
 
-    assertThat(Replay.run(Recording.journal(tampered), OPTIONS).reproduced()).isFalse();
+    assertThat(Replay.run(Recording.begunLate(tampered), OPTIONS).reproduced()).isFalse();
   }
 
   /** Met longer after the first entry than anything unseen would matter. */
@@ -286,6 +299,6 @@ class MissingHeadTest {
   }
 
   private static ReplayResult from(List<JournalRecord> journal, int first) {
-    return Replay.run(Recording.journal(journal.subList(first, journal.size())), OPTIONS);
+    return Replay.run(Recording.begunLate(journal.subList(first, journal.size())), OPTIONS);
   }
 }

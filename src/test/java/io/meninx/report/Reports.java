@@ -121,6 +121,7 @@ final class Reports {
   private static PartitionResult grown(PartitionResult one, int patients) {
     return new PartitionResult(
         one.partition(),
+        one.begins(),
         one.entries(),
         patients,
         one.identical(),

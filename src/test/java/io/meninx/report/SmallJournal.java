@@ -95,6 +95,7 @@ final class SmallJournal {
       long identical, long diverged, long engineChanged, List<ChainReport.Break> breaks) {
     return new PartitionResult(
         0,
+        0,
         8,
         1,
         identical,

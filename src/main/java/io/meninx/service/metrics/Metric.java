@@ -258,13 +258,13 @@ public enum Metric {
       "meninx.replay.chain.breaks",
       Type.REPLAY_GAUGE,
       "",
-      "Partitions whose journal is not whole from the first entry there is"),
+      "Partitions whose journal is not whole, as far back as it is known to go"),
   REPLAY_REPRODUCED(
       "meninx.replay.reproduced",
       Type.REPLAY_GAUGE,
       "",
-      "1 when the journal is whole from the first entry there is and every decision that can be"
-          + " made again is the same now, 0 when not"),
+      "1 when the journal is whole, as far back as it is known to go, and every decision that can"
+          + " be made again is the same now, 0 when not"),
   REPLAY_FINISHED(
       "meninx.replay.finished.timestamp",
       Type.REPLAY_GAUGE,

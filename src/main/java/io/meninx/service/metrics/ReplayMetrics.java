@@ -48,10 +48,7 @@ public final class ReplayMetrics {
     meters.gauge(Metric.REPLAY_DIVERGENCES, () -> result.diverged() + result.engineChanged());
     meters.gauge(
         Metric.REPLAY_CHAIN_BREAKS,
-        () ->
-            result.partitions().stream()
-                .filter(partition -> !partition.chain().unbroken())
-                .count());
+        () -> result.partitions().stream().filter(partition -> !partition.whole()).count());
     meters.gauge(Metric.REPLAY_REPRODUCED, () -> result.reproduced() ? 1 : 0);
     meters.gauge(Metric.REPLAY_FINISHED, finished::getEpochSecond);
     return registry.scrape(TYPE);
