@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
@@ -142,6 +143,10 @@ final class AvroCodec<T extends SpecificRecord> {
     }
     if (!isOfOneKind(writerSchema)) {
       throw new PoisonRecordException(PoisonReason.SCHEMA_MISMATCH);
+    }
+    Optional<String> otherUnit = TimeUnits.differing(writerSchema, schema);
+    if (otherUnit.isPresent()) {
+      throw new PoisonRecordException(PoisonReason.SCHEMA_MISMATCH, otherUnit.get());
     }
     DatumReader<T> made = new SpecificDatumReader<>(writerSchema, schema, model);
     readers.put(writerSchema, made);

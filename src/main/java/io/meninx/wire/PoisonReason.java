@@ -37,8 +37,8 @@ public enum PoisonReason {
       "Let the sender use a plain Avro schema and send again. Discard."),
   SCHEMA_MISMATCH(
       Kind.SCHEMA,
-      "The writer's schema gives no value for a field that is needed, or one of another type; for"
-          + " instance the schema of another subject.",
+      "The writer's schema gives no value for a field that is needed, or one of another type, or"
+          + " a time in another unit; for instance the schema of another subject.",
       "Let the sender use a compatible schema and send again. Replay helps only when a newer engine"
           + " reads that schema."),
   UNDECODABLE(

@@ -206,6 +206,45 @@ class InputEvolutionTest {
         .hasMessage("SCHEMA_MISMATCH");
   }
 
+  /** Both are numbers to Avro: read as if in the same unit it would be a time in 1970. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "timestamp-millis",
+        "timestamp-nanos",
+        "local-timestamp-micros",
+        "local-timestamp-millis",
+        "time-micros"
+      })
+  void aTimeInAnotherUnitIsAMismatchAndNotATimeIn1970(String unit) throws Exception {
+    Encoded kps = writer.encode(Facts.kps("r", 80).build());
+    Encoded tick = writer.encodeTick(Facts.noon(1), "i1");
+
+    assertThat(poison(kps, unit)).hasMessage("SCHEMA_MISMATCH at header.observedAt.instant");
+    assertThat(poison(tick, unit)).hasMessage("SCHEMA_MISMATCH at time");
+    assertThat(poison(kps, unit)).hasMessage("SCHEMA_MISMATCH at header.observedAt.instant");
+  }
+
+  private PoisonRecordException poison(Encoded encoded, String unit) {
+    Schema other =
+        new Schema.Parser()
+            .parse(encoded.schema().toString().replace("\"timestamp-micros\"", '"' + unit + '"'));
+    return catchThrowableOfType(
+        PoisonRecordException.class, () -> read(encoded.topic(), other, encoded.body()));
+  }
+
+  @Test
+  void aNumberOfWhichTheSchemaDoesNotSayTheUnitIsReadAsBefore() throws Exception {
+    Fact fact = Facts.kps("r", 80).build();
+    Encoded kps = writer.encode(fact);
+    Schema plain =
+        new Schema.Parser()
+            .parse(kps.schema().toString().replace(",\"logicalType\":\"timestamp-micros\"", ""));
+
+    assertThat(plain.toString()).doesNotContain("timestamp-micros");
+    assertThat(read(kps.topic(), plain, kps.body())).isEqualTo(new Input.OfFact(fact));
+  }
+
   private Input read(Topic topic, Schema writerSchema, byte[] body) throws PoisonRecordException {
     return reader.decode(topic, writerSchema, body, 0, body.length);
   }
