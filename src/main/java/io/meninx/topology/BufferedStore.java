@@ -56,6 +56,24 @@ final class BufferedStore {
     return range(prefix, Keys.after(prefix), Integer.MAX_VALUE);
   }
 
+  /** Length of the values of all rows whose key starts so; none of them is kept meanwhile. */
+  long bytesStartingWith(Bytes prefix) {
+    Bytes before = Keys.after(prefix);
+    long bytes = 0;
+    try (KeyValueIterator<Bytes, byte[]> iterator = store.range(prefix, before)) {
+      while (iterator.hasNext()) {
+        KeyValue<Bytes, byte[]> row = iterator.next();
+        if (!changes.containsKey(row.key) && row.key.compareTo(before) < 0) {
+          bytes += row.value.length;
+        }
+      }
+    }
+    for (Optional<byte[]> change : changes.subMap(prefix, before).values()) {
+      bytes += change.map(value -> value.length).orElse(0);
+    }
+    return bytes;
+  }
+
   /** The first rows of a range, in order. */
   List<KeyValue<Bytes, byte[]>> range(Bytes from, Bytes before, int limit) {
     List<KeyValue<Bytes, byte[]>> rows = stored(from, before, limit);

@@ -10,6 +10,7 @@ import io.meninx.fact.ReportId;
 import io.meninx.fact.ReportList;
 import io.meninx.fact.StoredFact;
 import io.meninx.wire.StateCodec;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * id, so that an id that is used again under another report is found. A patient's rows lie next to
  * each other, those of the reports that can still matter first: they are what the engine keeps of a
  * patient, read in one go, and written only when they change. A fact is in one row and no other.
+ * And a row with the length of those that are not retained: now and then all are read at once, so
+ * they have a bound, and whether there is room is asked at every fact.
  */
 final class FactTable {
   /** Format 1 had one row per version. */
@@ -42,6 +45,9 @@ final class FactTable {
 
   /** All others. */
   private static final int OTHER = 4;
+
+  /** How many bytes those of the others take together, in a row of its own. */
+  private static final int OTHER_BYTES = 5;
 
   private final BufferedStore store;
   private final StateCodec codec;
@@ -58,6 +64,14 @@ final class FactTable {
    * @param bytes length of their rows
    */
   record Retained(List<Report> reports, int bytes) {}
+
+  /**
+   * By how many bytes rows grew.
+   *
+   * @param retained those of what is retained
+   * @param others all others
+   */
+  record Grown(int retained, int others) {}
 
   Optional<StoredFact> byEventId(PatientId patient, EventId eventId) {
     byte[] row = store.get(event(patient, eventId));
@@ -92,6 +106,25 @@ final class FactTable {
     byte[] retained = store.get(key(patient, RETAINED, reportId));
     byte[] other = store.get(key(patient, OTHER, reportId));
     return (retained == null ? 0 : retained.length) + (other == null ? 0 : other.length);
+  }
+
+  /** Length of the rows of what is not retained, bytes. */
+  long others(PatientId patient) {
+    byte[] row = store.get(of(patient, OTHER_BYTES).bytes());
+    return row == null
+        ? store.bytesStartingWith(of(patient, OTHER).bytes()) // none yet, or of an earlier build
+        : ByteBuffer.wrap(Rows.content(Names.FACTS, row)).getLong();
+  }
+
+  private void othersGrew(PatientId patient, int bytes) {
+    Bytes key = of(patient, OTHER_BYTES).bytes();
+    // Without a row what has just changed is counted with the rest.
+    long length = store.get(key) == null ? others(patient) : others(patient) + bytes;
+    if (length > 0) {
+      store.put(key, Rows.row(ByteBuffer.allocate(Long.BYTES).putLong(length).array()));
+    } else if (store.get(key) != null) {
+      store.delete(key);
+    }
   }
 
   List<StoredFact> all(PatientId patient) {
@@ -135,9 +168,10 @@ final class FactTable {
    * @param before retained so far
    * @param after retained from now on
    * @param arrived to be added, if any
-   * @return by how many bytes the rows of what is retained grew
+   * @return by how many bytes the rows grew
    */
-  int change(PatientId patient, ReportList before, ReportList after, Optional<StoredFact> arrived) {
+  Grown change(
+      PatientId patient, ReportList before, ReportList after, Optional<StoredFact> arrived) {
     ReportDifference difference = ReportDifference.between(before, after);
     Set<ReportId> touched = new LinkedHashSet<>();
     difference.came().forEach(report -> touched.add(report.header().reportId()));
@@ -147,20 +181,26 @@ final class FactTable {
       touched.add(header.reportId());
       store.put(event(patient, header.eventId()), eventRow(header.reportId()));
     }
-    int grown = 0;
+    int retained = 0;
+    int others = 0;
     for (ReportId reportId : touched) {
       // Without a row, none of its reports was retained: those that are now have just come.
       boolean isNew = store.get(key(patient, RETAINED, reportId)) == null;
-      grown += change(patient, reportId, isNew ? difference.came() : after, arrived);
+      Grown grown = change(patient, reportId, isNew ? difference.came() : after, arrived);
+      retained += grown.retained();
+      others += grown.others();
     }
-    return grown;
+    if (others != 0) {
+      othersGrew(patient, others);
+    }
+    return new Grown(retained, others);
   }
 
   private static byte[] eventRow(ReportId reportId) {
     return Rows.row(reportId.value().getBytes(StandardCharsets.UTF_8));
   }
 
-  private int change(
+  private Grown change(
       PatientId patient, ReportId reportId, List<Report> after, Optional<StoredFact> arrived) {
     List<StoredFact> retained = new ArrayList<>(1);
     for (Report report : after) {
@@ -180,8 +220,8 @@ final class FactTable {
         others.add(version);
       }
     }
-    put(patient, OTHER, reportId, others);
-    return put(patient, RETAINED, reportId, retained);
+    int othersGrown = put(patient, OTHER, reportId, others);
+    return new Grown(put(patient, RETAINED, reportId, retained), othersGrown);
   }
 
   /** Writes a row if it changes; returns by how many bytes it grows. */
@@ -218,7 +258,7 @@ final class FactTable {
       store.delete(row.key);
     }
     known.forEach((reportId, versions) -> put(patient, OTHER, reportId, versions));
-    return change(patient, ReportList.EMPTY, retained, Optional.empty());
+    return change(patient, ReportList.EMPTY, retained, Optional.empty()).retained();
   }
 
   private List<StoredFact> row(PatientId patient, int tag, ReportId reportId) {

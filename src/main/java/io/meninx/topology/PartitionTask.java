@@ -203,8 +203,8 @@ final class PartitionTask {
 
   /**
    * Whether there may be no room for a fact that would be kept: neither what is retained of a
-   * patient nor the versions of a report, both read as a whole, may grow without end. Few large
-   * facts can fill them long before there are too many.
+   * patient nor the versions of a report nor all facts together, each read as a whole, may grow
+   * without end. Few large facts can fill them long before there are too many.
    */
   private boolean isTooLarge(Decision decision, Fact fact, InputRecord input) {
     if (decision.kind() != Decision.Kind.DECIDED) {
@@ -215,7 +215,9 @@ final class PartitionTask {
         Math.max(
             tables.pathways().length(patient),
             tables.facts().length(patient, fact.header().reportId()));
-    return kept + input.length() > TopologySettings.MAX_PATIENT_BYTES;
+    return kept + input.length() > TopologySettings.MAX_PATIENT_BYTES
+        || tables.pathways().lengthOfAll(patient) + input.length()
+            > TopologySettings.MAX_FACTS_BYTES;
   }
 
   private Decision decide(PatientId patient, Fact fact, InputRecord input, Instant now) {

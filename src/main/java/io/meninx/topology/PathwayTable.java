@@ -70,6 +70,7 @@ final class PathwayTable {
   private static final class Row {
     private final PatientState state;
     private final int length;
+    private final long others;
     private final Digest digest;
     private final Recollection recollection;
     private final int weight;
@@ -78,14 +79,17 @@ final class PathwayTable {
      * A state.
      *
      * @param length of what is retained, bytes; 0 when there is nothing yet
+     * @param others length of the other rows of facts, bytes
      */
-    Row(PatientState state, int length) {
-      this(state, length, new Digest(state.visible()), new Recollection());
+    Row(PatientState state, int length, long others) {
+      this(state, length, others, new Digest(state.visible()), new Recollection());
     }
 
-    private Row(PatientState state, int length, Digest digest, Recollection recollection) {
+    private Row(
+        PatientState state, int length, long others, Digest digest, Recollection recollection) {
       this.state = state;
       this.length = length;
+      this.others = others;
       this.digest = digest;
       this.recollection = recollection;
       this.weight =
@@ -93,10 +97,9 @@ final class PathwayTable {
     }
 
     /** The row that follows; a public state that is still the same has the digest it had. */
-    Row next(PatientState after, int bytes) {
-      return after.visible().equals(state.visible())
-          ? new Row(after, bytes, digest, recollection)
-          : new Row(after, bytes, new Digest(after.visible()), recollection);
+    Row next(PatientState after, FactTable.Grown grown) {
+      Digest next = after.visible().equals(state.visible()) ? digest : new Digest(after.visible());
+      return new Row(after, length + grown.retained(), others + grown.others(), next, recollection);
     }
 
     /** Of the state with what is remembered when it is put here, in reports. */
@@ -161,6 +164,12 @@ final class PathwayTable {
     return row(patient).length;
   }
 
+  /** Length of all rows of a patient's reports, retained or not, bytes. */
+  long lengthOfAll(PatientId patient) {
+    Row row = row(patient);
+    return row.length + row.others;
+  }
+
   private Row row(PatientId patient) {
     Row row = open.get(patient);
     if (row == null) {
@@ -178,7 +187,7 @@ final class PathwayTable {
   private Row read(PatientId patient) {
     byte[] head = store.get(key(patient));
     if (head == null) {
-      return new Row(PatientState.EMPTY, 0);
+      return new Row(PatientState.EMPTY, 0, 0);
     }
     PatientState state = codec.decodeState(head);
     return head[0] == StateCodec.WHOLE_PATIENT ? upgraded(patient, state) : whole(patient, state);
@@ -189,7 +198,7 @@ final class PathwayTable {
     int length = facts.upgrade(patient, state.retained());
     store.put(key(patient), codec.encode(head(state)));
     parts(patient, PatientState.EMPTY, state);
-    return new Row(state, length);
+    return new Row(state, length, facts.others(patient));
   }
 
   private Row whole(PatientId patient, PatientState head) {
@@ -215,7 +224,7 @@ final class PathwayTable {
             visible,
             head.responseAssessed(),
             head.nextDue());
-    return new Row(state, retained.bytes());
+    return new Row(state, retained.bytes(), facts.others(patient));
   }
 
   /** What has no rows of its own. */
@@ -238,13 +247,14 @@ final class PathwayTable {
    */
   void put(PatientId patient, PatientState state, Optional<StoredFact> arrived) {
     Row before = row(patient);
-    int grown = facts.change(patient, before.state.retained(), state.retained(), arrived);
+    FactTable.Grown grown =
+        facts.change(patient, before.state.retained(), state.retained(), arrived);
     PatientState head = head(state);
     if (before.state.equals(PatientState.EMPTY) || !head.equals(head(before.state))) {
       store.put(key(patient), codec.encode(head));
     }
     parts(patient, before.state, state);
-    keep(patient, before.next(state, before.length + grown));
+    keep(patient, before.next(state, grown));
   }
 
   private void parts(PatientId patient, PatientState before, PatientState after) {

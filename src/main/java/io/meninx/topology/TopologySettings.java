@@ -61,6 +61,14 @@ public record TopologySettings(
   public static final int MAX_PATIENT_BYTES = 8 * 1024 * 1024;
 
   /**
+   * All facts of a patient are never larger together, whether or not they are retained: a late one,
+   * or another guideline, has the engine read them all at once. Well above what 20,000 facts
+   * without long texts take; a fact for which there may be no room is the dead letter
+   * PATIENT_TOO_LARGE.
+   */
+  public static final int MAX_FACTS_BYTES = 2 * MAX_PATIENT_BYTES;
+
+  /**
    * So long after a row was deleted the changelogs say so. An instance that was away with its state
    * directory for longer would not learn of it and have the row again.
    */

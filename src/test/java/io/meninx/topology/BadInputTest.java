@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.meninx.edition.GuidelineEditions;
+import io.meninx.fact.AlertResponse;
 import io.meninx.fact.Fact;
 import io.meninx.fact.Facts;
 import io.meninx.journal.JournalEntry;
@@ -187,6 +188,35 @@ class BadInputTest {
           .allSatisfy(letter -> assertThat(letter.reason()).isEqualTo("PATIENT_TOO_LARGE"));
       assertThat(kept(driven)).isBetween(1_000_000, TopologySettings.MAX_PATIENT_BYTES + 10_000);
       assertThat(largestOutput(driven)).isBetween(1, 1_000_000);
+    }
+  }
+
+  /** What is not retained is read as a whole too, when a late fact or a guideline asks for it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPatientWhoseAnswersAreTooLongIsFullBeforeThereIsNoMemoryForThem(boolean tickFirst) {
+    try (Driven driven = new Driven(ENGINE)) {
+      if (tickFirst) {
+        driven.tick(NOW);
+      }
+      for (int i = 0; i < 600; i++) {
+        driven.fact(
+            Facts.response("answer" + i, AlertResponse.Action.ACKNOWLEDGED)
+                .code("MRI_DUE")
+                .reason("説".repeat(9_990))
+                .patient("long")
+                .day(1)
+                .build());
+      }
+      driven.fact(kps("other", 90).patient("other").day(1).build());
+      for (int i = 0; i < 10; i++) {
+        driven.tick(NOW.plusSeconds(60L * (i + 1)));
+      }
+
+      assertThat(driven.deadLetters())
+          .hasSizeBetween(20, 60)
+          .allSatisfy(letter -> assertThat(letter.reason()).isEqualTo("PATIENT_TOO_LARGE"));
+      assertThat(kept(driven)).isBetween(15_000_000, TopologySettings.MAX_FACTS_BYTES + 50_000);
     }
   }
 

@@ -16,6 +16,10 @@ import io.meninx.simulate.SimulatedPatient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,5 +116,57 @@ class StoredPatientTest {
         before = length;
       }
     }
+  }
+
+  /** Earlier builds wrote no row that tells it: there it is counted. */
+  @Test
+  void theLengthOfAllFactsIsKnownWhetherOrNotItIsWrittenDown() {
+    try (Driven driven = new Driven(DecisionEngine.of(ENGINE))) {
+      driven.tick(Facts.noon(0));
+      for (int day = 0; day < 150; day++) {
+        driven.fact(Facts.kps("kps" + day, 50).day(day).build());
+        driven.fact(
+            Facts.response("answer" + day, AlertResponse.Action.ACKNOWLEDGED)
+                .code("MRI_DUE")
+                .day(day)
+                .build());
+      }
+      driven.fact(Facts.kps("kps10", 90).observedDay(10).amended().reportedDay(151).build());
+      long length = lengthOfRows(driven);
+      Tables read = new Tables(name -> driven.driver().getKeyValueStore(name), 0, 1);
+      assertThat(read.facts().others(Facts.PATIENT)).isGreaterThan(1_000);
+      assertThat(read.pathways().lengthOfAll(Facts.PATIENT)).isEqualTo(length);
+
+      KeyValueStore<Bytes, byte[]> rows = driven.driver().getKeyValueStore(Names.FACTS);
+      Bytes written = Keys.key().sized(Facts.PATIENT.value()).tag(5).bytes();
+      assertThat(rows.delete(written)).hasSize(9);
+      read = new Tables(name -> driven.driver().getKeyValueStore(name), 0, 1);
+      assertThat(read.pathways().lengthOfAll(Facts.PATIENT)).isEqualTo(length);
+
+      driven.fact(
+          Facts.response("last", AlertResponse.Action.ACKNOWLEDGED)
+              .code("MRI_DUE")
+              .day(152)
+              .build());
+      read = new Tables(name -> driven.driver().getKeyValueStore(name), 0, 1);
+      assertThat(rows.get(written)).hasSize(9);
+      assertThat(read.pathways().lengthOfAll(Facts.PATIENT)).isEqualTo(lengthOfRows(driven));
+    }
+  }
+
+  /** Of the rows of reports. */
+  private static long lengthOfRows(Driven driven) {
+    KeyValueStore<Bytes, byte[]> rows = driven.driver().getKeyValueStore(Names.FACTS);
+    long length = 0;
+    for (int tag : new int[] {3, 4}) {
+      Bytes prefix = Keys.key().sized(Facts.PATIENT.value()).tag(tag).bytes();
+      try (KeyValueIterator<Bytes, byte[]> all = rows.range(prefix, Keys.after(prefix))) {
+        while (all.hasNext()) {
+          KeyValue<Bytes, byte[]> row = all.next();
+          length += row.key.compareTo(Keys.after(prefix)) < 0 ? row.value.length : 0;
+        }
+      }
+    }
+    return length;
   }
 }
