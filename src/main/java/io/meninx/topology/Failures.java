@@ -40,8 +40,8 @@ final class Failures {
       throw e; // These name what failed.
     } catch (TransientFailureException | RegistryException | KafkaException e) {
       throw e; // These name subjects, topics and stores.
-    } catch (RuntimeException | StackOverflowError e) {
-      throw bug.of(e);
+    } catch (RuntimeException | Error e) {
+      throw bug.of(e); // Also for want of memory: without a name nobody could put the record aside.
     }
   }
 }

@@ -574,6 +574,20 @@ class PartitionTaskTest {
     }
   }
 
+  /** Otherwise nobody could put aside the record for which there is never enough memory. */
+  @Test
+  void aFactForWhichThereIsNoMemoryIsNamed() {
+    try (Driven driven = new Driven(engine.outOfMemory())) {
+      driven.tick(T0);
+      engine.failingOnReport("r1");
+
+      assertThatThrownBy(() -> driven.fact(kps("r1", 90).patient("a").day(0).build()))
+          .rootCause()
+          .isInstanceOf(RecordFailureException.class)
+          .hasMessageStartingWith("Failed on kps-updates:0:0: OutOfMemoryError at ");
+    }
+  }
+
   @Test
   void aKeptFactThatAnOperatorPutsAsideIsADeadLetterAndTheOthersAreDecided() {
     SkippedRecord second = new SkippedRecord(Topic.KPS_UPDATES.baseName(), 0, 1);

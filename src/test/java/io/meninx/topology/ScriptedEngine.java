@@ -24,6 +24,7 @@ final class ScriptedEngine implements DecisionEngine {
   private int wakes;
   private Optional<String> failing = Optional.empty();
   private Optional<String> fatal = Optional.empty();
+  private boolean outOfMemory;
 
   ScriptedEngine() {
     this("g1");
@@ -56,6 +57,12 @@ final class ScriptedEngine implements DecisionEngine {
     fatal = Optional.of(reportId);
   }
 
+  /** And not for a fault, but for want of memory. */
+  ScriptedEngine outOfMemory() {
+    outOfMemory = true;
+    return this;
+  }
+
   List<Call> calls() {
     return calls;
   }
@@ -68,6 +75,9 @@ final class ScriptedEngine implements DecisionEngine {
   @Override
   public Decision decide(PatientView view, Fact fact, Instant receivedAt, Instant now) {
     if (fatal.filter(fact.header().reportId().value()::equals).isPresent()) {
+      if (outOfMemory) {
+        throw new OutOfMemoryError("scripted");
+      }
       throw new IllegalStateException("scripted");
     }
     calls.add(new Call("decide", fact.header().patientId().value(), now));
