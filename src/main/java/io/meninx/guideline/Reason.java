@@ -10,8 +10,8 @@ import java.util.TreeSet;
  *
  * @param rule that gave it
  * @param outcome of the rule
- * @param evidence it rests on, without repeats; of more than 200 pieces those in the middle are
- *     only counted, by the piece in their place
+ * @param evidence it rests on, without repeats; of more than 200 pieces, or more than 32 KiB of
+ *     text, those in the middle are only counted, by the piece in front of them
  * @param missing data that would be needed, as KIND.field, sorted and without repeats
  * @param unmet conditions that do not hold or are not known, in words; empty when the rule has one
  *     condition only
@@ -23,6 +23,12 @@ public record Reason(
     List<String> missing,
     List<String> unmet) {
   private static final int MOST = 200;
+
+  /**
+   * Ids and values together, in UTF-8: the reasons of all that one decision raises go into one
+   * journal entry, which has to be sent. Room for 200 pieces of the usual length.
+   */
+  private static final int MOST_BYTES = 32 * 1024;
 
   public Reason {
     evidence = shortened(distinct(evidence));
@@ -51,14 +57,33 @@ public record Reason(
   /** What is decided has to be sent and read, and may rest on thousands of reports. */
   private static List<Evidence> shortened(List<Evidence> evidence) {
     int size = evidence.size();
-    if (size <= MOST) {
+    int number = fitting(evidence);
+    if (number == size) {
       return evidence;
     }
-    int half = MOST / 2;
-    List<Evidence> some = new ArrayList<>(evidence.subList(0, half));
-    some.set(half - 1, evidence.get(half - 1).andMore(size - MOST));
-    some.addAll(evidence.subList(size - half, size));
+    int last = number / 2;
+    int first = number - last;
+    List<Evidence> some = new ArrayList<>(evidence.subList(0, first));
+    some.set(first - 1, evidence.get(first - 1).andMore(size - number));
+    some.addAll(evidence.subList(size - last, size));
     return List.copyOf(some);
+  }
+
+  /** How many pieces there is room for, taken in turn from the front and from the end. */
+  private static int fitting(List<Evidence> evidence) {
+    int size = evidence.size();
+    int most = Math.min(size, MOST);
+    if (most * Evidence.MOST_BYTES <= MOST_BYTES) {
+      return most;
+    }
+    int bytes = 0;
+    for (int i = 0; i < most; i++) {
+      bytes += evidence.get(i % 2 == 0 ? i / 2 : size - 1 - i / 2).bytes();
+      if (bytes > MOST_BYTES) {
+        return i;
+      }
+    }
+    return most;
   }
 
   /** A reason with one condition. */

@@ -1,6 +1,7 @@
 package io.meninx.topology;
 
 import io.meninx.fact.PatientId;
+import io.meninx.journal.Chain;
 import io.meninx.journal.JournalEntry;
 import io.meninx.journal.Sha256;
 import io.meninx.pathway.AlertRevision;
@@ -81,6 +82,11 @@ final class Outbox {
     OutputWriter.Linked linked = writer.journal(entry, previous);
     add(null, linked.encoded());
     return linked.link();
+  }
+
+  /** Length of a journal entry, bytes, without adding it. */
+  int length(JournalEntry entry) {
+    return writer.journal(entry, Chain.GENESIS).encoded().body().length;
   }
 
   /** Bytes added so far. */

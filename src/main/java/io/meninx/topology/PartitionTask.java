@@ -183,9 +183,16 @@ final class PartitionTask {
     Fact fact = understood.fact();
     PatientId patient = fact.header().patientId();
     List<Group> groups = new ArrayList<>();
+    long bytes = outbox.bytes();
     fireTimers(patient, now.get(), groups);
     Decision decision = decide(patient, fact, input, now.get());
-    if (isTooLarge(decision, fact, input)) {
+    if (isTooLarge(decision, fact, input)
+        || isEntryTooLarge(
+            decision,
+            patient,
+            Optional.of(understood),
+            input.length() + outbox.bytes() - bytes,
+            groups)) {
       deadLetter(input, PoisonReason.PATIENT_TOO_LARGE, Optional.empty(), groups);
       return;
     }
@@ -218,6 +225,43 @@ final class PartitionTask {
     return kept + input.length() > TopologySettings.MAX_PATIENT_BYTES
         || tables.pathways().lengthOfAll(patient) + input.length()
             > TopologySettings.MAX_FACTS_BYTES;
+  }
+
+  /**
+   * Whether the journal entry of a decision could not be sent. What the rules name is bounded, so
+   * this takes very many alerts at once; most decisions are far too few for it and are not counted.
+   *
+   * @param bytes of the input and of what is in the entry already, about
+   * @param before groups that are in the entry already
+   */
+  private boolean isEntryTooLarge(
+      Decision decision, PatientId patient, Optional<Input> input, long bytes, List<Group> before) {
+    int decided = decision.events().size() + decision.alerts().size();
+    if (bytes + (long) decided * TopologySettings.MAX_DECISION_BYTES
+        <= TopologySettings.MAX_ENTRY_BYTES) {
+      return false;
+    }
+    List<Group> groups = new ArrayList<>(before);
+    groups.add(
+        new Group(
+            patient,
+            state.logicalTime().orElseThrow(),
+            Cause.INPUT,
+            Optional.empty(),
+            decision.events(),
+            decision.alerts(),
+            tables.pathways().digest(patient)));
+    // Only its length counts: coordinates and links are small, and left out.
+    JournalEntry entry =
+        entry(
+            Disposition.CONTINUED,
+            Optional.empty(),
+            input,
+            Optional.empty(),
+            Optional.empty(),
+            groups,
+            Optional.empty());
+    return outbox.length(entry) > TopologySettings.MAX_ENTRY_BYTES;
   }
 
   private Decision decide(PatientId patient, Fact fact, InputRecord input, Instant now) {
@@ -279,10 +323,13 @@ final class PartitionTask {
       this.bytesBefore = bytesBefore;
     }
 
+    /** Of what was decided in it so far, about. */
+    long bytes() {
+      return outbox.bytes() - bytesBefore;
+    }
+
     int room() {
-      return outbox.bytes() - bytesBefore >= settings.sliceBytes()
-          ? 0
-          : Math.max(0, settings.slice() - groups.size());
+      return bytes() >= settings.sliceBytes() ? 0 : Math.max(0, settings.slice() - groups.size());
     }
 
     /** Whether there is no room left; remembers that somebody wanted some. */
@@ -297,11 +344,12 @@ final class PartitionTask {
       HeldInput held = tables.partition().held(state.heldFrom());
       tables.partition().deleteHeld(state.heldFrom());
       state = state.withHeld(state.heldFrom() + 1, state.heldTo());
-      Failures.on(held.input(), () -> decideHeld(held, slice.groups));
+      Failures.on(held.input(), () -> decideHeld(held, slice));
     }
   }
 
-  private void decideHeld(HeldInput held, List<Group> groups) {
+  private void decideHeld(HeldInput held, Slice slice) {
+    List<Group> groups = slice.groups;
     InputRecord input = held.input();
     Instant at = held.at().or(state::firstTick).orElseThrow();
     if (reader.isSkipped(input)) {
@@ -316,7 +364,8 @@ final class PartitionTask {
     PatientId patient = fact.header().patientId();
     fireTimers(patient, at, groups);
     Decision decision = decide(patient, fact, input, at);
-    if (isTooLarge(decision, fact, input)) {
+    if (isTooLarge(decision, fact, input)
+        || isEntryTooLarge(decision, patient, Optional.empty(), slice.bytes(), groups)) {
       groups.add(refused(patient, held, at, PoisonReason.PATIENT_TOO_LARGE));
       return;
     }
@@ -563,22 +612,33 @@ final class PartitionTask {
       List<Group> groups,
       Optional<String> guidelineText) {
     JournalEntry entry =
-        new JournalEntry(
-            state.nextSequence(),
-            disposition,
-            coordinates,
-            state.logicalTime(),
-            input,
-            letter,
-            flag,
-            groups,
-            settings.engineVersion(),
-            settings.engineSettings(),
-            state.guidelineHash(),
-            guidelineText);
+        entry(disposition, coordinates, input, letter, flag, groups, guidelineText);
     long before = outbox.bytes();
     state = state.journaled(outbox.journal(entry, state.link()));
     settings.observer().journaled(outbox.bytes() - before);
+  }
+
+  private JournalEntry entry(
+      Disposition disposition,
+      Optional<Coordinates> coordinates,
+      Optional<Input> input,
+      Optional<DeadLetterRef> letter,
+      Optional<Flag> flag,
+      List<Group> groups,
+      Optional<String> guidelineText) {
+    return new JournalEntry(
+        state.nextSequence(),
+        disposition,
+        coordinates,
+        state.logicalTime(),
+        input,
+        letter,
+        flag,
+        groups,
+        settings.engineVersion(),
+        settings.engineSettings(),
+        state.guidelineHash(),
+        guidelineText);
   }
 
   private static Coordinates coordinates(InputRecord input) {

@@ -1,6 +1,7 @@
 package io.meninx.topology;
 
 import io.meninx.journal.JournalEntry.Setting;
+import io.meninx.wire.DeadLetter;
 import io.meninx.wire.registry.RegistryClient;
 import java.net.URI;
 import java.time.Duration;
@@ -67,6 +68,16 @@ public record TopologySettings(
    * PATIENT_TOO_LARGE.
    */
   public static final int MAX_FACTS_BYTES = 2 * MAX_PATIENT_BYTES;
+
+  /**
+   * Largest journal entry: what every output topic takes at the least, less the frame. An input
+   * whose entry would be larger is the dead letter PATIENT_TOO_LARGE: it could never be sent, and
+   * its partition would halt for good.
+   */
+  static final int MAX_ENTRY_BYTES = DeadLetter.MAX_RECORD_BYTES - 16 * 1024;
+
+  /** What an event or an alert takes in a journal entry, bytes, at the most. */
+  static final int MAX_DECISION_BYTES = 48 * 1024;
 
   /**
    * So long after a row was deleted the changelogs say so. An instance that was away with its state
