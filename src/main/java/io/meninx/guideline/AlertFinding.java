@@ -18,7 +18,8 @@ import java.util.TreeSet;
  * @param audience roles
  * @param summary at most 140 characters
  * @param reason with evidence
- * @param reasons fingerprints of the distinct reasons; another FINAL one wakes a silenced alert
+ * @param reasons fingerprints of the distinct reasons, sorted; of more than 200 only their number;
+ *     another FINAL one wakes a silenced alert
  * @param preliminary whether it rests on preliminary results
  */
 public record AlertFinding(
@@ -37,10 +38,14 @@ public record AlertFinding(
 
   public AlertFinding {
     audience = List.copyOf(audience);
-    reasons = reasons.size() < 2 ? List.copyOf(reasons) : List.copyOf(new TreeSet<>(reasons));
+    reasons = reasons.size() < 2 ? List.copyOf(reasons) : distinct(reasons);
     if (summary.length() > LONGEST_SUMMARY) {
       summary = summary.substring(0, LONGEST_SUMMARY - 1) + "…";
     }
+  }
+
+  private static List<String> distinct(List<String> reasons) {
+    return ManyReasons.bounded(List.copyOf(new TreeSet<>(reasons)));
   }
 
   /** The same on preliminary results: at most ROUTINE, and it says so. */

@@ -1,6 +1,7 @@
 package io.meninx.pathway;
 
 import io.meninx.guideline.AlertStage;
+import io.meninx.guideline.ManyReasons;
 import io.meninx.guideline.Priority;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
  *
  * @param last the newest revision; its state is an open one
  * @param reasons fingerprints of the FINAL reasons named so far, sorted: another one brings a
- *     silenced alert back
+ *     silenced alert back; of numbers of very many the highest
  * @param changedAt when it last became ACTIVE or ESCALATED: escalation counts from here
  * @param escalations within the present stage, at most 2
  * @param notified whether any revision was notified: only then a retraction is
@@ -27,7 +28,7 @@ public record OpenAlert(
     Optional<Instant> notifyAt,
     Optional<Instant> snoozedUntil) {
   public OpenAlert {
-    reasons = List.copyOf(reasons);
+    reasons = List.copyOf(ManyReasons.kept(reasons));
   }
 
   /**

@@ -160,4 +160,46 @@ class G11G49DataConflictTest {
         .hasValueSatisfying(
             alert -> assertThat(alert.state()).isNotEqualTo(AlertState.ACKNOWLEDGED));
   }
+
+  /** A sender with a wrong clock: what is kept of the alert is written at every record. */
+  @Test
+  void veryManyAreNotKeptOneByOneAndAnotherStillWakesTheAlert() {
+    Patient patient = new Patient();
+    for (int i = 0; i < 450; i++) {
+      patient.with(mistimed(i));
+    }
+    assertThat(reasons(patient)).isLessThanOrEqualTo(400);
+
+    Instant answered = Facts.noon(1);
+    patient
+        .until(answered)
+        .with(
+            Facts.response("answer", AlertResponse.Action.ACKNOWLEDGED)
+                .code("DATA_CONFLICT")
+                .observedAt(answered)
+                .reportedAt(answered));
+    assertThat(patient.open(DATA_CONFLICT).orElseThrow().state())
+        .isEqualTo(AlertState.ACKNOWLEDGED);
+    patient.with(Given.kps(1, 90).observedAt(answered).reportedAt(answered));
+    assertThat(patient.open(DATA_CONFLICT).orElseThrow().state())
+        .isEqualTo(AlertState.ACKNOWLEDGED);
+
+    patient.with(mistimed(450));
+    assertThat(patient.open(DATA_CONFLICT).orElseThrow().state()).isEqualTo(AlertState.ACTIVE);
+  }
+
+  private static Facts.Performance mistimed(int number) {
+    return Facts.kps("r" + number, 90)
+        .observedAt(Instant.EPOCH.plusSeconds(number))
+        .reportedAt(Facts.noon(number < 450 ? 0 : 1));
+  }
+
+  private static int reasons(Patient patient) {
+    return patient.state().alerts().stream()
+        .filter(alert -> alert.last().code() == DATA_CONFLICT)
+        .findFirst()
+        .orElseThrow()
+        .reasons()
+        .size();
+  }
 }
