@@ -1,6 +1,7 @@
 package io.meninx.pathway;
 
 import io.meninx.fact.AlertResponse;
+import io.meninx.fact.EventId;
 import io.meninx.fact.Fact;
 import io.meninx.fact.PatientId;
 import io.meninx.fact.Report;
@@ -29,6 +30,14 @@ import java.util.function.Function;
  * forwards it (invariant 7).
  */
 public final class PathwayEngine {
+  /** Causes of decisions that rest on no fact. */
+  private static final String TIMER = "timer";
+
+  private static final String GUIDELINE = "guideline:";
+
+  /** In front of the event id of a fact that reads like one of these. */
+  private static final String FACT = "eventId:";
+
   private final Guideline guideline;
   private final EngineSettings settings;
   private final GuidelineRules rules;
@@ -88,13 +97,27 @@ public final class PathwayEngine {
             view,
             fact.header().patientId(),
             now,
-            fact.header().eventId().value(),
+            cause(fact.header().eventId()),
             Optional.of(fact),
             before.isPresent() && before.get().current().fact().header().status().counts());
     before.ifPresent(report -> step.events.versions(report, arrived, updated.reportOf(arrived)));
     Optional<Decision.Flag> flag =
         Plausibility.flag(arrived).map(found -> new Decision.Flag(found.reason(), found.field()));
     return step.decide(updated, state.factCount() + 1, Optional.of(arrived), flag);
+  }
+
+  /**
+   * What a decision on a fact rests on: the event id, which any sender may choose to be what stands
+   * for the passing of time. Events of both at one instant would have one id. An id that has the
+   * prefix already must not meet one that gets it.
+   */
+  private static String cause(EventId eventId) {
+    String id = eventId.value();
+    String bare = id;
+    while (bare.startsWith(FACT)) {
+      bare = bare.substring(FACT.length());
+    }
+    return bare.equals(TIMER) || bare.startsWith(GUIDELINE) ? FACT + id : id;
   }
 
   private static Decision unchanged(
@@ -119,7 +142,7 @@ public final class PathwayEngine {
    */
   public Decision wake(PatientView view, PatientId patient, Instant dueAt) {
     PatientState state = view.state();
-    return new Step(view, patient, dueAt, "timer", Optional.empty(), false)
+    return new Step(view, patient, dueAt, TIMER, Optional.empty(), false)
         .decide(
             reports.unchanged(state, dueAt), state.factCount(), Optional.empty(), Optional.empty());
   }
@@ -141,7 +164,7 @@ public final class PathwayEngine {
   /** Decides anew on everything known, for instance after a change of guideline. */
   public Decision reevaluate(PatientView view, PatientId patient, Instant now) {
     view.recollection().forget();
-    return new Step(view, patient, now, "guideline:" + guideline.hash(), Optional.empty(), false)
+    return new Step(view, patient, now, GUIDELINE + guideline.hash(), Optional.empty(), false)
         .decide(
             reports.rebuild(view.all(), List.of(), now),
             view.state().factCount(),
