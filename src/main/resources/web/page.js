@@ -86,11 +86,13 @@ function behind(it) {
   const was = clock;
   clock = [clock, it.logicalTime, newest].filter(Boolean).sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null;
   const old = it.measuredAt ? (Date.now() - Date.parse(it.measuredAt)) / 1000 : Infinity;
-  const late = it.records > 1000 || old > 30 || it.unreadable > 0;
+  const late = it.records > 1000 || old > 30 || it.unreadable > 0 || it.skipped > 0 || it.alertsNotRead > 0;
   const before = stale;
   stale = late || it.records > 0;
   if (before !== stale || (was && minute(was) !== minute(clock))) ward();
   const text = old > 30 ? 'Not known to be up to date: the cluster does not answer'
+    : it.alertsNotRead ? `${it.alertsNotRead} open alerts are not in the list: their records were deleted; look at the patients`
+    : it.skipped ? `${it.skipped} records were deleted before they were read`
     : it.unreadable ? `${it.unreadable} records cannot be read`
     : it.records ? `${it.records} records behind` : 'Up to date';
   $('behind').textContent = text + (newest ? `; newest decision ${minute(newest)}` : '');
@@ -318,6 +320,8 @@ async function patientInto(body, id, key) {
       make('dt', {}, 'Stands against'), make('dd', {}, state.contraindications.map(words).join(', ') || 'nothing'),
       make('dt', {}, 'Not known when that was decided'), make('dd', {}, [...new Set(now.why.flatMap(event => event.missing))].map(field).join(', ') || 'nothing that a rule asks for'),
       make('dt', {}, 'Due next'), make('dd', {}, coming.map(it => `${day(it.dueAt)} ${words(it.code)} (${words(it.state)})`).slice(0, 6).join(', ') || 'nothing')),
+    now.alertsNotRead.length ? make('p', {class: 'problem'}, `Open by the state, without a record to show: ${now.alertsNotRead.map(it =>
+      `${it.priority} ${words(it.code)}${it.gap ? ' ' + it.gap : ''}${it.stage ? ', ' + words(it.stage) : ''}, ${words(it.state)}${it.dueAt ? `, target day ${day(it.dueAt)}` : ''}`).join('; ')}`) : '',
     make('h3', {}, 'Timeline'), timeline(state, entries, coming, key), table(entries));
 }
 
@@ -478,7 +482,7 @@ async function follow() {
     } finally {
       clearInterval(watch);
     }
-    behind({records: 0, measuredAt: null, newest: null, logicalTime: null, unreadable: 0});
+    behind({records: 0, measuredAt: null, newest: null, logicalTime: null, unreadable: 0, skipped: 0, alertsNotRead: null});
     await new Promise(resolve => setTimeout(resolve, 2000));
   }
 }

@@ -18,6 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Puts what was read into rows, with the offsets in the same batch. A record that comes twice gives
@@ -28,6 +31,7 @@ final class Applier implements AutoCloseable {
   static final String NEWEST = "newest";
 
   private static final String UNREADABLE = "unreadable";
+  private static final String SKIPPED = "skipped";
 
   private final Database database;
   private final Database.Batch batch;
@@ -36,6 +40,7 @@ final class Applier implements AutoCloseable {
   private final Map<String, AlertRow> changed = new LinkedHashMap<>();
   private Optional<Instant> newest;
   private long unreadable;
+  private long skipped;
 
   Applier(Database database, Tally tally) {
     this.database = database;
@@ -44,6 +49,7 @@ final class Applier implements AutoCloseable {
     this.batch = database.batch();
     this.newest = number(NEWEST).map(Rows::instant);
     this.unreadable = number(UNREADABLE).orElse(0L);
+    this.skipped = number(SKIPPED).orElse(0L);
   }
 
   /** Logical time of the newest decision put so far. */
@@ -59,6 +65,17 @@ final class Applier implements AutoCloseable {
   /** Leaves one more out. */
   void leaveOut() {
     batch.put(Rows.meta(UNREADABLE), bytes(++unreadable));
+  }
+
+  /** How many were deleted before they were read, since the read model was made. */
+  long skipped() {
+    return skipped;
+  }
+
+  /** So many more were. */
+  void skip(long records) {
+    skipped += records;
+    batch.put(Rows.meta(SKIPPED), bytes(skipped));
   }
 
   private Optional<Long> number(String name) {
@@ -87,7 +104,42 @@ final class Applier implements AutoCloseable {
       tally.add(Figures.ofPatients(stage), 1);
       batch.put(Rows.stageOf(patient), stage.getBytes(StandardCharsets.UTF_8));
     }
+    names(patient, pathway.state().openAlerts().stream().map(Slot::of).collect(Collectors.toSet()));
     seen(pathway.at());
+  }
+
+  /** The state of a patient names open alerts there, and nowhere else. */
+  private void names(String patient, Set<Slot> now) {
+    byte[] key = Rows.named(patient);
+    Set<Slot> before = batch.get(key).map(Slot::all).orElse(Set.of());
+    if (before.equals(now)) {
+      return;
+    }
+    before.stream()
+        .filter(slot -> !now.contains(slot))
+        .forEach(slot -> know(patient, slot, known -> new Slot.Known(false, known.open())));
+    now.stream()
+        .filter(slot -> !before.contains(slot))
+        .forEach(slot -> know(patient, slot, known -> new Slot.Known(true, known.open())));
+    if (now.isEmpty()) {
+      batch.remove(key);
+    } else {
+      batch.put(key, Slot.bytes(now));
+    }
+  }
+
+  private void know(String patient, Slot slot, UnaryOperator<Slot.Known> change) {
+    byte[] key = Rows.slot(patient, slot);
+    Slot.Known before = batch.get(key).map(Slot.Known::of).orElse(Slot.Known.NOTHING);
+    Slot.Known now = change.apply(before);
+    if (before.notRead() != now.notRead()) {
+      tally.add(Figures.NOT_READ, now.notRead() ? 1 : -1);
+    }
+    if (now.equals(Slot.Known.NOTHING)) {
+      batch.remove(key);
+    } else {
+      batch.put(key, now.bytes());
+    }
   }
 
   private Optional<String> stage(String patient) {
@@ -123,6 +175,7 @@ final class Applier implements AutoCloseable {
     return new Head(
         patient,
         now.code().name(),
+        now.gap().orElse(""),
         now.revision(),
         now.state().open(),
         now.priority(),
@@ -155,8 +208,12 @@ final class Applier implements AutoCloseable {
     count(head, 1);
   }
 
-  private void count(Head head, long change) {
+  private void count(Head head, int change) {
     if (head.open()) {
+      know(
+          head.patient(),
+          head.slot(),
+          known -> new Slot.Known(known.named(), known.open() + change));
       tally.add(Figures.ofOpen(head.code(), head.priority(), head.stage()), change);
     }
     if (head.waitsSince().isPresent()) {
@@ -179,6 +236,7 @@ final class Applier implements AutoCloseable {
     batch.remove(Rows.patient(patient.value()));
     stage(patient.value()).ifPresent(was -> tally.add(Figures.ofPatients(was), -1));
     batch.remove(Rows.stageOf(patient.value()));
+    names(patient.value(), Set.of());
     database.walk(
         Rows.timeline(patient.value()),
         new byte[0],

@@ -2,6 +2,7 @@ package io.meninx.readmodel;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How far the read model is behind the committed ends of the output topics.
@@ -14,10 +15,16 @@ import java.util.Optional;
  *     happens; absent before the first one
  * @param unreadable records that could not be read and were left out, since the files were made: a
  *     program with other schemas makes them anew
+ * @param skipped records that brokers deleted before they were read, since the files were made
+ * @param alertsNotRead open alerts that states of patients name and of which no revision is here:
+ *     brokers deleted it before the files were made. Absent until all that there was at the start
+ *     was read, and a few seconds more
  */
 public record Behind(
     long records,
     Optional<Instant> measuredAt,
     Optional<Instant> newest,
     Optional<Instant> logicalTime,
-    long unreadable) {}
+    long unreadable,
+    long skipped,
+    OptionalLong alertsNotRead) {}

@@ -14,6 +14,8 @@ import java.util.Optional;
  * threads.
  */
 public final class Figures {
+  static final String NOT_READ = "not read";
+
   private final Database database;
   private final Tally tally;
 
@@ -66,6 +68,14 @@ public final class Figures {
           return false;
         });
     return Optional.ofNullable(found[0]);
+  }
+
+  /**
+   * Open alerts that states of patients name and of which no revision is here. While both are being
+   * read that is more than what stays so.
+   */
+  public long alertsNotRead() {
+    return tally.written(NOT_READ);
   }
 
   /** Size of the files and of what is not in files yet, bytes. */

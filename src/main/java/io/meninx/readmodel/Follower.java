@@ -18,12 +18,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +40,8 @@ import org.apache.avro.SchemaNormalization;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -61,10 +65,16 @@ public final class Follower implements Feed, AutoCloseable {
       List.of(Topic.PATHWAY_EVENTS, Topic.PATHWAY_ALERTS, Topic.PATIENT_PATHWAYS);
 
   /** Changes with the form of the rows. */
-  private static final String FORMAT = "2";
+  private static final String FORMAT = "3";
 
   /** So many are read again; the very last may be one that tells no time. */
   private static final int LAST_TICKS = 10;
+
+  /**
+   * Measurements. State and alert come in one transaction, but not at one moment: what one of so
+   * many did not find is there.
+   */
+  private static final int LOOKS = 5;
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
@@ -98,6 +108,11 @@ public final class Follower implements Feed, AutoCloseable {
 
   private boolean caughtUp;
 
+  /** Alerts that were named and not read, at the last measurements since. */
+  private final Deque<Long> notRead = new ArrayDeque<>();
+
+  private boolean warned;
+
   /**
    * What is read, and where it is kept.
    *
@@ -130,7 +145,14 @@ public final class Follower implements Feed, AutoCloseable {
     this.reading = reading;
     this.behind =
         new AtomicReference<>(
-            new Behind(0, Optional.empty(), Optional.empty(), Optional.empty(), 0));
+            new Behind(
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                OptionalLong.empty()));
     this.thread = Thread.ofPlatform().name("read-model").daemon().unstarted(this::run);
   }
 
@@ -259,6 +281,7 @@ public final class Follower implements Feed, AutoCloseable {
       database.clear();
       prepare();
       logicalTime = Optional.empty();
+      notRead.clear();
     }
     seek(consumer, partitions);
     if (!seekToLast(consumer, ticks)) {
@@ -269,7 +292,7 @@ public final class Follower implements Feed, AutoCloseable {
     // Not before the rows are those it goes on from.
     try (Applier applier = new Applier(database, tally)) {
       while (stop.getCount() > 0) {
-        ConsumerRecords<byte[], byte[]> records = poll(consumer);
+        ConsumerRecords<byte[], byte[]> records = poll(consumer, applier);
         for (ConsumerRecord<byte[], byte[]> record : records) {
           if (topic(record.topic()) == Topic.CLOCK_TICKS) {
             tick(record, wire);
@@ -277,7 +300,9 @@ public final class Follower implements Feed, AutoCloseable {
             apply(record, wire, reader, applier);
           }
         }
-        if (!records.isEmpty()) {
+        if (records.isEmpty()) {
+          passMarks(consumer, partitions, applier);
+        } else {
           List<AlertRow> changed = applier.write();
           tellOfTime(records);
           tell(changed);
@@ -340,16 +365,53 @@ public final class Follower implements Feed, AutoCloseable {
         .map(row -> ByteBuffer.wrap(row).getLong());
   }
 
-  private static ConsumerRecords<byte[], byte[]> poll(KafkaConsumer<byte[], byte[]> consumer) {
+  private ConsumerRecords<byte[], byte[]> poll(
+      KafkaConsumer<byte[], byte[]> consumer, Applier applier) {
     try {
       return consumer.poll(POLL);
-    } catch (InvalidOffsetException e) {
+    } catch (OffsetOutOfRangeException e) {
       // Retention was faster: what it took cannot be had any more.
-      LOG.warn(
-          "Records of {} partitions were deleted before they were read", e.partitions().size());
-      consumer.seekToBeginning(e.partitions());
+      consumer
+          .beginningOffsets(e.partitions(), ANSWER)
+          .forEach(
+              (partition, first) -> {
+                long from = e.offsetOutOfRangePartitions().getOrDefault(partition, first);
+                skip(partition, from, first, applier);
+                consumer.seek(partition, first);
+              });
       return ConsumerRecords.empty();
     }
+  }
+
+  /** Marks of transactions have offsets too: brokers that delete one have deleted no record. */
+  private void passMarks(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Applier applier) {
+    boolean passed = false;
+    for (TopicPartition one : partitions) {
+      long at = consumer.position(one, ANSWER);
+      if (reached(one).orElse(0L) < at) {
+        applier.reached(topic(one.topic()), one.partition(), at);
+        passed = true;
+      }
+    }
+    if (passed) {
+      tell(applier.write());
+    }
+  }
+
+  private void skip(TopicPartition partition, long from, long first, Applier applier) {
+    Topic topic = topic(partition.topic());
+    if (topic == Topic.CLOCK_TICKS || first <= from) {
+      return;
+    }
+    LOG.warn(
+        "{} records of {} {} were deleted before they were read: alerts may be shown as they were",
+        first - from,
+        topic.baseName(),
+        partition.partition());
+    applier.skip(first - from);
+    applier.reached(topic, partition.partition(), first);
+    tell(applier.write());
   }
 
   /** What the stream makes a dead letter tells no time. */
@@ -456,7 +518,34 @@ public final class Follower implements Feed, AutoCloseable {
                 .allMatch(
                     one -> consumer.position(one, ANSWER) >= endsAtFirst.getOrDefault(one, 0L));
     behind.set(
-        new Behind(records, Optional.of(now), applier.newest(), logicalTime, applier.unreadable()));
+        new Behind(
+            records,
+            Optional.of(now),
+            applier.newest(),
+            logicalTime,
+            applier.unreadable(),
+            applier.skipped(),
+            alertsNotRead()));
+  }
+
+  private OptionalLong alertsNotRead() {
+    if (!caughtUp) {
+      return OptionalLong.empty();
+    }
+    notRead.add(figures.alertsNotRead());
+    if (notRead.size() < LOOKS) {
+      return OptionalLong.empty();
+    }
+    long least = Collections.min(notRead);
+    notRead.remove();
+    if (least > 0 && !warned) {
+      warned = true;
+      LOG.warn(
+          "{} open alerts are in no list: states of patients name them, and their revisions were"
+              + " deleted before the read model was made (topics.outputRetention)",
+          least);
+    }
+    return OptionalLong.of(least);
   }
 
   private Topic topic(String name) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param patient whose it is
  * @param code of the alert
+ * @param gap empty when it has none
  * @param revision the newest
  * @param open whether it is
  * @param priority of the newest revision
@@ -21,6 +22,7 @@ import java.util.Optional;
 record Head(
     String patient,
     String code,
+    String gap,
     int revision,
     boolean open,
     Priority priority,
@@ -29,10 +31,15 @@ record Head(
     Instant at,
     Optional<Instant> waitsSince) {
 
+  Slot slot() {
+    return new Slot(code, gap);
+  }
+
   byte[] bytes() {
     return new Rows.Key()
         .text(patient)
         .text(code)
+        .text(gap)
         .text(priority.name())
         .text(stage)
         .number(revision)
@@ -48,6 +55,7 @@ record Head(
     ByteBuffer from = ByteBuffer.wrap(bytes);
     String patient = Rows.text(from);
     String code = Rows.text(from);
+    String gap = Rows.text(from);
     Priority priority = Priority.valueOf(Rows.text(from));
     String stage = Rows.text(from);
     int revision = from.getInt();
@@ -59,6 +67,7 @@ record Head(
     return new Head(
         patient,
         code,
+        gap,
         revision,
         open,
         priority,

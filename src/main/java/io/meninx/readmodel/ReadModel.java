@@ -14,8 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Answers from the rows. Safe for use by several threads. A page is read at one moment; between two
@@ -48,6 +50,26 @@ public final class ReadModel {
                     (reader, body) ->
                         reader.pathway(
                             Topic.PATIENT_PATHWAYS.valueSchema(), body, 0, body.length)));
+  }
+
+  /** The same with the open alerts; nothing when no state was ever told. */
+  public Optional<PatientView> view(PatientId patient) {
+    return patient(patient)
+        .map(
+            pathway -> {
+              List<AlertRow> open = openAlerts(patient);
+              Set<Slot> read =
+                  open.stream()
+                      .map(row -> row.last().value())
+                      .map(last -> new Slot(last.code().name(), last.gap().orElse("")))
+                      .collect(Collectors.toSet());
+              return new PatientView(
+                  pathway,
+                  open,
+                  pathway.state().openAlerts().stream()
+                      .filter(line -> !read.contains(Slot.of(line)))
+                      .toList());
+            });
   }
 
   /** Open alerts of a patient, the most urgent first. */

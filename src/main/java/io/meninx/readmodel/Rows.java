@@ -27,6 +27,8 @@ import java.util.Arrays;
  * c code open priority time alert             the same, by code
  * w priority time alert                       open alerts that wait for an answer
  * g patient                                   stage of the pathway
+ * d patient                                   where its state names open alerts, each a {@link Slot}
+ * s patient code gap                          {@link Slot.Known}
  * n name                                      a count, see {@link Tally}
  * </pre>
  *
@@ -100,6 +102,14 @@ final class Rows {
 
   static byte[] stageOf(String patient) {
     return new Key('g').text(patient).bytes();
+  }
+
+  static byte[] named(String patient) {
+    return new Key('d').text(patient).bytes();
+  }
+
+  static byte[] slot(String patient, Slot slot) {
+    return new Key('s').text(patient).text(slot.code()).text(slot.gap()).bytes();
   }
 
   static byte[] counts() {

@@ -174,7 +174,7 @@ class MonitoringFilesTest {
           .isEqualTo("topology-docs/operations.md#" + name.toLowerCase(Locale.ROOT));
       assertThat(guide).contains("### " + name);
     }
-    assertThat(names).hasSize(21);
+    assertThat(names).hasSize(22);
   }
 
   /** Of the tests that promtool runs. */

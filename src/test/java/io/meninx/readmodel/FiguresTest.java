@@ -8,6 +8,7 @@ import io.meninx.guideline.AlertStage;
 import io.meninx.guideline.Priority;
 import io.meninx.guideline.Stage;
 import io.meninx.pathway.AlertState;
+import io.meninx.pathway.PublicState.AlertLine;
 import io.meninx.wire.OutputWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,8 +47,8 @@ class FiguresTest {
     applier.alert(Samples.alert(patient, key, revision, AlertCode.MRI_DUE, state, p, at), offset++);
   }
 
-  private void pathway(String patient, int minute) {
-    var pathway = Samples.pathway(patient, minute);
+  private void pathway(String patient, int minute, AlertLine... open) {
+    var pathway = Samples.pathway(patient, minute, open);
     applier.pathway(
         pathway,
         new OutputWriter("", "")
@@ -132,6 +133,41 @@ class FiguresTest {
     assertThat(figures.unacknowledged(Priority.STAT)).isEqualTo(1);
     assertThat(figures.waitingSince(Priority.STAT))
         .contains(Samples.START.plus(Duration.ofMinutes(2)));
+  }
+
+  /** Its revisions were deleted: without the state nobody would know that it is open. */
+  @Test
+  void anOpenAlertThatOnlyTheStateNamesIsCounted() {
+    pathway("anna", 1, Samples.line(AlertCode.MRI_DUE), Samples.line(AlertCode.BIOPSY_NEEDED));
+    pathway("bert", 1, Samples.line(AlertCode.MRI_DUE));
+    applier.write();
+    assertThat(figures.alertsNotRead()).isEqualTo(3);
+
+    mri("anna", "a", 1, AlertState.ACTIVE, Priority.STAT, 2);
+    applier.write();
+    assertThat(figures.alertsNotRead()).isEqualTo(2);
+
+    mri("anna", "a", 2, AlertState.RESOLVED, Priority.STAT, 3);
+    pathway("anna", 3, Samples.line(AlertCode.BIOPSY_NEEDED));
+    pathway("bert", 3);
+    applier.write();
+    assertThat(figures.alertsNotRead()).isEqualTo(1);
+
+    applier.forget(new PatientId("anna"));
+    applier.write();
+    assertThat(figures.alertsNotRead()).isZero();
+  }
+
+  @Test
+  void anAlertIsReadWhicheverOfAlertAndStateComesFirst() {
+    mri("anna", "a", 1, AlertState.ACTIVE, Priority.STAT, 1);
+    pathway("anna", 1, Samples.line(AlertCode.MRI_DUE));
+    mri("anna", "a", 2, AlertState.ESCALATED, Priority.STAT, 2);
+    pathway("bert", 1, Samples.line(AlertCode.MRI_DUE));
+    mri("bert", "b", 1, AlertState.ACTIVE, Priority.STAT, 1);
+    applier.write();
+
+    assertThat(figures.alertsNotRead()).isZero();
   }
 
   @Test

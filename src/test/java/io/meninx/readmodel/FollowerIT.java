@@ -6,6 +6,7 @@ import io.meninx.fact.PatientId;
 import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.Priority;
 import io.meninx.pathway.AlertState;
+import io.meninx.pathway.PublicState.AlertLine;
 import io.meninx.service.topics.NewTopics;
 import io.meninx.testing.TestCluster;
 import io.meninx.wire.Encoded;
@@ -24,11 +25,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -99,8 +106,8 @@ class FollowerIT {
     send(patient, writer.alert(alert.patientId(), alert.value()));
   }
 
-  private void pathway(String patient, int minute) {
-    var pathway = Samples.pathway(patient, minute);
+  private void pathway(String patient, int minute, AlertLine... open) {
+    var pathway = Samples.pathway(patient, minute, open);
     send(patient, writer.pathway(pathway.patientId(), pathway.at(), pathway.state()));
   }
 
@@ -218,6 +225,59 @@ class FollowerIT {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> follower.behind().logicalTime().equals(Optional.of(time)));
+  }
+
+  /** As retention does it. Who is made anew has the state only; who was away has what was. */
+  @Test
+  void whatWasDeletedBeforeItWasReadIsCounted() throws Exception {
+    producer.beginTransaction();
+    alert("anna", "a", 1, AlertState.ACTIVE, 1);
+    pathway("anna", 2, Samples.line(AlertCode.MRI_DUE));
+    producer.commitTransaction();
+    try (Follower follower = follower()) {
+      awaitEnd(follower, 2);
+      awaitNotRead(follower, 0);
+      assertThat(follower.behind().skipped()).isZero();
+    }
+    producer.beginTransaction();
+    alert("anna", "a", 2, AlertState.ESCALATED, 3);
+    pathway("anna", 4, Samples.line(AlertCode.MRI_DUE));
+    producer.commitTransaction();
+    deleteAlerts();
+
+    try (Follower away = follower()) {
+      awaitEnd(away, 4);
+      awaitNotRead(away, 0);
+      assertThat(away.behind().skipped()).isEqualTo(2); // and the mark of the transaction
+    }
+    directory = directory.resolve("anew");
+    try (Follower anew = follower()) {
+      awaitNotRead(anew, 1);
+
+      assertThat(open(anew)).isEmpty();
+      assertThat(anew.behind().skipped()).isZero();
+      assertThat(anew.model().view(new PatientId("anna")).orElseThrow().notRead())
+          .containsExactly(Samples.line(AlertCode.MRI_DUE));
+    }
+  }
+
+  private static void awaitNotRead(Follower follower, long alerts) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> follower.behind().alertsNotRead().equals(OptionalLong.of(alerts)));
+  }
+
+  private void deleteAlerts() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin
+          .deleteRecords(
+              IntStream.range(0, PARTITIONS)
+                  .mapToObj(i -> new TopicPartition(Topic.PATHWAY_ALERTS.name(""), i))
+                  .collect(
+                      Collectors.toMap(Function.identity(), _ -> RecordsToDelete.beforeOffset(-1))))
+          .all()
+          .get();
+    }
   }
 
   @Test

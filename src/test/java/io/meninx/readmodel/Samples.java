@@ -20,6 +20,7 @@ import io.meninx.pathway.AlertState;
 import io.meninx.pathway.EventType;
 import io.meninx.pathway.PathwayEvent;
 import io.meninx.pathway.PublicState;
+import io.meninx.pathway.PublicState.AlertLine;
 import io.meninx.pathway.ResolutionReason;
 import io.meninx.wire.OutputReader.Pathway;
 import io.meninx.wire.Published;
@@ -91,8 +92,19 @@ public final class Samples {
     return new Published<>(new PatientId(patient), event, "lm-nsclc", "1");
   }
 
-  /** A state, so many minutes after the start. */
-  public static Pathway pathway(String patient, int minute) {
+  /** An alert of the code, as the state of its patient names it. */
+  public static AlertLine line(AlertCode code) {
+    return new AlertLine(
+        code,
+        Optional.of(AlertStage.OVERDUE),
+        Priority.STAT,
+        AlertState.ESCALATED,
+        Optional.empty(),
+        Optional.of(START));
+  }
+
+  /** A state that names these open alerts, so many minutes after the start. */
+  public static Pathway pathway(String patient, int minute, AlertLine... open) {
     return new Pathway(
         new PatientId(patient),
         START.plus(Duration.ofMinutes(minute)),
@@ -103,7 +115,7 @@ public final class Samples {
             Stage.DIAGNOSED,
             List.of(),
             List.of(),
-            List.of(),
+            List.of(open),
             List.of()));
   }
 }

@@ -8,6 +8,7 @@ import io.meninx.wire.Published;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -72,7 +73,9 @@ public final class StoredReadModel implements Feed, AutoCloseable {
         Optional.of(Samples.START),
         applier.newest(),
         applier.newest().map(newest -> newest.plusSeconds(90)),
-        0);
+        0,
+        applier.skipped(),
+        OptionalLong.of(figures().alertsNotRead()));
   }
 
   @Override

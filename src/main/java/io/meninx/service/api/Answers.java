@@ -6,9 +6,11 @@ import io.meninx.edition.Statements;
 import io.meninx.fact.PatientId;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PathwayEvent;
+import io.meninx.pathway.PublicState.AlertLine;
 import io.meninx.readmodel.AlertRow;
 import io.meninx.readmodel.Behind;
 import io.meninx.readmodel.Page;
+import io.meninx.readmodel.PatientView;
 import io.meninx.readmodel.TimelineEntry;
 import io.meninx.wire.DecisionJson;
 import io.meninx.wire.OutputReader.Pathway;
@@ -91,23 +93,43 @@ final class Answers {
     decisions.text("newest", behind.newest().map(Instant::toString));
     decisions.text("logicalTime", behind.logicalTime().map(Instant::toString));
     json.writeNumberField("unreadable", behind.unreadable());
+    json.writeNumberField("skipped", behind.skipped());
+    json.writeFieldName("alertsNotRead");
+    if (behind.alertsNotRead().isPresent()) {
+      json.writeNumber(behind.alertsNotRead().getAsLong());
+    } else {
+      json.writeNull();
+    }
     json.writeEndObject();
   }
 
-  void patient(Pathway pathway, List<PathwayEvent> why, List<AlertRow> open, Statements statements)
-      throws IOException {
+  void patient(PatientView view, List<PathwayEvent> why, Statements statements) throws IOException {
+    Pathway pathway = view.pathway();
+    List<AlertRow> open = view.open();
     json.writeStringField("patientId", pathway.patientId().value());
     json.writeObjectFieldStart("state");
     decisions.state(pathway.at(), pathway.state());
     json.writeEndObject();
     decisions.list("why", why, this::event);
     decisions.list("alerts", open, this::alert);
+    decisions.list("alertsNotRead", view.notRead(), this::line);
     says(
         Stream.concat(
                 why.stream().map(PathwayEvent::rule),
                 open.stream().map(row -> row.last().value().rule()))
             .flatMap(rule -> rule.statements().stream()),
         statements);
+  }
+
+  private void line(AlertLine line) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("code", line.code().name());
+    decisions.text("stage", line.stage().map(Enum::name));
+    json.writeStringField("priority", line.priority().name());
+    json.writeStringField("state", line.state().name());
+    decisions.text("gap", line.gap());
+    decisions.text("dueAt", line.dueAt().map(Instant::toString));
+    json.writeEndObject();
   }
 
   /** What the guideline says, in words, each once. */

@@ -17,6 +17,7 @@ import io.meninx.readmodel.AlertRow;
 import io.meninx.readmodel.CursorException;
 import io.meninx.readmodel.Feed;
 import io.meninx.readmodel.Page;
+import io.meninx.readmodel.PatientView;
 import io.meninx.readmodel.TimelineEntry;
 import io.meninx.service.access.Guard;
 import io.meninx.service.access.Role;
@@ -185,11 +186,10 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
 
   private void patient(Context context, Guard.Visit visit) throws IOException {
     PatientId id = patientOf(context, visit);
-    Pathway pathway =
-        feed.model().patient(id).orElseThrow(() -> known(NOT_FOUND, "No such patient."));
-    List<PathwayEvent> why = why(id, pathway);
-    List<AlertRow> open = feed.model().openAlerts(id);
-    answer(context, answer -> answer.patient(pathway, why, open, statements));
+    PatientView view =
+        feed.model().view(id).orElseThrow(() -> known(NOT_FOUND, "No such patient."));
+    List<PathwayEvent> why = why(id, view.pathway());
+    answer(context, answer -> answer.patient(view, why, statements));
   }
 
   /** The newest event about each thing that stands. */

@@ -233,6 +233,18 @@ public enum Metric {
       Type.GAUGE,
       "records",
       "Records that the read model could not read and leaves out, since its files were made"),
+  READ_MODEL_SKIPPED(
+      "meninx.read.model.skipped",
+      Type.GAUGE,
+      "records",
+      "Records that brokers deleted before the read model had read them, since its files were"
+          + " made"),
+  READ_MODEL_ALERTS_NOT_READ(
+      "meninx.read.model.alerts.not.read",
+      Type.GAUGE,
+      "",
+      "Open alerts that the states of patients name and of which the read model has no revision:"
+          + " they are in no list and in no other count. Absent until it has caught up"),
   READ_MODEL_SIZE(
       "meninx.read.model.size", Type.GAUGE, "bytes", "Files and memory of the read model"),
   JOURNAL_RECORDS(

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
@@ -63,6 +64,13 @@ public final class ReadModelMetrics implements Reading {
     meters.gauge(
         Metric.READ_MODEL_AGE, () -> secondsSince(behind.get().measuredAt().orElse(start)));
     meters.gauge(Metric.READ_MODEL_UNREADABLE, () -> behind.get().unreadable());
+    meters.gauge(Metric.READ_MODEL_SKIPPED, () -> behind.get().skipped());
+    meters.gauge(
+        Metric.READ_MODEL_ALERTS_NOT_READ,
+        () -> {
+          OptionalLong notRead = behind.get().alertsNotRead();
+          return notRead.isPresent() ? notRead.getAsLong() : Double.NaN;
+        });
     meters.gauge(Metric.READ_MODEL_SIZE, figures::bytes);
   }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param maxMessageBytes largest record of the outputs
  * @param inputRetention how long inputs are kept: longer than any stop of the service
  * @param tickRetention how long ticks are kept
- * @param outputRetention how long events and alerts are kept
+ * @param outputRetention how long events and alerts are kept; longer than alerts stay open
  * @param journalRetention how long the journal is kept on Kafka; older parts are in the archive
  * @param deadLetterRetention how long dead letters are kept
  */

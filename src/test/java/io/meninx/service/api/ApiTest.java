@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meninx.fact.AlertResponse;
 import io.meninx.fact.PatientId;
+import io.meninx.guideline.AlertCode;
 import io.meninx.pathway.AlertState;
+import io.meninx.readmodel.Samples;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -55,6 +57,28 @@ class ApiTest {
     assertThat(answer.at("/state/type").asText()).isEqualTo("IA");
     assertThat(answer.at("/why/0/type").asText()).isEqualTo("CLASSIFICATION_CHANGED");
     assertThat(answer.at("/alerts/0/alertKey").asText()).isEqualTo(KEY);
+  }
+
+  /** Its revisions were deleted by the brokers; the state still names it. */
+  @Test
+  void anOpenAlertWithoutARevisionIsToldAsTheStateSaysIt() throws Exception {
+    api.feed.pathway(
+        Samples.pathway(
+            "anna", 2, Samples.line(AlertCode.MRI_DUE), Samples.line(AlertCode.BIOPSY_NEEDED)));
+
+    JsonNode answer = JSON.readTree(api.get("/api/v1/patients/anna", api.token("viewer")).body());
+
+    assertThat(answer.path("alerts")).hasSize(1);
+    assertThat(answer.path("alertsNotRead").toString())
+        .isEqualTo(
+            "[{\"code\":\"BIOPSY_NEEDED\",\"stage\":\"OVERDUE\",\"priority\":\"STAT\","
+                + "\"state\":\"ESCALATED\",\"gap\":null,\"dueAt\":\"2026-03-01T08:00:00Z\"}]");
+    assertThat(answer.at("/behind/alertsNotRead").asInt()).isEqualTo(1);
+    assertThat(
+            JSON.readTree(api.get("/api/v1/alerts", api.token("viewer")).body())
+                .at("/behind/alertsNotRead")
+                .asInt())
+        .isEqualTo(1);
   }
 
   @Test

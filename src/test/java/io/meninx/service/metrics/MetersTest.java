@@ -152,7 +152,7 @@ class MetersTest {
     ReadModelMetrics metrics = new ReadModelMetrics(registry, CLOCK);
     try (StoredReadModel model = new StoredReadModel(directory)) {
       metrics.bind(model.figures(), model::behind);
-      model.pathway(Samples.pathway("anna", 1));
+      model.pathway(Samples.pathway("anna", 1, Samples.line(AlertCode.BIOPSY_NEEDED)));
       model.alert(
           Samples.alert("anna", "a", 1, AlertCode.MRI_DUE, AlertState.ACTIVE, Priority.STAT, 15));
       metrics.alertReadable(Duration.ofMillis(80));
@@ -168,6 +168,8 @@ class MetersTest {
               "meninx_alerts_unacknowledged_age_seconds{priority=\"URGENT\"} 0.0",
               "meninx_read_model_behind_records 3.0",
               "meninx_read_model_age_seconds 3600.0",
+              "meninx_read_model_skipped_records 0.0",
+              "meninx_read_model_alerts_not_read 1.0",
               "meninx_alert_latency_seconds_bucket{le=\"0.075\"} 0",
               "meninx_alert_latency_seconds_bucket{le=\"0.1\"} 1");
       assertThat(scrape()).noneMatch(line -> line.contains("anna"));

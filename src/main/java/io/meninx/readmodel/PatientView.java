@@ -1,0 +1,20 @@
+package io.meninx.readmodel;
+
+import io.meninx.pathway.PublicState.AlertLine;
+import io.meninx.wire.OutputReader.Pathway;
+import java.util.List;
+
+/**
+ * A patient as they are now.
+ *
+ * @param pathway the present state
+ * @param open alerts, the most urgent first
+ * @param notRead open alerts that the state names and of which no revision is here, as the state
+ *     says them: brokers deleted it before it was read, or it is not read yet
+ */
+public record PatientView(Pathway pathway, List<AlertRow> open, List<AlertLine> notRead) {
+  public PatientView {
+    open = List.copyOf(open);
+    notRead = List.copyOf(notRead);
+  }
+}
