@@ -147,7 +147,9 @@ final class AsyncApiDocument {
       switch (wanted.setting()) {
         case TopicConfig.CLEANUP_POLICY_CONFIG ->
             configuration.putArray(wanted.setting()).add(wanted.value());
-        case TopicConfig.RETENTION_MS_CONFIG, TopicConfig.MAX_MESSAGE_BYTES_CONFIG ->
+        case TopicConfig.RETENTION_MS_CONFIG,
+            TopicConfig.DELETE_RETENTION_MS_CONFIG,
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG ->
             configuration.put(wanted.setting(), Long.parseLong(wanted.value()));
         case TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG ->
             configuration.put(wanted.setting(), Integer.parseInt(wanted.value()));

@@ -28,6 +28,7 @@ final class TopicsDocument {
       List.of(
           TopicConfig.CLEANUP_POLICY_CONFIG,
           TopicConfig.RETENTION_MS_CONFIG,
+          TopicConfig.DELETE_RETENTION_MS_CONFIG,
           TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
           TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
           TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
@@ -102,7 +103,7 @@ final class TopicsDocument {
     }
     String words = wanted.words();
     String shown =
-        wanted.setting().equals(TopicConfig.RETENTION_MS_CONFIG)
+        wanted.setting().endsWith(TopicConfig.RETENTION_MS_CONFIG)
             ? words + " (" + Duration.ofMillis(Long.parseLong(wanted.value())).toDays() + " d)"
             : words;
     return wanted.essential() ? "**" + shown + "**" : shown;

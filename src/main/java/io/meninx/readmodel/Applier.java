@@ -86,16 +86,34 @@ final class Applier implements AutoCloseable {
     return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
   }
 
-  void event(Published<PathwayEvent> event, long offset) {
+  /**
+   * Puts an event.
+   *
+   * @param time of the record, ms since 1970
+   */
+  void event(Published<PathwayEvent> event, long offset, long time) {
     String patient = event.patientId().value();
+    if (isForgotten(patient, time)) {
+      return;
+    }
+    byte[] body = writer(event).event(event.patientId(), event.value()).body();
     batch.put(
         Rows.timeline(patient, event.value().at(), false, offset),
-        writer(event).event(event.patientId(), event.value()).body());
+        ByteBuffer.allocate(Long.BYTES + body.length).putLong(time).put(body).array());
     seen(event.value().at());
   }
 
-  void pathway(Pathway pathway, byte[] body) {
+  /**
+   * Puts a state.
+   *
+   * @param time of the record, ms since 1970
+   */
+  void pathway(Pathway pathway, byte[] body, long time) {
     String patient = pathway.patientId().value();
+    if (isForgotten(patient, time)) {
+      // It stands behind the null, and so does what came with it.
+      batch.put(Rows.forgotten(patient), bytes(time - 1));
+    }
     batch.put(Rows.patient(patient), body);
     String stage = pathway.state().stage().name();
     Optional<String> before = stage(patient);
@@ -104,7 +122,12 @@ final class Applier implements AutoCloseable {
       tally.add(Figures.ofPatients(stage), 1);
       batch.put(Rows.stageOf(patient), stage.getBytes(StandardCharsets.UTF_8));
     }
-    names(patient, pathway.state().openAlerts().stream().map(Slot::of).collect(Collectors.toSet()));
+    // Of a patient who was forgotten nobody misses alerts.
+    names(
+        patient,
+        batch.get(Rows.forgotten(patient)).isPresent()
+            ? Set.of()
+            : pathway.state().openAlerts().stream().map(Slot::of).collect(Collectors.toSet()));
     seen(pathway.at());
   }
 
@@ -146,15 +169,23 @@ final class Applier implements AutoCloseable {
     return batch.get(Rows.stageOf(patient)).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 
-  void alert(Published<AlertRevision> alert, long offset) {
+  /**
+   * Puts a revision.
+   *
+   * @param time of the record, ms since 1970
+   */
+  void alert(Published<AlertRevision> alert, long offset, long time) {
     AlertRevision now = alert.value();
     String patient = alert.patientId().value();
+    if (isForgotten(patient, time)) {
+      return;
+    }
     String key = now.alertKey();
     batch.put(
         Rows.revision(key, now.revision()), writer(alert).alert(alert.patientId(), now).body());
     batch.put(
         Rows.timeline(patient, now.at(), true, offset),
-        new Rows.Key().text(key).number(now.revision()).bytes());
+        new Rows.Key().text(key).number(now.revision()).number(time).bytes());
     Optional<Head> before = batch.get(Rows.head(key)).map(Head::of);
     // Read again from an earlier place: what came later stands already.
     if (before.isEmpty() || before.get().revision() <= now.revision()) {
@@ -229,10 +260,27 @@ final class Applier implements AutoCloseable {
     count(head, -1);
   }
 
-  /** The topic was told to forget a patient: everything of theirs goes. */
-  void forget(PatientId patient) {
+  /** Whether a patient was forgotten after a record of this time. */
+  private boolean isForgotten(String patient, long time) {
+    return batch
+        .get(Rows.forgotten(patient))
+        .filter(row -> time <= ByteBuffer.wrap(row).getLong())
+        .isPresent();
+  }
+
+  /**
+   * The topic was told to forget a patient: everything of theirs until then goes. The other topics
+   * keep it for longer and are read in no order with this one, so what is forgotten stays written
+   * down.
+   *
+   * @param time of the record, ms since 1970
+   */
+  void forget(PatientId patient, long time) {
     // What is in the batch is not seen by a walk over the rows.
     writeBatch();
+    if (!isForgotten(patient.value(), time)) {
+      batch.put(Rows.forgotten(patient.value()), bytes(time));
+    }
     batch.remove(Rows.patient(patient.value()));
     stage(patient.value()).ifPresent(was -> tally.add(Figures.ofPatients(was), -1));
     batch.remove(Rows.stageOf(patient.value()));
@@ -241,16 +289,35 @@ final class Applier implements AutoCloseable {
         Rows.timeline(patient.value()),
         new byte[0],
         row -> {
-          if (Rows.ofAlert(row.key())) {
-            ByteBuffer value = ByteBuffer.wrap(row.value());
-            String key = Rows.text(value);
-            batch.remove(Rows.revision(key, value.getInt()));
-            batch.get(Rows.head(key)).map(Head::of).ifPresent(head -> removeFromIndexes(key, head));
-            batch.remove(Rows.head(key));
-          }
-          batch.remove(row.key());
+          forget(row, time);
           return true;
         });
+  }
+
+  private void forget(Database.Row row, long until) {
+    ByteBuffer value = ByteBuffer.wrap(row.value());
+    if (!Rows.ofAlert(row.key())) {
+      if (value.getLong() <= until) {
+        batch.remove(row.key());
+      }
+      return;
+    }
+    String key = Rows.text(value);
+    int revision = value.getInt();
+    if ((value.getLong() ^ Long.MIN_VALUE) > until) {
+      return;
+    }
+    batch.remove(row.key());
+    batch.remove(Rows.revision(key, revision));
+    batch
+        .get(Rows.head(key))
+        .map(Head::of)
+        .filter(head -> head.revision() == revision)
+        .ifPresent(
+            head -> {
+              removeFromIndexes(key, head);
+              batch.remove(Rows.head(key));
+            });
   }
 
   /** Everything before this offset was put. */

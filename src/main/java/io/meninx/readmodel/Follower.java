@@ -454,7 +454,8 @@ public final class Follower implements Feed, AutoCloseable {
 
   private static void forget(ConsumerRecord<byte[], byte[]> record, Topic topic, Applier applier) {
     if (topic == Topic.PATIENT_PATHWAYS && record.key() != null && record.key().length > 0) {
-      applier.forget(new PatientId(new String(record.key(), StandardCharsets.UTF_8)));
+      applier.forget(
+          new PatientId(new String(record.key(), StandardCharsets.UTF_8)), record.timestamp());
     }
   }
 
@@ -470,14 +471,20 @@ public final class Follower implements Feed, AutoCloseable {
     int length = record.value().length - from;
     switch (topic) {
       case PATHWAY_EVENTS ->
-          applier.event(reader.event(schema, record.value(), from, length), record.offset());
+          applier.event(
+              reader.event(schema, record.value(), from, length),
+              record.offset(),
+              record.timestamp());
       case PATHWAY_ALERTS ->
-          applier.alert(reader.alert(schema, record.value(), from, length), record.offset());
+          applier.alert(
+              reader.alert(schema, record.value(), from, length),
+              record.offset(),
+              record.timestamp());
       default -> {
         Pathway pathway = reader.pathway(schema, record.value(), from, length);
         Encoded rewritten =
             new OutputWriter("", "").pathway(pathway.patientId(), pathway.at(), pathway.state());
-        applier.pathway(pathway, rewritten.body());
+        applier.pathway(pathway, rewritten.body(), record.timestamp());
       }
     }
   }

@@ -170,7 +170,11 @@ public final class ReadModel {
         read(
             row.value(),
             (reader, body) ->
-                reader.event(Topic.PATHWAY_EVENTS.valueSchema(), body, 0, body.length)));
+                reader.event(
+                    Topic.PATHWAY_EVENTS.valueSchema(),
+                    body,
+                    Long.BYTES,
+                    body.length - Long.BYTES)));
   }
 
   private Published<AlertRevision> alertOf(byte[] row) {

@@ -19,7 +19,7 @@ import java.util.Arrays;
  * m name                                      identity of the store, newest decision, how many were left out
  * o topic partition                           next offset
  * p patient                                   present state
- * t patient time kind offset                  timeline: an event, or key and revision of an alert
+ * t patient time kind offset                  timeline: record time and an event, or key and revision of an alert and record time
  * a alert revision                            a revision
  * h alert                                     {@link Head}
  * u patient alert                             open alerts of a patient
@@ -27,6 +27,7 @@ import java.util.Arrays;
  * c code open priority time alert             the same, by code
  * w priority time alert                       open alerts that wait for an answer
  * g patient                                   stage of the pathway
+ * f patient                                   record time of the null by which the patient was forgotten
  * d patient                                   where its state names open alerts, each a {@link Slot}
  * s patient code gap                          {@link Slot.Known}
  * n name                                      a count, see {@link Tally}
@@ -102,6 +103,10 @@ final class Rows {
 
   static byte[] stageOf(String patient) {
     return new Key('g').text(patient).bytes();
+  }
+
+  static byte[] forgotten(String patient) {
+    return new Key('f').text(patient).bytes();
   }
 
   static byte[] named(String patient) {

@@ -44,16 +44,16 @@ class FiguresTest {
   }
 
   private void mri(String patient, String key, int revision, AlertState state, Priority p, int at) {
-    applier.alert(Samples.alert(patient, key, revision, AlertCode.MRI_DUE, state, p, at), offset++);
+    applier.alert(
+        Samples.alert(patient, key, revision, AlertCode.MRI_DUE, state, p, at), offset++, 0);
   }
 
   private void pathway(String patient, int minute, AlertLine... open) {
     var pathway = Samples.pathway(patient, minute, open);
     applier.pathway(
         pathway,
-        new OutputWriter("", "")
-            .pathway(pathway.patientId(), pathway.at(), pathway.state())
-            .body());
+        new OutputWriter("", "").pathway(pathway.patientId(), pathway.at(), pathway.state()).body(),
+        0);
   }
 
   @Test
@@ -126,7 +126,7 @@ class FiguresTest {
     pathway("anna", 1);
     mri("bert", "b", 1, AlertState.ACTIVE, Priority.STAT, 2);
     pathway("bert", 2);
-    applier.forget(new PatientId("anna"));
+    applier.forget(new PatientId("anna"), 1);
     applier.write();
 
     assertThat(figures.patients(Stage.DIAGNOSED)).isEqualTo(1);
@@ -153,7 +153,7 @@ class FiguresTest {
     applier.write();
     assertThat(figures.alertsNotRead()).isEqualTo(1);
 
-    applier.forget(new PatientId("anna"));
+    applier.forget(new PatientId("anna"), 1);
     applier.write();
     assertThat(figures.alertsNotRead()).isZero();
   }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meninx.fact.PatientId;
 import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.Priority;
+import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.AlertState;
 import io.meninx.wire.OutputWriter;
+import io.meninx.wire.Published;
 import io.meninx.wire.Topic;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +55,8 @@ class ReadModelTest {
       AlertState state,
       Priority priority,
       int minute) {
-    applier.alert(Samples.alert(patient, key, revision, code, state, priority, minute), offset++);
+    applier.alert(
+        Samples.alert(patient, key, revision, code, state, priority, minute), offset++, 0);
   }
 
   private void mri(String patient, String key, int revision, AlertState state, Priority p, int at) {
@@ -221,10 +224,10 @@ class ReadModelTest {
 
   @Test
   void theTimelineOfAPatientHasEventsAndAlertsInOrderAndNothingOfOthers() {
-    applier.event(Samples.event("anna", "e1", 1), 0);
+    applier.event(Samples.event("anna", "e1", 1), 0, 0);
     mri("anna", "a", 1, AlertState.ACTIVE, Priority.ROUTINE, 1);
-    applier.event(Samples.event("annabel", "e2", 1), 1);
-    applier.event(Samples.event("anna", "e3", 2), 2);
+    applier.event(Samples.event("annabel", "e2", 1), 1, 0);
+    applier.event(Samples.event("anna", "e3", 2), 2, 0);
     mri("anna", "a", 2, AlertState.RESOLVED, Priority.ROUTINE, 3);
     applier.write();
 
@@ -250,11 +253,11 @@ class ReadModelTest {
         Samples.alert("anna", "a", 1, AlertCode.MRI_DUE, AlertState.ACTIVE, Priority.STAT, 1);
     var ended =
         Samples.alert("anna", "a", 2, AlertCode.MRI_DUE, AlertState.RESOLVED, Priority.STAT, 2);
-    applier.alert(opened, 0);
-    applier.alert(ended, 1);
+    applier.alert(opened, 0, 0);
+    applier.alert(ended, 1, 0);
     applier.write();
 
-    applier.alert(opened, 0);
+    applier.alert(opened, 0, 0);
     applier.write();
 
     assertThat(keys(AlertQuery.OPEN)).isEmpty();
@@ -263,11 +266,11 @@ class ReadModelTest {
 
   @Test
   void aForgottenPatientLeavesNoRow() {
-    applier.event(Samples.event("anna", "e1", 1), 0);
+    applier.event(Samples.event("anna", "e1", 1), 0, 0);
     mri("anna", "a", 1, AlertState.ACTIVE, Priority.ROUTINE, 1);
     mri("bert", "b", 1, AlertState.ACTIVE, Priority.ROUTINE, 1);
     pathway("anna", 1);
-    applier.forget(ANNA);
+    applier.forget(ANNA, 1);
     applier.write();
 
     assertThat(model.patient(ANNA)).isEmpty();
@@ -276,13 +279,70 @@ class ReadModelTest {
     assertThat(keys(AlertQuery.OPEN)).containsExactly("b");
   }
 
+  /** The topics are read in no order: what was decided before is kept longer, and read later. */
+  @Test
+  void whatIsReadAfterItWasForgottenStaysForgotten() {
+    applier.forget(ANNA, 1_000);
+    applier.event(Samples.event("anna", "old", 1), 0, 999);
+    applier.alert(revision(1), 1, 1_000);
+    applier.write();
+
+    assertThat(model.timeline(ANNA, Optional.empty(), 10).items()).isEmpty();
+    assertThat(keys(AlertQuery.OPEN)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsNewerThanTheForgettingIsTold(boolean forgottenFirst) {
+    if (forgottenFirst) {
+      applier.forget(ANNA, 1_000);
+    }
+    applier.event(Samples.event("anna", "old", 1), 0, 999);
+    applier.alert(revision(1), 1, 1_000);
+    applier.event(Samples.event("anna", "new", 2), 2, 1_001);
+    applier.alert(revision(2), 3, 1_001);
+    if (!forgottenFirst) {
+      applier.forget(ANNA, 1_000);
+    }
+    pathway("anna", 2, 1_001);
+    applier.write();
+
+    assertThat(model.timeline(ANNA, Optional.empty(), 10).items())
+        .extracting(ReadModelTest::name)
+        .containsExactly("new", "a/2");
+    assertThat(keys(AlertQuery.OPEN)).containsExactly("a");
+    assertThat(model.patient(ANNA)).isPresent();
+  }
+
+  /** It was received before the null was written, and decided on after it. */
+  @Test
+  void whatCameWithANewerStateIsTold() {
+    applier.forget(ANNA, 1_000);
+    pathway("anna", 2, 900);
+    applier.event(Samples.event("anna", "older", 1), 0, 899);
+    applier.event(Samples.event("anna", "with it", 2), 1, 900);
+    applier.write();
+
+    assertThat(model.timeline(ANNA, Optional.empty(), 10).items())
+        .extracting(ReadModelTest::name)
+        .containsExactly("with it");
+  }
+
+  private static Published<AlertRevision> revision(int number) {
+    return Samples.alert(
+        "anna", "a", number, AlertCode.MRI_DUE, AlertState.ACTIVE, Priority.STAT, number);
+  }
+
   private void pathway(String patient, int minute) {
+    pathway(patient, minute, 0);
+  }
+
+  private void pathway(String patient, int minute, long time) {
     var pathway = Samples.pathway(patient, minute);
     applier.pathway(
         pathway,
-        new OutputWriter("", "")
-            .pathway(pathway.patientId(), pathway.at(), pathway.state())
-            .body());
+        new OutputWriter("", "").pathway(pathway.patientId(), pathway.at(), pathway.state()).body(),
+        time);
   }
 
   @Test

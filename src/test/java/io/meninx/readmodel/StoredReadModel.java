@@ -28,21 +28,20 @@ public final class StoredReadModel implements Feed, AutoCloseable {
   }
 
   public void event(Published<PathwayEvent> event) {
-    applier.event(event, offset++);
+    applier.event(event, offset++, 0);
     write();
   }
 
   public void alert(Published<AlertRevision> alert) {
-    applier.alert(alert, offset++);
+    applier.alert(alert, offset++, 0);
     write();
   }
 
   public void pathway(Pathway pathway) {
     applier.pathway(
         pathway,
-        new OutputWriter("", "")
-            .pathway(pathway.patientId(), pathway.at(), pathway.state())
-            .body());
+        new OutputWriter("", "").pathway(pathway.patientId(), pathway.at(), pathway.state()).body(),
+        0);
     write();
   }
 

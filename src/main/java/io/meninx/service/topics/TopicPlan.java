@@ -29,6 +29,12 @@ public record TopicPlan(Topic topic, String name, List<Wanted> settings) {
    */
   static final int LARGEST_INPUT = 1_048_588;
 
+  /**
+   * A null that erases a patient must outlive what it erases. Brokers delete by segments, each open
+   * for up to 7 days ({@code segment.ms}), and look now and then.
+   */
+  private static final Duration LAST_SEGMENT = Duration.ofDays(8);
+
   /** How a value is compared. */
   public enum Fit {
     /** This value. */
@@ -110,6 +116,14 @@ public record TopicPlan(Topic topic, String name, List<Wanted> settings) {
               TopicConfig.RETENTION_MS_CONFIG,
               String.valueOf(retention(topic, settings).toMillis()),
               Fit.EXACTLY,
+              false));
+    }
+    if (topic == Topic.PATIENT_PATHWAYS) {
+      wanted.add(
+          new Wanted(
+              TopicConfig.DELETE_RETENTION_MS_CONFIG,
+              String.valueOf(settings.outputRetention().plus(LAST_SEGMENT).toMillis()),
+              Fit.AT_LEAST,
               false));
     }
     wanted.add(
