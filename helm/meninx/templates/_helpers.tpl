@@ -1,5 +1,6 @@
+{{/* At most 40 characters, and "meninx" is always among them: alert rules look for it in the job, which is this name. */}}
 {{- define "meninx.name" -}}
-{{- if contains .Chart.Name .Release.Name }}{{ .Release.Name | trunc 40 | trimSuffix "-" }}{{ else }}{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 40 | trimSuffix "-" }}{{ end -}}
+{{- if contains .Chart.Name (trunc 40 .Release.Name) }}{{ .Release.Name | trunc 40 | trimSuffix "-" }}{{ else }}{{ printf "%s-%s" (.Release.Name | trunc (int (sub 39 (len .Chart.Name))) | trimSuffix "-") .Chart.Name }}{{ end -}}
 {{- end }}
 
 {{- define "meninx.selector" -}}

@@ -79,10 +79,15 @@ final class Chart {
 
   /** Every manifest, with values of a file and more of them over it. */
   List<JsonNode> render(Path values, Map<String, String> more) throws IOException {
+    return render(RELEASE, values, more);
+  }
+
+  /** The same of a release of this name. */
+  List<JsonNode> render(String release, Path values, Map<String, String> more) throws IOException {
     TemplateCommand command =
         helm()
             .template()
-            .withName(RELEASE)
+            .withName(release)
             .withNamespace("n1")
             .withKubeVersion(KUBERNETES)
             .withValuesFile(values);

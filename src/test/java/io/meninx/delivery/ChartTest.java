@@ -112,6 +112,24 @@ class ChartTest {
     }
   }
 
+  /** The job of Prometheus is named so, and rules look for meninx in it. */
+  @ParameterizedTest
+  @CsvSource({
+    "r1, r1-meninx",
+    "meninx, meninx",
+    "lm-meninx-of-the-clinic-for-neuro-oncology-ward-7, lm-meninx-of-the-clinic-for-neuro-oncolo",
+    "clinic-for-neuro-oncology-and-radiotherapy-ward-7, clinic-for-neuro-oncology-and-rad-meninx",
+    "clinic-for-neuro-oncology-and-radio-meninx-ward-7, clinic-for-neuro-oncology-and-rad-meninx",
+    "clinic-for-neuro-oncology-and-ra-radiotherapy-w-7, clinic-for-neuro-oncology-and-ra-meninx"
+  })
+  void theNameKeepsMeninxHoweverLongThatOfTheReleaseIs(String release, String name)
+      throws IOException {
+    assertThat(chart.render(release, MINIMAL, Map.of()))
+        .filteredOn(manifest -> manifest.path("kind").asText().equals("StatefulSet"))
+        .extracting(manifest -> manifest.at("/metadata/name").asText())
+        .containsExactly(name);
+  }
+
   @Test
   void aFieldThatKubernetesDoesNotKnowIsFound() throws IOException {
     JsonNode wrong =

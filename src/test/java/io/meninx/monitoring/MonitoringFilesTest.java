@@ -1,6 +1,7 @@
 package io.meninx.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meninx.monitoring.Expressions.Selection;
@@ -175,6 +176,34 @@ class MonitoringFilesTest {
       assertThat(guide).contains("### " + name);
     }
     assertThat(names).hasSize(22);
+  }
+
+  /** Nobody answers simulated patients, their ticks are of another time, and they end. */
+  @Test
+  void rulesLookAtNoSimulatedPatients() throws IOException {
+    String prometheus = Files.readString(Path.of("deploy/compose/prometheus.yml"));
+    Map<String, List<String>> targets = new HashMap<>();
+    Pattern.compile("job_name: (\\S+)\\s+(?:#.*\\s+)*dns_sd_configs:\\s+- names: \\[([^]]*)]")
+        .matcher(prometheus)
+        .results()
+        .forEach(job -> targets.put(job.group(1), List.of(job.group(2).split(", "))));
+    assertThat(targets)
+        .isEqualTo(Map.of("meninx", List.of("meninx"), "simulated-patients", List.of("demo")));
+    for (Expressions.Expression rule : Expressions.ofRules()) {
+      for (String metric : rule.metrics()) {
+        if (!metric.startsWith("meninx_replay_")) {
+          assertThat(rule.selections())
+              .as(rule.place() + ": " + metric)
+              .filteredOn(selection -> selection.metric().equals(metric))
+              .extracting(Selection::label, Selection::operator, Selection::value)
+              .containsAnyOf(
+                  tuple("job", "!=", "simulated-patients"), tuple("job", "=~", ".*meninx.*"));
+        }
+      }
+      assertThat(rule.text())
+          .as(rule.place())
+          .doesNotContainPattern("meninx_(?!replay)[a-z_]+(?![a-z_{])");
+    }
   }
 
   /** Of the tests that promtool runs. */
