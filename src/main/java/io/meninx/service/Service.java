@@ -100,6 +100,7 @@ public final class Service {
     try (JvmGcMetrics pauses = new JvmGcMetrics();
         RegistryClient registry = settings.registryClient()) {
       bindProcess(pauses);
+      StateDirectory.check(settings.stateDir());
       return settings.http().api() ? runWithApi(registry, stop) : run(List.of(), () -> {}, stop);
     } catch (IOException | ReadModelException e) {
       return new Ending(ExitCode.WRONG_SURROUNDINGS, String.valueOf(e.getMessage()));

@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -83,24 +85,48 @@ public final class AccessLog implements AutoCloseable {
   public AccessLog(Path directory, Optional<String> secret, Clock clock) throws IOException {
     this.directory = directory;
     this.clock = clock;
-    Files.createDirectories(directory);
-    byte[] bytes =
-        secret.isPresent() ? secret.get().getBytes(StandardCharsets.UTF_8) : kept(directory);
-    this.key = new SecretKeySpec(bytes, HMAC);
+    this.key = new SecretKeySpec(key(directory, secret), HMAC);
   }
 
-  private static byte[] kept(Path directory) throws IOException {
-    Path file = directory.resolve("key");
-    if (Files.exists(file)) {
-      return Files.readAllBytes(file);
+  private static byte[] key(Path directory, Optional<String> secret) throws IOException {
+    try {
+      Files.createDirectories(directory);
+      return secret.isPresent()
+          ? secret.get().getBytes(StandardCharsets.UTF_8)
+          : kept(directory.resolve("key"));
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "the access log in " + directory + " below stateDir: " + FileProblem.reason(e), e);
     }
-    byte[] bytes = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    try (FileChannel out = open(file, StandardOpenOption.CREATE_NEW)) {
-      out.write(ByteBuffer.wrap(bytes));
-      out.force(true);
+  }
+
+  private static byte[] kept(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      make(file);
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    if (bytes.length != KEY_BYTES) {
+      throw new IOException(
+          "the key of the access log, %s below stateDir, has %d bytes instead of %d: put back the one that was there, or remove it and lose the search in earlier lines"
+              .formatted(file, bytes.length, KEY_BYTES));
     }
     return bytes;
+  }
+
+  /** There as a whole or not at all, also when the machine stops meanwhile. */
+  private static void make(Path file) throws IOException {
+    byte[] bytes = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(unfinished);
+    try (FileChannel out = open(unfinished, StandardOpenOption.CREATE_NEW)) {
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining()) {
+        out.write(rest);
+      }
+      out.force(true);
+    }
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static FileChannel open(Path file, StandardOpenOption how) throws IOException {
