@@ -39,7 +39,7 @@ final class Database implements AutoCloseable {
 
   Database(Path directory) {
     // Before anything of the library is made.
-    RocksDB.loadLibrary();
+    RocksDbLibrary.load();
     reading = new ReadOptions();
     writing = new WriteOptions();
     cache = new LRUCache(CACHE);

@@ -1,8 +1,8 @@
 package io.meninx.service;
 
+import io.meninx.readmodel.RocksDbLibrary;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
-import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -24,7 +24,7 @@ public final class RocksDbMemory implements AutoCloseable {
 
   /** A bound of so many bytes; closed after the stores that share it. */
   public RocksDbMemory(long bytes) {
-    RocksDB.loadLibrary();
+    RocksDbLibrary.load();
     cache = new LRUCache(bytes, -1, false, INDEX_PART);
     buffers = new WriteBufferManager((long) (bytes * WRITE_PART), cache);
   }
