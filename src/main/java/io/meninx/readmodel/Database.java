@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -15,6 +16,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatchWithIndex;
 import org.rocksdb.WriteOptions;
 
@@ -65,29 +67,70 @@ final class Database implements AutoCloseable {
     return locked(() -> present(rocks.get(reading, key)));
   }
 
-  /**
-   * Walks over rows that begin alike, in order, until {@code more} says no.
-   *
-   * @param prefix they begin with
-   * @param after walk on behind this row; an empty one from the first
-   */
+  /** {@link Moment#walk} over the rows as they are now. */
   void walk(byte[] prefix, byte[] after, Predicate<Row> more) {
     locked(
         () -> {
-          try (RocksIterator rows = rocks.newIterator(reading)) {
-            rows.seek(after.length == 0 ? prefix : after);
-            if (after.length > 0 && rows.isValid() && Arrays.equals(rows.key(), after)) {
-              rows.next();
-            }
-            while (rows.isValid()
-                && Rows.startsWith(rows.key(), prefix)
-                && more.test(new Row(rows.key(), rows.value()))) {
-              rows.next();
-            }
-            rows.status();
-          }
+          walk(reading, prefix, after, more);
           return true;
         });
+  }
+
+  /** Answers from the rows as they are now, whatever is written until the answer is there. */
+  <T> T atOneMoment(Function<Moment, T> question) {
+    return locked(
+        () -> {
+          Snapshot snapshot = rocks.getSnapshot();
+          try (ReadOptions then = new ReadOptions().setSnapshot(snapshot)) {
+            return question.apply(new Moment(then));
+          } finally {
+            rocks.releaseSnapshot(snapshot);
+          }
+        });
+  }
+
+  /** The rows as they were at a moment; for the question it was given to only. */
+  final class Moment {
+    private final ReadOptions then;
+
+    private Moment(ReadOptions then) {
+      this.then = then;
+    }
+
+    /** A row, or nothing. */
+    Optional<byte[]> get(byte[] key) {
+      return locked(() -> present(rocks.get(then, key)));
+    }
+
+    /**
+     * Walks over rows that begin alike, in order, until {@code more} says no.
+     *
+     * @param prefix they begin with
+     * @param after walk on behind this row; an empty one from the first
+     */
+    void walk(byte[] prefix, byte[] after, Predicate<Row> more) {
+      locked(
+          () -> {
+            Database.this.walk(then, prefix, after, more);
+            return true;
+          });
+    }
+  }
+
+  private void walk(ReadOptions options, byte[] prefix, byte[] after, Predicate<Row> more)
+      throws RocksDBException {
+    try (RocksIterator rows = rocks.newIterator(options)) {
+      rows.seek(after.length == 0 ? prefix : after);
+      if (after.length > 0 && rows.isValid() && Arrays.equals(rows.key(), after)) {
+        rows.next();
+      }
+      while (rows.isValid()
+          && Rows.startsWith(rows.key(), prefix)
+          && more.test(new Row(rows.key(), rows.value()))) {
+        rows.next();
+      }
+      rows.status();
+    }
   }
 
   /** A row. */

@@ -41,8 +41,11 @@ public final class ReadModel {
 
   /** The present state of a patient; nothing when none was ever told. */
   public Optional<Pathway> patient(PatientId patient) {
-    return database
-        .get(Rows.patient(patient.value()))
+    return database.atOneMoment(rows -> patient(rows, patient));
+  }
+
+  private Optional<Pathway> patient(Database.Moment rows, PatientId patient) {
+    return rows.get(Rows.patient(patient.value()))
         .map(
             row ->
                 read(
@@ -54,10 +57,14 @@ public final class ReadModel {
 
   /** The same with the open alerts; nothing when no state was ever told. */
   public Optional<PatientView> view(PatientId patient) {
-    return patient(patient)
+    return database.atOneMoment(rows -> view(rows, patient));
+  }
+
+  private Optional<PatientView> view(Database.Moment rows, PatientId patient) {
+    return patient(rows, patient)
         .map(
             pathway -> {
-              List<AlertRow> open = openAlerts(patient);
+              List<AlertRow> open = openAlerts(rows, patient);
               Set<Slot> read =
                   open.stream()
                       .map(row -> row.last().value())
@@ -74,22 +81,26 @@ public final class ReadModel {
 
   /** Open alerts of a patient, the most urgent first. */
   public List<AlertRow> openAlerts(PatientId patient) {
-    List<AlertRow> rows = new ArrayList<>();
+    return database.atOneMoment(rows -> openAlerts(rows, patient));
+  }
+
+  private List<AlertRow> openAlerts(Database.Moment rows, PatientId patient) {
+    List<AlertRow> open = new ArrayList<>();
     byte[] prefix = Rows.openOf(patient.value());
-    database.walk(
+    rows.walk(
         prefix,
         FIRST,
         row -> {
           ByteBuffer rest =
               ByteBuffer.wrap(row.key(), prefix.length, row.key().length - prefix.length);
-          row(Rows.text(rest)).ifPresent(rows::add);
+          row(rows, Rows.text(rest)).ifPresent(open::add);
           return true;
         });
-    rows.sort(
+    open.sort(
         Comparator.comparing((AlertRow row) -> row.last().value().priority())
             .reversed()
             .thenComparing(AlertRow::openedAt));
-    return rows;
+    return open;
   }
 
   /**
@@ -101,7 +112,7 @@ public final class ReadModel {
    */
   public Page<TimelineEntry> timeline(PatientId patient, Optional<String> cursor, int limit) {
     byte[] prefix = Rows.timeline(patient.value());
-    return page(prefix, prefix, cursor, limit, row -> Optional.of(entry(row)));
+    return page(prefix, prefix, cursor, limit, (rows, row) -> Optional.of(entry(rows, row)));
   }
 
   /**
@@ -119,8 +130,8 @@ public final class ReadModel {
         prefix,
         cursor,
         limit,
-        row ->
-            row(Rows.alertOf(row.key(), prefix.length, query))
+        (rows, row) ->
+            row(rows, Rows.alertOf(row.key(), prefix.length, query))
                 .filter(
                     alert ->
                         query.state().isEmpty()
@@ -129,7 +140,7 @@ public final class ReadModel {
 
   /** An alert as it is now. */
   public Optional<AlertRow> alert(String key) {
-    return row(key);
+    return database.atOneMoment(rows -> row(rows, key));
   }
 
   /** All its revisions, oldest first; none when there is no such alert. */
@@ -145,24 +156,21 @@ public final class ReadModel {
     return revisions;
   }
 
-  private Optional<AlertRow> row(String key) {
-    return database
-        .get(Rows.head(key))
+  private Optional<AlertRow> row(Database.Moment rows, String key) {
+    return rows.get(Rows.head(key))
         .map(Head::of)
         .flatMap(
             head ->
-                database
-                    .get(Rows.revision(key, head.revision()))
+                rows.get(Rows.revision(key, head.revision()))
                     .map(row -> new AlertRow(head.openedAt(), alertOf(row))));
   }
 
-  private TimelineEntry entry(Database.Row row) {
+  private TimelineEntry entry(Database.Moment rows, Database.Row row) {
     if (Rows.ofAlert(row.key())) {
       ByteBuffer value = ByteBuffer.wrap(row.value());
       String key = Rows.text(value);
       byte[] revision =
-          database
-              .get(Rows.revision(key, value.getInt()))
+          rows.get(Rows.revision(key, value.getInt()))
               .orElseThrow(() -> new ReadModelException("a row of the read model is missing"));
       return new TimelineEntry.OfAlert(alertOf(revision));
     }
@@ -184,20 +192,26 @@ public final class ReadModel {
   }
 
   private <T> Page<T> page(
-      byte[] list,
-      byte[] prefix,
-      Optional<String> cursor,
-      int limit,
-      Function<Database.Row, Optional<T>> item) {
+      byte[] list, byte[] prefix, Optional<String> cursor, int limit, Item<T> item) {
     byte[] after = cursor.map(text -> joined(prefix, Cursors.place(list, text))).orElse(FIRST);
-    Walk<T> walk = new Walk<>(limit, item);
-    database.walk(prefix, after, walk::take);
+    Walk<T> walk =
+        database.atOneMoment(
+            rows -> {
+              Walk<T> taken = new Walk<>(limit, row -> item.of(rows, row));
+              rows.walk(prefix, after, taken::take);
+              return taken;
+            });
     return new Page<>(
         walk.items,
         walk.more
             ? Optional.of(
                 Cursors.of(list, Arrays.copyOfRange(walk.last, prefix.length, walk.last.length)))
             : Optional.empty());
+  }
+
+  /** What a row of an index stands for. */
+  private interface Item<T> {
+    Optional<T> of(Database.Moment rows, Database.Row row);
   }
 
   /** What a walk over rows has so far. */

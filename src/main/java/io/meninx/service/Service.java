@@ -42,6 +42,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -99,8 +100,8 @@ public final class Service {
     settings.warnings().forEach(warning -> LOG.warn("{}", warning));
     try (JvmGcMetrics pauses = new JvmGcMetrics();
         RegistryClient registry = settings.registryClient()) {
-      bindProcess(pauses);
       StateDirectory.check(settings.stateDir());
+      bindProcess(pauses);
       return settings.http().api() ? runWithApi(registry, stop) : run(List.of(), () -> {}, stop);
     } catch (IOException | ReadModelException e) {
       return new Ending(ExitCode.WRONG_SURROUNDINGS, String.valueOf(e.getMessage()));
@@ -269,18 +270,27 @@ public final class Service {
 
   /** Inputs that were fetched and are not committed as decided. */
   private static long fetched(KafkaStreams streams) {
-    return tasks(streams)
+    return waiting(tasks(streams));
+  }
+
+  /**
+   * Kafka Streams knows where a partition was committed once it has committed it itself: until then
+   * nothing of it is counted, and not all of it.
+   */
+  static long waiting(Stream<TaskMetadata> tasks) {
+    return tasks
         .flatMap(
             task ->
                 task.endOffsets().entrySet().stream()
-                    .map(
-                        seen ->
-                            seen.getValue()
-                                + 1
-                                - Math.max(
-                                    0, task.committedOffsets().getOrDefault(seen.getKey(), 0L))))
+                    .filter(seen -> committed(task, seen.getKey()) >= 0)
+                    .map(seen -> seen.getValue() + 1 - committed(task, seen.getKey())))
         .mapToLong(waiting -> Math.max(0, waiting))
         .sum();
+  }
+
+  /** Below 0 when it is not known. */
+  private static long committed(TaskMetadata task, TopicPartition partition) {
+    return task.committedOffsets().getOrDefault(partition, -1L);
   }
 
   /** None when the stream does not run: Kafka Streams tells only then. */

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +27,10 @@ public final class JournalSize implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalSize.class);
   private static final Duration EVERY = Duration.ofSeconds(30);
   private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  /** An older answer says nothing of now. */
+  private static final Duration GOOD = Duration.ofMinutes(2);
+
   private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
   private final AdminClient admin;
@@ -36,7 +39,7 @@ public final class JournalSize implements AutoCloseable {
   private final int partitions;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
-  private volatile OptionalLong records = OptionalLong.empty();
+  private final LastAnswer records = new LastAnswer(GOOD, System::nanoTime);
 
   /**
    * Starts asking.
@@ -57,9 +60,7 @@ public final class JournalSize implements AutoCloseable {
     this.partitions = partitions;
     this.thread = Thread.ofPlatform().name("journal-size").daemon().unstarted(this::run);
     clientMetrics.bindTo(registry);
-    new Meters(registry)
-        .gauge(
-            Metric.JOURNAL_RECORDS, () -> records.isPresent() ? records.getAsLong() : Double.NaN);
+    new Meters(registry).gauge(Metric.JOURNAL_RECORDS, records::value);
     thread.start();
   }
 
@@ -75,7 +76,7 @@ public final class JournalSize implements AutoCloseable {
 
   private void ask() throws InterruptedException {
     try {
-      records = OptionalLong.of(offsets(OffsetSpec.latest()) - offsets(OffsetSpec.earliest()));
+      records.is(offsets(OffsetSpec.latest()) - offsets(OffsetSpec.earliest()));
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       LOG.debug("The cluster does not say how long the journal is", e);
     }

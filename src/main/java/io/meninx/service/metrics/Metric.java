@@ -25,7 +25,8 @@ public enum Metric {
       "meninx.inputs.lag",
       Type.GAUGE,
       "records",
-      "Committed inputs of the partitions of this instance on which it has not decided yet"),
+      "Committed inputs of the partitions of this instance on which it has not decided yet; of a"
+          + " partition nothing is counted before its first commit here"),
   DEAD_LETTERS(
       "meninx.dead.letters", Type.COUNTER, "", "Dead letters written, by reason", Tag.POISON),
   ODD_FACTS(
@@ -252,7 +253,7 @@ public enum Metric {
       Type.SHARED_GAUGE,
       "",
       "Offsets of the journal topic from its first to its end, with the marks of transactions;"
-          + " asked for every 30 s, absent until the cluster has answered"),
+          + " asked for every 30 s, absent when the cluster has not answered for 2 minutes"),
 
   // The last audit.
   REPLAY_ENTRIES(
