@@ -37,6 +37,11 @@ final class AsOf {
           + " decided since can't be made again. An archive may hold what is older: --from"
           + " DIR,kafka.";
 
+  private static final String UNSEEN =
+      "Earlier facts about this patient may lie before the first entry of this journal, although"
+          + " every decision since is made the same without them. An archive may hold what is"
+          + " older: --from DIR,kafka.";
+
   /** The lines. */
   static List<String> lines(PatientTimeline timeline, Instant until) {
     List<String> lines = new ArrayList<>();
@@ -64,6 +69,11 @@ final class AsOf {
       lines = new ArrayList<>(lines);
       lines.add("");
       lines.add("Some of the entries with these decisions are erased: they are as made now.");
+    }
+    if (timeline.erased() == ErasedPart.UNSEEN_PAST) {
+      lines = new ArrayList<>(lines);
+      lines.add("");
+      lines.add(UNSEEN);
     }
     if (timeline.standing().isPresent() && !timeline.recomputed().equals(timeline.recorded())) {
       lines = new ArrayList<>(lines);

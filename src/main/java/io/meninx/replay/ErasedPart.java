@@ -14,7 +14,9 @@ public enum ErasedPart {
   /** The facts themselves: what was decided since can't be made again. */
   PAST,
   /** The facts may lie before the first entry there is: the same holds. */
-  MISSING_PAST;
+  MISSING_PAST,
+  /** There may be such facts, although what was decided since is decided the same without them. */
+  UNSEEN_PAST;
 
   /** Whether what was decided on the patient can't be made again. */
   public boolean isPast() {

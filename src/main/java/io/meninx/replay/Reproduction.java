@@ -110,6 +110,9 @@ final class Reproduction implements Recomputation {
     if (pasts.of(patient) == Past.MISSING) {
       return ErasedPart.MISSING_PAST;
     }
+    if (pasts.of(patient) == Past.UNSEEN) {
+      return ErasedPart.UNSEEN_PAST;
+    }
     return isLost(patient)
         ? ErasedPart.PAST
         : inErased.contains(patient) ? ErasedPart.DECISIONS : ErasedPart.NOTHING;

@@ -211,7 +211,10 @@ final class TimelineSection {
           + " can't be made again";
     }
     if (timeline.recorded().equals(timeline.recomputed())) {
-      return "everything is decided the same";
+      return timeline.erased() == ErasedPart.UNSEEN_PAST
+          ? "everything is decided the same; earlier facts may lie before the first entry of the"
+              + " journal"
+          : "everything is decided the same";
     }
     boolean times = Picture.of(timeline).rows().stream().anyMatch(Picture.Row::differs);
     return times

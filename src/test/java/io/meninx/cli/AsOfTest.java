@@ -31,9 +31,9 @@ class AsOfTest {
 
     assertThat(timeline.recorded().revisions()).isNotEmpty();
     assertThat(AsOf.standing(timeline))
-        .singleElement()
+        .last()
         .asString()
-        .startsWith("Decisions stand in this journal");
+        .startsWith("Earlier facts about this patient may lie before the first entry");
     assertThat(AsOf.lines(timeline, Instant.parse("2030-01-01T00:00:00Z")))
         .noneMatch(line -> line.contains("Nothing was decided"));
   }
