@@ -127,11 +127,6 @@ public final class ArchiveJournal implements JournalSource {
   }
 
   @Override
-  public long begins(int partition) {
-    return manifest.begins().getOrDefault(partition, 0L);
-  }
-
-  @Override
   public boolean complete() {
     return manifest.complete();
   }

@@ -47,8 +47,7 @@ import picocli.CommandLine.Spec;
           + " of it is audited.",
       "",
       "Exit code 0: all that can be decided again is identical (with --guideline: the comparison"
-          + " ran); 1: it is not, or the journal is not whole: it begins with entry 0, or where its"
-          + " archive says that it was begun."
+          + " ran); 1: it is not, or the journal is not whole from entry 0 on."
     })
 final class ReplayCommand implements Callable<Integer> {
   /** What goes into a report; another form of it is added here. */
@@ -162,7 +161,7 @@ final class ReplayCommand implements Callable<Integer> {
             result,
             patients -> timelines(opened, options.withPatients(patients), "entries drawn from"));
       }
-      summary(result, opened.source().complete(), directory);
+      summary(result, directory);
       writeMetrics(result);
       boolean nobody = !options.patients().isEmpty() && isAboutNobody(result);
       return result.reproduced() && !nobody;
@@ -206,7 +205,7 @@ final class ReplayCommand implements Callable<Integer> {
     return new TerminalProgress(spec.commandLine().getErr(), what, opened.atMost());
   }
 
-  private void summary(ReplayResult result, boolean complete, Path directory) {
+  private void summary(ReplayResult result, Path directory) {
     PrintWriter screen = spec.commandLine().getOut();
     screen.printf(
         "%,d entries about %,d patients in %d partitions%n",
@@ -263,7 +262,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (result.whatIf().isEmpty()) {
       firstDifferences(result).forEach(screen::println);
     }
-    if (!complete) {
+    if (!result.complete()) {
       screen.println(
           "the archive is not finished: an export into it goes on or was interrupted, so partitions"
               + " may be missing or end early; export again");
@@ -292,7 +291,7 @@ final class ReplayCommand implements Callable<Integer> {
     List<PatientTimeline> timelines = timelines(opened, options, "entries replayed");
     PrintWriter screen = spec.commandLine().getOut();
     if (timelines.isEmpty()) {
-      screen.println("Nothing was known of this patient then.");
+      screen.println("Nothing was known of this patient then, as far as this journal goes back.");
       screen.flush();
       return false;
     }

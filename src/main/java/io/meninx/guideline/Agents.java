@@ -72,19 +72,22 @@ public final class Agents {
   /** Words of the vocabulary for chemotherapy that leave open which agent it is. */
   private static final Set<String> CLASS_WORDS = Set.of("chemotherapy", "chemo", "cytotoxic");
 
-  /** Words of the vocabulary for antitumour agents that act on the immune system or on vessels. */
-  private static final Set<String> NOT_TARGETED =
+  /**
+   * Of other antitumour agents those against a driver of the tumour, beside the ones with the stems
+   * of kinase and KRAS inhibitors (WHO: -nib, -rasib). Others act on the immune system or on
+   * vessels, or it is not known on what.
+   */
+  private static final Set<String> TARGETED =
       Set.of(
-          "nivolumab",
-          "pembrolizumab",
-          "atezolizumab",
-          "durvalumab",
-          "ipilimumab",
-          "immunotherapy",
-          "checkpoint inhibitor",
-          "bevacizumab",
-          "ramucirumab",
-          "anlotinib");
+          "tyrosine kinase inhibitor",
+          "tki",
+          "targeted therapy",
+          "trastuzumab",
+          "trastuzumab deruxtecan",
+          "amivantamab");
+
+  /** Kinase inhibitors that act on vessels. */
+  private static final Set<String> ANTIANGIOGENIC = Set.of("anlotinib", "apatinib", "nintedanib");
 
   /** Texts kept with their readings: more than a hospital writes, and a bound. */
   private static final int MOST_KNOWN = 1_000;
@@ -221,7 +224,9 @@ public final class Agents {
     Set<AgentClass> found = classes(name);
     return found.contains(AgentClass.THIRD_GENERATION_EGFR_TKI)
         || found.contains(AgentClass.ALK_INHIBITOR)
-        || (found.contains(AgentClass.OTHER_ANTITUMOUR) && !NOT_TARGETED.contains(name));
+        || (found.contains(AgentClass.OTHER_ANTITUMOUR)
+            && !ANTIANGIOGENIC.contains(name)
+            && (TARGETED.contains(name) || name.endsWith("nib") || name.endsWith("rasib")));
   }
 
   private Set<AgentClass> classes(String name) {

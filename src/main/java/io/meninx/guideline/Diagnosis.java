@@ -196,13 +196,18 @@ record Diagnosis(
    * type it is.
    */
   static Optional<Known<BiopsyResult>> histology(Picture picture) {
-    boolean typed =
-        picture.biopsies().stream().anyMatch(known -> isTypeOfNsclc(known.fact().histology()));
-    return Picture.last(
-        picture.biopsies(),
-        biopsy ->
-            biopsy.histology() != Histology.UNKNOWN
-                && !(typed && biopsy.histology() == Histology.NSCLC_NOS));
+    Optional<Known<BiopsyResult>> typed =
+        Picture.last(
+            picture.biopsies(),
+            biopsy ->
+                biopsy.histology() != Histology.UNKNOWN
+                    && biopsy.histology() != Histology.NSCLC_NOS);
+    return typed
+        .filter(known -> isTypeOfNsclc(known.fact().histology()))
+        .or(
+            () ->
+                Picture.last(
+                    picture.biopsies(), biopsy -> biopsy.histology() != Histology.UNKNOWN));
   }
 
   private static boolean isTypeOfNsclc(Histology histology) {

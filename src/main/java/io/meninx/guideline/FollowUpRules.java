@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Follow-up from T0: neurological examination, MRI, restaging, response (S27, S33, S34, S36, G61).
@@ -140,15 +141,21 @@ final class FollowUpRules {
         "MRI of brain and spine");
   }
 
+  /** Not under a steroid dose that rises: nobody knows then. */
   private boolean stable() {
-    return lastResponse(e)
-        .map(known -> known.fact().response() != ImagingReport.Response.PROGRESSED)
-        .orElse(false);
+    return response(e)
+        .map(Findings.AssessedResponse::code)
+        .filter(
+            code ->
+                code.equals(ImagingReport.Response.STABLE.name())
+                    || code.equals(ImagingReport.Response.IMPROVED.name()))
+        .isPresent();
   }
 
   /**
    * After T0: a typical sign not stated before, or a KPS 20 or more below the last; until an MRI of
-   * brain and spine comes. The first of them sets the time; each is a reason of its own.
+   * brain and spine comes. The one that was reported first sets the time; each is a reason of its
+   * own.
    */
   private Optional<Entry> worsening(Act start) {
     List<Worsening> triggers = new ArrayList<>(newSigns(e, start));
@@ -158,11 +165,11 @@ final class FollowUpRules {
     if (triggers.isEmpty()) {
       return Optional.empty();
     }
-    Worsening first = triggers.getFirst();
+    long needDay = triggers.stream().mapToLong(Worsening::needDay).min().orElseThrow();
     return Optional.of(
         new Entry(
-            WORSENING + first.known().id(),
-            Timing.days(e.moment(), first.needDay(), e.parameters.schedules().worseningMri()),
+            WORSENING + triggers.getFirst().known().id(),
+            Timing.days(e.moment(), needDay, e.parameters.schedules().worseningMri()),
             false,
             triggers.stream().map(Worsening::evidence).toList(),
             triggers.stream().map(trigger -> WORSENING + trigger.known().id()).toList()));
@@ -186,7 +193,7 @@ final class FollowUpRules {
         continue;
       }
       if (low >= 0 && kps - lowKps >= drop && start.known().before(performance.get(low))) {
-        falls.add(fall(performance.get(low), lowKps));
+        falls.add(fall(performance, low, kps - drop));
       }
       if (known.day() < from) {
         break;
@@ -196,11 +203,30 @@ final class FollowUpRules {
     }
   }
 
-  private static Worsening fall(Known<PerformanceStatus> low, int kps) {
-    return new Worsening(
-        low,
-        low.statedOn(PerformanceStatus.class, fact -> fact.kps().orElse(-1) == kps),
-        "kps=" + kps + ", fell");
+  /**
+   * A fall, known since the first report of a value so low: an older one that is reported later
+   * does not make it younger.
+   *
+   * @param low place of the first value
+   * @param most that still is a fall
+   */
+  private static Worsening fall(List<Known<PerformanceStatus>> performance, int low, int most) {
+    Known<PerformanceStatus> first = performance.get(low);
+    long needDay = Long.MAX_VALUE;
+    for (Known<PerformanceStatus> known : performance.subList(low, performance.size())) {
+      int kps = known.fact().kps().orElse(0);
+      if (kps > most) {
+        break;
+      }
+      if (known.fact().kps().isPresent()) {
+        needDay =
+            Math.min(
+                needDay,
+                known.statedOn(
+                    PerformanceStatus.class, fact -> fact.kps().orElse(Integer.MAX_VALUE) <= most));
+      }
+    }
+    return new Worsening(first, needDay, "kps=" + first.fact().kps().orElseThrow() + ", fell");
   }
 
   /** What asks for an MRI out of turn, and since when it was reported. */
@@ -214,7 +240,9 @@ final class FollowUpRules {
   private static List<Worsening> newSigns(Evaluation e, Act start) {
     List<Worsening> found = new ArrayList<>();
     Set<String> stated = new HashSet<>();
-    for (Known<ClinicalAssessment> known : e.picture.assessments(Statement.SIGNS)) {
+    List<Known<ClinicalAssessment>> assessments = e.picture.assessments(Statement.SIGNS);
+    for (int i = 0; i < assessments.size(); i++) {
+      Known<ClinicalAssessment> known = assessments.get(i);
       Set<String> fresh = new HashSet<>();
       for (String sign : known.fact().signs()) {
         if (e.parameters.vocabulary().typicalSigns().contains(sign) && stated.add(sign)) {
@@ -222,13 +250,23 @@ final class FollowUpRules {
         }
       }
       if (!fresh.isEmpty() && start.known().before(known)) {
-        long needDay =
-            known.statedOn(
-                ClinicalAssessment.class, fact -> fact.signs().stream().anyMatch(fresh::contains));
+        long needDay = statedOn(assessments.subList(i, assessments.size()), fresh);
         found.add(new Worsening(known, needDay, "new typical sign"));
       }
     }
     return found;
+  }
+
+  /** The day on which the first of these reports was made that states one of these signs. */
+  private static long statedOn(List<Known<ClinicalAssessment>> assessments, Set<String> signs) {
+    Predicate<ClinicalAssessment> states = fact -> fact.signs().stream().anyMatch(signs::contains);
+    long first = Long.MAX_VALUE;
+    for (Known<ClinicalAssessment> known : assessments) {
+      if (states.test(known.fact())) {
+        first = Math.min(first, known.statedOn(ClinicalAssessment.class, states));
+      }
+    }
+    return first;
   }
 
   /** A typical sign new since T0 that no MRI has followed yet, for the gate before a dose. */
@@ -441,11 +479,16 @@ final class FollowUpRules {
         : Optional.empty();
   }
 
-  /** Whether an earlier response was judged under that dose: then it does not rise any more. */
+  /**
+   * Whether an earlier examination was judged under that dose: then it does not rise any more. A
+   * part of the same examination is none, nor is one of the day on which the dose was raised, maybe
+   * for what it showed.
+   */
   private static boolean assessedSince(
       Evaluation e, Known<ClinicalAssessment> dose, Known<ImagingReport> response) {
     for (Known<ImagingReport> known : e.picture.imaging()) {
-      if (Neuroaxis.statesResponse(known.fact()) && known.before(response) && !known.before(dose)) {
+      boolean earlier = response.day() - known.day() > e.parameters.imaging().examinationDays();
+      if (Neuroaxis.statesResponse(known.fact()) && earlier && dose.before(known)) {
         return true;
       }
     }

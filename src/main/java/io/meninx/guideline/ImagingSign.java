@@ -44,19 +44,13 @@ enum ImagingSign {
     for (Known<ImagingReport> known : picture.imaging()) {
       switch (field.apply(known.fact())) {
         case YES -> {
-          where.addAll(seenIn(known.fact()));
+          Set<Region> seen = seenIn(known.fact());
+          where.addAll(seen.isEmpty() ? regions : seen); // it may be anywhere
           standing = new Standing(standing == null ? known : standing.first(), known);
         }
         case NO -> {
-          Set<Region> clear = seenIn(known.fact());
-          if (known.fact().regions().isEmpty()) {
-            where.clear();
-          } else {
-            where.removeAll(clear);
-          }
-          if (where.isEmpty() && (known.fact().regions().isEmpty() || !clear.isEmpty())) {
-            standing = null;
-          }
+          where.removeAll(couldBeSeenIn(known.fact()));
+          standing = where.isEmpty() ? null : standing;
         }
         case UNKNOWN -> {}
       }
@@ -71,10 +65,18 @@ enum ImagingSign {
             fact ->
                 switch (field.apply(fact)) {
                   case YES -> true;
-                  case NO -> fact.regions().isEmpty() || !seenIn(fact).isEmpty();
+                  case NO -> !couldBeSeenIn(fact).isEmpty();
                   case UNKNOWN -> false;
                 })
         .isPresent();
+  }
+
+  /** A flow study follows a tracer and shows nothing else. */
+  private Set<Region> couldBeSeenIn(ImagingReport report) {
+    if (report.modality() == ImagingReport.Modality.CSF_FLOW_STUDY) {
+      return Set.of();
+    }
+    return report.regions().isEmpty() ? regions : seenIn(report);
   }
 
   /** Regions looked at in which it could be seen. */

@@ -187,6 +187,13 @@ record Molecular(
     return results.stream().mapToLong(Result::statedOn).min().orElseThrow();
   }
 
+  /** What tells these results from others, whoever writes them. */
+  static List<String> fingerprints(List<Result> results) {
+    return results.stream()
+        .map(result -> result.gene + "=" + result.text.trim().toUpperCase(Locale.ROOT))
+        .toList();
+  }
+
   /** The day on which the last of them was. */
   static long lastStatedOn(List<Result> results) {
     return results.stream().mapToLong(Result::statedOn).max().orElseThrow();

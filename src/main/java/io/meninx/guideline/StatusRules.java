@@ -1,5 +1,6 @@
 package io.meninx.guideline;
 
+import io.meninx.fact.BiopsyResult;
 import io.meninx.fact.BiopsyResult.Histology;
 import io.meninx.fact.ClinicalAssessment;
 import io.meninx.fact.ClinicalAssessment.ExtracranialDisease;
@@ -239,7 +240,7 @@ final class StatusRules {
             "G2",
             Priority.ROUTINE,
             since,
-            need(kpsStatedOn(value -> value == NCCN_DIFFERS_KPS)),
+            need(Math.max(kpsStatedOn(value -> value == NCCN_DIFFERS_KPS), tumourStatedOn())),
             "KPS 60: poor here, good by NCCN",
             evidenceWithTumour(status));
       }
@@ -279,11 +280,15 @@ final class StatusRules {
     }
     if (poor && !e.molecular().drivers().isEmpty()) {
       List<Molecular.Result> drivers = e.molecular().drivers();
+      long poorSince = poorStretch.read(e.picture).statedOn();
       mdt.ask(
           "G7",
           Priority.URGENT,
-          Molecular.firstOf(drivers),
-          need(Math.max(Molecular.firstStatedOn(drivers), poorStretch.read(e.picture).statedOn())),
+          new Mdt.Subject(
+              Molecular.firstOf(drivers),
+              need(Math.max(Molecular.firstStatedOn(drivers), poorSince)),
+              need(Math.max(Molecular.lastStatedOn(drivers), poorSince)),
+              Molecular.fingerprints(drivers)),
           "poor status with an actionable driver: is an oral targeted agent an option?",
           evidenceWithTumour(status));
     }
@@ -335,6 +340,20 @@ final class StatusRules {
             fact -> fact.lifeExpectancyDays().isPresent(),
             fact -> holds(fact, holds))
         .orElseThrow();
+  }
+
+  /** The day on which a driver was first reported, or small cell cancer; one of them was. */
+  private long tumourStatedOn() {
+    List<Molecular.Result> drivers = e.molecular().drivers();
+    long driver = drivers.isEmpty() ? Long.MAX_VALUE : Molecular.firstStatedOn(drivers);
+    return Math.min(
+        driver,
+        Picture.runStatedOn(
+                e.picture.biopsies(),
+                BiopsyResult.class,
+                e.molecular()::statesHistology,
+                fact -> fact.histology() == Histology.SMALL_CELL)
+            .orElse(driver));
   }
 
   private boolean controlled() {

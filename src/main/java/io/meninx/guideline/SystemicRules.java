@@ -148,8 +148,9 @@ final class SystemicRules {
               Molecular.firstOf(others),
               need(Molecular.firstStatedOn(others)),
               need(Molecular.lastStatedOn(others)),
-              genes(others)),
-          "alteration without a rule in the source: " + String.join(", ", genes(others)),
+              Molecular.fingerprints(others)),
+          "alteration without a rule in the source: "
+              + String.join(", ", others.stream().map(Molecular.Result::gene).toList()),
           evidence);
     }
     boolean noRule =
@@ -175,30 +176,30 @@ final class SystemicRules {
   /** What G42 is about: each of its questions arose with the last fact that it needs. */
   private Mdt.Subject withoutClass(List<Molecular.Result> drivers, Optional<Failed> failed) {
     List<Long> since = new ArrayList<>();
-    List<String> reasons = genes(drivers);
+    List<Molecular.Result> about = new ArrayList<>(drivers);
     if (drivers.size() > 1) {
       drivers.stream().map(Molecular.Result::statedOn).sorted().skip(1).forEach(since::add);
     }
-    for (Molecular.Result driver : drivers) {
-      if (driver.gene().equals("EGFR")) {
-        if (e.molecular().egfrWithoutClass()) {
-          since.add(driver.statedOn());
-        }
-        if (failed.isPresent()) {
-          since.add(Math.max(driver.statedOn(), failed.get().statedOn()));
-          reasons.add("third-generation EGFR TKI");
-        }
+    Optional<Molecular.Result> egfr = e.molecular().gene("EGFR", Molecular.Meaning.ALTERED);
+    if (egfr.isPresent() && (e.molecular().egfrWithoutClass() || failed.isPresent())) {
+      long statedOn = egfr.get().statedOn();
+      since.add(failed.map(before -> Math.max(statedOn, before.statedOn())).orElse(statedOn));
+      if (e.molecular().egfrWithoutClass()) {
+        since.add(statedOn);
+      }
+      if (!drivers.contains(egfr.get())) { // by a site's own list
+        about.add(egfr.get());
       }
     }
+    List<String> reasons = new ArrayList<>(Molecular.fingerprints(about));
+    if (egfr.isPresent() && failed.isPresent()) {
+      reasons.add("third-generation EGFR TKI");
+    }
     return new Mdt.Subject(
-        Molecular.firstOf(drivers),
+        Molecular.firstOf(about),
         need(Collections.min(since)),
         need(Collections.max(since)),
         reasons);
-  }
-
-  private static List<String> genes(List<Molecular.Result> drivers) {
-    return new ArrayList<>(drivers.stream().map(Molecular.Result::gene).toList());
   }
 
   /**

@@ -165,7 +165,7 @@ final class WorkupRules {
                   .reachedDay(
                       Days.plusWorkingDays(
                               known.firstReportedDay(),
-                              e.parameters.schedules().molecularResult().overdue())
+                              e.parameters.schedules().molecularResult().due())
                           + 1))) {
         return true;
       }

@@ -122,6 +122,10 @@ final class Retention {
     return report.header().status().counts() && isPlausible(report);
   }
 
+  private static boolean isPreliminary(Report report) {
+    return report.header().status() == ResultStatus.PRELIMINARY && isPlausible(report);
+  }
+
   private static boolean isPlausible(Report report) {
     return Plausibility.timeFlag(report.current()).isEmpty();
   }
@@ -174,12 +178,7 @@ final class Retention {
    */
   private List<Report> all(boolean preliminary, Predicate<Report> states) {
     return reports.stream()
-        .filter(
-            report ->
-                counts(report)
-                    || (preliminary
-                        && report.header().status() == ResultStatus.PRELIMINARY
-                        && isPlausible(report)))
+        .filter(report -> counts(report) || (preliminary && isPreliminary(report)))
         .filter(states)
         .toList();
   }
@@ -304,7 +303,8 @@ final class Retention {
     signs(old);
     presentSigns(false);
     presentSigns(true);
-    steroids(stating(old, fact -> fact.dexamethasoneMg().isPresent()));
+    steroids(false);
+    steroids(true);
   }
 
   private void runs(boolean preliminary) {
@@ -352,20 +352,27 @@ final class Retention {
   }
 
   /**
-   * The first and the last statement of every typical sign, and the last examination that found
-   * none.
+   * The first and the last statement of every typical sign, the one that was reported first, and
+   * the last examination that found none.
    */
   private void signs(List<Report> old) {
     Map<String, Report> first = new HashMap<>();
     Map<String, Report> last = new HashMap<>();
+    Map<String, Report> told = new HashMap<>();
     for (Report report : old) {
       for (String sign : assessment(report).signs()) {
         if (matters(assessment(report), sign)) {
           first.putIfAbsent(sign, report);
           last.put(sign, report);
+          told.merge(
+              sign,
+              report,
+              (one, other) ->
+                  other.header().reportedAt().isBefore(one.header().reportedAt()) ? other : one);
         }
       }
     }
+    kept.addAll(told.values());
     kept.addAll(first.values());
     kept.addAll(last.values());
   }
@@ -402,11 +409,12 @@ final class Retention {
    * Of the last dose, and of the last before the last stated response (G61): since when it has been
    * that, and what it was before.
    */
-  private void steroids(List<Report> doses) {
+  private void steroids(boolean preliminary) {
+    List<Report> doses = all(preliminary, says(fact -> fact.dexamethasoneMg().isPresent()));
     Optional<ObservedAt> response = Optional.empty();
     for (Report report : reports) {
       if (report.current().fact() instanceof ImagingReport imaging
-          && counts(report)
+          && (counts(report) || (preliminary && isPreliminary(report)))
           && Neuroaxis.statesResponse(imaging)) {
         response = Optional.of(report.header().observedAt());
       }

@@ -122,12 +122,8 @@ final class Applier implements AutoCloseable {
       tally.add(Figures.ofPatients(stage), 1);
       batch.put(Rows.stageOf(patient), stage.getBytes(StandardCharsets.UTF_8));
     }
-    // Of a patient who was forgotten nobody misses alerts.
-    names(
-        patient,
-        batch.get(Rows.forgotten(patient)).isPresent()
-            ? Set.of()
-            : pathway.state().openAlerts().stream().map(Slot::of).collect(Collectors.toSet()));
+    // Also of a patient who was forgotten: who is decided on again may not lack alerts unnoticed.
+    names(patient, pathway.state().openAlerts().stream().map(Slot::of).collect(Collectors.toSet()));
     seen(pathway.at());
   }
 

@@ -281,7 +281,10 @@ public final class Follower implements Feed, AutoCloseable {
       database.clear();
       prepare();
       logicalTime = Optional.empty();
+      caughtUp = false;
+      endsAtFirst = consumer.endOffsets(partitions, ANSWER);
       notRead.clear();
+      warned = false;
     }
     seek(consumer, partitions);
     if (!seekToLast(consumer, ticks)) {

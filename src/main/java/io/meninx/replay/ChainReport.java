@@ -29,7 +29,8 @@ public record ChainReport(long first, long next, String lastLink, List<Break> br
    * older has nothing else that is wrong.
    */
   public boolean unbroken() {
-    return breaks.stream().allMatch(one -> one.fault() == Fault.MISSING && one.sequence() == first);
+    return breaks.stream()
+        .allMatch(one -> beginsLate() && one.fault() == Fault.MISSING && one.sequence() == first);
   }
 
   /** Whether it is whole. */

@@ -54,8 +54,8 @@ public final class CombinedJournal implements JournalSource {
   }
 
   @Override
-  public long begins(int partition) {
-    return older.begins(partition);
+  public boolean isEmptied(int partition) {
+    return older.isEmptied(partition) || newer.isEmptied(partition);
   }
 
   /** The topic has what the archive does not have yet. */

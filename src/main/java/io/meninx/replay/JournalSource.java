@@ -50,12 +50,9 @@ public interface JournalSource extends AutoCloseable {
     return true;
   }
 
-  /**
-   * The entry that a partition is known to begin with: an archive says so when it was begun after
-   * the topic had deleted what is older. That anything else is missing is never taken for granted.
-   */
-  default long begins(int partition) {
-    return 0;
+  /** Whether a partition had entries and has none any more. */
+  default boolean isEmptied(int partition) {
+    return false;
   }
 
   /** The input topics the journal is about, where they can be read. */

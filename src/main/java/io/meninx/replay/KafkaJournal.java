@@ -113,6 +113,12 @@ public final class KafkaJournal implements JournalSource, InputTopics {
     return range(partition).to();
   }
 
+  @Override
+  public boolean isEmptied(int partition) {
+    Range range = range(partition);
+    return range.from() > 0 && range.from() == range.to();
+  }
+
   private Range range(int partition) {
     return ranges.getOrDefault(partition, new Range(0, 0));
   }

@@ -52,6 +52,9 @@ final class PartitionReplay {
   private long unreadable;
   private boolean ended;
 
+  /** Whether there is any record at all. */
+  private boolean met;
+
   /** Makes the recomputation out of the engines and of whoever takes differences. */
   interface Making {
     Recomputation make(Engines engines, Consumer<Divergence> found);
@@ -78,6 +81,7 @@ final class PartitionReplay {
     for (Optional<JournalRecord> next = journal.next();
         next.isPresent() && (!ended || watcher.looks());
         next = journal.next()) {
+      met = true;
       switch (next.get()) {
         case Whole whole -> whole(whole);
         case Erased gone -> erased(gone);
@@ -117,14 +121,16 @@ final class PartitionReplay {
   /**
    * What came of it.
    *
-   * @param begins the entry that it is known to begin with
+   * @param emptied whether it had entries and has none any more
    * @param inputs topics it is about
    */
-  PartitionResult result(long begins, Optional<InputTopics> inputs) {
+  PartitionResult result(boolean emptied, Optional<InputTopics> inputs) {
+    if (emptied && !met) {
+      chain.fault(0, Fault.MISSING, "all entries are missing; an archive may hold them");
+    }
     List<InputOffsets> sums = offsets.compared(inputs);
     return new PartitionResult(
         partition,
-        begins,
         entries,
         recomputation.patients(),
         identical,

@@ -9,7 +9,6 @@ import java.util.Optional;
  * erased + unreadable = entries}.
  *
  * @param partition number
- * @param begins the entry that it is known to begin with
  * @param entries read
  * @param patients who were decided on
  * @param identical entries whose decisions, digests and dispositions are made the same now
@@ -33,7 +32,6 @@ import java.util.Optional;
  */
 public record PartitionResult(
     int partition,
-    long begins,
     long entries,
     long patients,
     long identical,
@@ -63,10 +61,5 @@ public record PartitionResult(
     inputs = List.copyOf(inputs);
     guidelines = List.copyOf(guidelines);
     engineVersions = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(engineVersions));
-  }
-
-  /** Whether the journal is whole, as far back as it is known to go. */
-  public boolean whole() {
-    return chain.unbroken() && chain.first() <= begins;
   }
 }

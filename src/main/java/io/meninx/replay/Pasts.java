@@ -13,7 +13,8 @@ import java.util.Map;
  * <p>Where the oldest entries of a journal are missing, anybody may have a past in them. Decisions
  * that agree do not show that there is none: a value that no decision has named yet, such as one of
  * a laboratory, or an earlier version of a report, counts later. So whoever is met in the first
- * {@link #SETTLING} is never taken for new; who is met after that is, as soon as decisions agree.
+ * {@link #SETTLING} is never taken for new; who is met after that is, as soon as decisions with an
+ * alert agree.
  */
 final class Pasts {
   /** For longer than this nobody goes without a decision who has a past that still counts. */
@@ -77,7 +78,10 @@ final class Pasts {
   void agrees(Group group) {
     if (!pasts.isEmpty() && !group.digest().equals(ReplayedPatient.NOTHING_KNOWN)) {
       pasts.remove(group.patientId(), Past.DOUBTFUL);
-      pasts.remove(group.patientId(), Past.NEWCOMER);
+      // Before a pathway opens nothing shows whether there is more: an alert shows that it has.
+      if (!group.alerts().isEmpty()) {
+        pasts.remove(group.patientId(), Past.NEWCOMER);
+      }
     }
   }
 

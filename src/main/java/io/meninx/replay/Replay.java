@@ -63,6 +63,7 @@ public final class Replay {
         options,
         done.stream().map(Done::result).toList(),
         source.erasures(),
+        source.complete(),
         rules.counts(),
         options.guideline().map(guideline -> whatIf(guideline, done)));
   }
@@ -83,7 +84,7 @@ public final class Replay {
     replay.late(WhatIfWatcher.divergences(changed, options.engineVersion()));
     PartitionResult result =
         replay.result(
-            source.begins(partition),
+            source.isEmptied(partition),
             options.until().isPresent() ? Optional.empty() : source.inputs());
     return new Done(result, rules, changed, changes.tally());
   }

@@ -11,6 +11,8 @@ import java.util.function.ToLongFunction;
  * @param options what was asked for
  * @param partitions what came of each, ascending
  * @param erasures how often a patient was erased from the journal
+ * @param complete whether all was written that there was to write; an archive is not while an
+ *     export goes on, and after one that was interrupted
  * @param byRule how often decisions of each rule differ, sorted by rule
  * @param whatIf what another guideline would have decided, when one was given
  */
@@ -18,6 +20,7 @@ public record ReplayResult(
     ReplayOptions options,
     List<PartitionResult> partitions,
     long erasures,
+    boolean complete,
     List<RuleCount> byRule,
     Optional<WhatIf> whatIf) {
 
@@ -108,21 +111,14 @@ public record ReplayResult(
     return partitions.stream().anyMatch(part -> part.chain().beginsLate());
   }
 
-  /** Whether entries are missing before the first one of which nobody said that they are. */
-  public boolean isBeheaded() {
-    return partitions.stream().anyMatch(part -> part.chain().first() > part.begins());
-  }
-
   /**
-   * Whether the journals are whole, as far back as they are known to go, and every decision in them
-   * is made the same now that can be made again. With another guideline: whether the journals are
-   * whole.
+   * Whether the journals are whole and every decision in them is made the same now that can be made
+   * again. With another guideline: whether the journals are whole. Who deleted what is missing,
+   * retention or somebody else, can't be told: without its oldest entries none is whole.
    */
   public boolean reproduced() {
     boolean same = diverged() == 0 && engineChanged() == 0 && erasuresExplain();
-    return partitions.stream().allMatch(PartitionResult::whole)
-        && unreadable() == 0
-        && (same || options.guideline().isPresent());
+    return chainsWhole() && unreadable() == 0 && (same || options.guideline().isPresent());
   }
 
   private long sum(ToLongFunction<PartitionResult> count) {

@@ -95,6 +95,7 @@ public final class ReportJson implements ReportWriter {
     json.writeNumberField("onErased", result.onErased());
     json.writeNumberField("erasedPatients", result.erasedPatients());
     json.writeNumberField("erasures", result.erasures());
+    json.writeBooleanField("complete", result.complete());
     json.writeBooleanField("beginsLate", result.beginsLate());
     json.writeNumberField("onMissing", result.onMissing());
     json.writeNumberField("missingPatients", result.missingPatients());

@@ -63,7 +63,14 @@ final class SummarySection {
       wrong.forEach(text -> html.of("li", text));
       html.close();
     }
-    html.of("p", meaning(result, good)).close();
+    html.of("p", meaning(result, good));
+    if (!result.complete()) {
+      html.of(
+          "p",
+          "The archive is not finished: an export into it goes on or was interrupted, so partitions"
+              + " may be missing or end early.");
+    }
+    html.close();
   }
 
   private static String sign(String kind) {
@@ -90,10 +97,6 @@ final class SummarySection {
       return "The journal is empty: there was nothing to verify";
     }
     int only = result.options().patients().size();
-    if (good && result.beginsLate()) {
-      return "What can be decided again is decided the same; the journal does not begin with its"
-          + " first entry";
-    }
     if (good && only > 0 && result.erasedPatients() > 0) {
       return "What was recorded since an erasure can't be decided again; the journal is whole";
     }
@@ -133,7 +136,7 @@ final class SummarySection {
     add(wrong, result.unreadable(), "that can't be read");
     long breaks =
         result.partitions().stream().mapToLong(part -> part.chain().breaks().size()).sum();
-    if (result.isBeheaded()) {
+    if (result.beginsLate()) {
       wrong.add("the journal does not begin with its first entry");
     }
     if (!result.chainsUnbroken()) {
@@ -165,14 +168,9 @@ final class SummarySection {
       return "Nothing is wrong, and nothing is proven: check where the journal was read from.";
     }
     if (!good) {
-      return (result.isBeheaded() ? late(result) : "")
+      return (result.beginsLate() ? late(result) : "")
           + "The differences are below, field by field: what was recorded, and what is decided"
           + " now.";
-    }
-    if (result.beginsLate()) {
-      return late(result)
-          + "Everything else that the journal says was decided followed from what was known at that"
-          + " moment, and every entry follows from the one before it.";
     }
     return "Everything the journal says was decided followed from what was known at that moment, by"
         + " the guideline in use, and every entry follows from the one before it. That"

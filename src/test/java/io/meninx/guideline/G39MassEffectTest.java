@@ -233,6 +233,12 @@ class G39MassEffectTest {
                     .day(3)
                     .massEffect(false)
                     .hydrocephalus(false),
+                Facts.imaging("flow")
+                    .modality(ImagingReport.Modality.CSF_FLOW_STUDY)
+                    .brain()
+                    .day(3)
+                    .massEffect(false)
+                    .hydrocephalus(false),
                 Facts.imaging("chest")
                     .modality(ImagingReport.Modality.CT)
                     .regions(ImagingReport.Region.CHEST)

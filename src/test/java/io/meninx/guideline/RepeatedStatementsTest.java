@@ -650,4 +650,32 @@ class RepeatedStatementsTest {
     assertThat(flowStudy(disease)).isEqualTo(day(9));
     assertThat(flowStudy(thin)).isEqualTo(day(9));
   }
+
+  /** G7 is the urgent one of them. */
+  @Test
+  void aDriverThatTheBoardHasNotSeenIsNotAnsweredByWhatItSaidOfAnotherOne() {
+    Patient patient = probable(Given.kps(0, 50), marker(3, "KRAS", "G12C"));
+    String key = question(patient, "G7");
+    patient.with(board(key, 5)).untilDay(19);
+
+    patient.with(marker(20, "EGFR", "exon 19 deletion"));
+    assertThat(question(patient, "G7")).isEqualTo(key);
+    arose(patient, "G7", 20);
+    assertThat(Seen.question(patient, "G7").orElseThrow().state())
+        .isEqualTo(io.meninx.pathway.AlertState.ACTIVE);
+  }
+
+  /** It needs the driver, or small cell cancer, too. */
+  @Test
+  void aStatusThatOnlyOneSocietyCallsPoorIsAQuestionFromTheTumourOn() {
+    arose(probable(Given.kps(1, 60), marker(20, "ALK", "fusion")), "G2", 20);
+    arose(probable(Given.kps(1, 60), Given.histology(21, Histology.SMALL_CELL)), "G2", 21);
+    arose(
+        probable(
+            Given.kps(1, 60),
+            Given.histology(21, Histology.SMALL_CELL),
+            marker(30, "ALK", "fusion")),
+        "G2",
+        21);
+  }
 }

@@ -203,6 +203,8 @@ class S04S07S25G41BiopsyAndPanelTest {
 
     patient.with(Given.histology(6, Histology.SQUAMOUS), Given.histology(7, Histology.NSCLC_NOS));
     assertThat(patient.asksBoard("G44")).as("squamous, said last").isTrue();
+    patient.with(Given.histology(8, Histology.SMALL_CELL), Given.histology(9, Histology.NSCLC_NOS));
+    assertThat(patient.asksBoard("G44")).as("of which small cell is none").isFalse();
     assertThat(patient.isOpen(MOLECULAR_PANEL_INCOMPLETE)).isFalse();
   }
 }

@@ -325,4 +325,25 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
     assertClasses(patient);
     assertThat(patient.recommends(RecommendationCode.BIOPSY_LUNG_MASS)).isTrue();
   }
+
+  /** A site may keep lists of its own; the question is about EGFR all the same. */
+  @Test
+  void exonTwentyIsAQuestionAlsoWhereEgfrIsInNoList() {
+    String text =
+        io.meninx.edition.GuidelineEditions.standard()
+            .text()
+            .replace("panelGenes: [EGFR, ", "panelGenes: [")
+            .replace("driverGenes: [EGFR, ", "driverGenes: [");
+    Patient patient =
+        new Patient(
+                io.meninx.edition.GuidelineEditions.read(
+                    "site.yaml", text.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                java.time.Duration.ZERO)
+            .with(
+                Given.mri(0, io.meninx.fact.ImagingReport.Pattern.LINEAR),
+                Given.goodSample(0).positive(),
+                Given.histology(1, Histology.ADENOCARCINOMA).marker("EGFR", "exon 20 insertion"));
+
+    assertThat(patient.asksBoard("G42")).isTrue();
+  }
 }

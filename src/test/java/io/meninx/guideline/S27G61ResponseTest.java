@@ -142,4 +142,32 @@ class S27G61ResponseTest {
 
     assertThat(responses(patient)).containsExactly("PROGRESSED");
   }
+
+  /** Brain and spine of one examination, a day apart. */
+  @Test
+  void g61PartsOfOneExaminationAreJudgedUnderTheSameDose() {
+    Patient patient =
+        treated()
+            .with(
+                Facts.assessment("before").day(2).dexamethasoneMg(4),
+                Facts.assessment("after").day(45).dexamethasoneMg(16),
+                Facts.imaging("brain").brain().day(50).response(Response.IMPROVED),
+                Facts.imaging("spine").spine().day(51).response(Response.IMPROVED));
+
+    assertThat(responses(patient)).containsExactly("NOT_EVALUABLE", "NOT_EVALUABLE");
+  }
+
+  /** Raised on the day of the examination, maybe for what it showed. */
+  @Test
+  void g61AnExaminationOfTheDayOfTheRiseWasNotJudgedUnderIt() {
+    Patient patient =
+        treated()
+            .with(
+                Facts.assessment("before").day(2).dexamethasoneMg(4),
+                Facts.fullMri("worse").day(30).response(Response.PROGRESSED),
+                Facts.assessment("after").day(30).dexamethasoneMg(16),
+                Facts.fullMri("better").day(60).response(Response.IMPROVED));
+
+    assertThat(responses(patient)).containsExactly("PROGRESSED", "NOT_EVALUABLE");
+  }
 }

@@ -355,4 +355,25 @@ class S34FollowUpMriTest {
     patient.with(part("spine", 62).spine());
     assertThat(dates(patient)).containsExactly(Facts.at(118, "00:00"));
   }
+
+  /** Of day 62; then something older comes. */
+  private static void critical(Facts.Builder<?> worsening, Facts.Builder<?> late) {
+    Patient patient = treated().with(mri(20), worsening).untilDay(69);
+    assertThat(patient.open(DUE).flatMap(AlertRevision::stage)).contains(AlertStage.OVERDUE);
+
+    patient.with(late).untilDay(70);
+    assertThat(patient.open(DUE).flatMap(AlertRevision::stage)).contains(AlertStage.CRITICAL);
+    assertThat(patient.open(DUE).flatMap(AlertRevision::dueAt)).contains(Facts.at(65, "00:00"));
+  }
+
+  /** An older document that comes late does not make a worsening younger. */
+  @Test
+  void anOlderWorseningThatIsReportedLateDoesNotPutItOff() {
+    Facts.Assessment sign = Facts.assessment("new").day(62).signs("CAUDA_EQUINA");
+    critical(sign, Facts.assessment("letter").observedDay(60).reportedDay(69).signs("DIPLOPIA"));
+    critical(
+        sign, Facts.assessment("letter").observedDay(60).reportedDay(69).signs("CAUDA_EQUINA"));
+    critical(
+        Facts.kps("fell", 60).day(62), Facts.kps("letter", 70).observedDay(59).reportedDay(69));
+  }
 }

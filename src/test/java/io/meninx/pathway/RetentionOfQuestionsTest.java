@@ -131,4 +131,28 @@ class RetentionOfQuestionsTest {
     assertThat(patient.open(AlertCode.RESTAGING_DUE))
         .hasValueSatisfying(alert -> assertThat(alert.dueAt()).contains(Facts.at(60, "00:00")));
   }
+
+  /** A dose that was amended stays whole, and breaks the run of those around it. */
+  @Test
+  void aRunOfDosesIsBrokenByWhatStaysWholeToo() {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.csf("csf").day(0).positive(),
+                Facts.fullMri("mri").day(0).pattern(ImagingReport.Pattern.LINEAR),
+                Facts.methotrexate("dose", io.meninx.fact.TreatmentEvent.Action.ADMINISTERED)
+                    .day(1),
+                Facts.assessment("d100").day(100).dexamethasoneMg(8),
+                Facts.assessment("d110").day(110).dexamethasoneMg(4),
+                Facts.assessment("d110").day(110).dexamethasoneMg(4).signs("GAIT").amended(),
+                Facts.assessment("d120").day(120).dexamethasoneMg(8),
+                Facts.fullMri("stable").day(122).response(ImagingReport.Response.STABLE),
+                Facts.assessment("d130").day(130).dexamethasoneMg(8),
+                Facts.fullMri("improved").day(140).response(ImagingReport.Response.IMPROVED));
+    for (int day = 141; day < 400; day += 2) {
+      patient.with(Facts.kps("kps" + day, 80).day(day));
+    }
+
+    assertAsksWhatTheWholeHistoryAsks(patient);
+  }
 }

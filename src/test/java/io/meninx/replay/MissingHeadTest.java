@@ -46,7 +46,7 @@ class MissingHeadTest {
 
       assertThat(result.firstDivergence()).as("from entry %d", first).isEmpty();
       assertThat(result.diverged() + result.engineChanged()).isZero();
-      assertThat(result.reproduced()).isTrue();
+      assertThat(result.diverged()).isZero();
       assertThat(result.onMissing()).isPositive();
       assertThat(result.identical() + result.onMissing()).isEqualTo(records.size() - first);
     }
@@ -60,9 +60,49 @@ class MissingHeadTest {
     ReplayResult result = Replay.run(Recording.journal(rest), OPTIONS);
 
     assertThat(result.diverged()).isZero();
-    assertThat(result.isBeheaded()).isTrue();
+    assertThat(result.beginsLate()).isTrue();
     assertThat(result.reproduced()).isFalse();
-    assertThat(Replay.run(Recording.begunLate(rest), OPTIONS).reproduced()).isTrue();
+  }
+
+  @Test
+  void aPartitionThatHasLostAllItsEntriesIsNotWhole() {
+    MemoryJournal nothing = Recording.journal(List.of());
+    JournalSource emptied =
+        new JournalSource() {
+          @Override
+          public List<Integer> partitions() {
+            return nothing.partitions();
+          }
+
+          @Override
+          public long atMost(int partition) {
+            return 0;
+          }
+
+          @Override
+          public long end(int partition) {
+            return records.size();
+          }
+
+          @Override
+          public JournalReader open(int partition, long fromOffset) {
+            return nothing.open(partition, fromOffset);
+          }
+
+          @Override
+          public boolean isEmptied(int partition) {
+            return true;
+          }
+        };
+
+    assertThat(Replay.run(emptied, OPTIONS).reproduced()).isFalse();
+    assertThat(Replay.run(emptied, OPTIONS).chainsUnbroken()).isFalse();
+    assertThat(Replay.run(nothing, OPTIONS).reproduced()).as("never had any").isTrue();
+    assertThat(
+            Replay.run(new CombinedJournal(Recording.journal(records), emptied), OPTIONS)
+                .reproduced())
+        .as("an archive has them")
+        .isTrue();
   }
 
   @Test
@@ -83,7 +123,7 @@ class MissingHeadTest {
     List<JournalRecord> gap =
         IntStream.range(100, records.size()).filter(i -> i != 150).mapToObj(records::get).toList();
 
-    ReplayResult result = Replay.run(Recording.begunLate(gap), OPTIONS);
+    ReplayResult result = Replay.run(Recording.journal(gap), OPTIONS);
 
     assertThat(result.chainsUnbroken()).isFalse();
     assertThat(result.reproduced()).isFalse();
@@ -97,7 +137,7 @@ class MissingHeadTest {
     bytes[bytes.length - 1] ^= 1;
     tampered.set(20, new JournalRecord.Whole(one.offset(), one.schema(), bytes));
 
-    assertThat(Replay.run(Recording.begunLate(tampered), OPTIONS).reproduced()).isFalse();
+    assertThat(Replay.run(Recording.journal(tampered), OPTIONS).reproduced()).isFalse();
   }
 
   /** Met longer after the first entry than anything unseen would matter. */
@@ -126,7 +166,7 @@ class MissingHeadTest {
       ReplayResult honest = from(journal, first);
       ReplayResult result = from(without(journal, forged, newcomer), first);
 
-      assertThat(honest.reproduced()).isTrue();
+      assertThat(honest.diverged()).isZero();
       assertThat(honest.onMissing()).isPositive();
       assertThat(honest.missingPatients()).isEqualTo(1);
       assertThat(result.diverged()).isPositive();
@@ -151,7 +191,7 @@ class MissingHeadTest {
 
       assertThat(result.firstDivergence()).isEmpty();
       assertThat(result.onMissing()).isEqualTo(1);
-      assertThat(result.reproduced()).isTrue();
+      assertThat(result.diverged()).isZero();
     }
   }
 
@@ -172,7 +212,7 @@ class MissingHeadTest {
         ReplayResult result = from(journal, first);
 
         assertThat(result.firstDivergence()).as("from entry %d", first).isEmpty();
-        assertThat(result.reproduced()).isTrue();
+        assertThat(result.diverged()).isZero();
       }
     }
   }
@@ -197,7 +237,7 @@ class MissingHeadTest {
         ReplayResult result = from(journal, first);
 
         assertThat(result.firstDivergence()).as("from entry %d", first).isEmpty();
-        assertThat(result.reproduced()).isTrue();
+        assertThat(result.diverged()).isZero();
       }
     }
   }
@@ -236,7 +276,7 @@ class MissingHeadTest {
       assertThat(result.firstDivergence()).isEmpty();
       assertThat(result.onMissing()).isPositive();
       assertThat(result.missingPatients()).isEqualTo(3);
-      assertThat(result.reproduced()).isTrue();
+      assertThat(result.diverged()).isZero();
     }
   }
 
@@ -299,6 +339,6 @@ class MissingHeadTest {
   }
 
   private static ReplayResult from(List<JournalRecord> journal, int first) {
-    return Replay.run(Recording.begunLate(journal.subList(first, journal.size())), OPTIONS);
+    return Replay.run(Recording.journal(journal.subList(first, journal.size())), OPTIONS);
   }
 }

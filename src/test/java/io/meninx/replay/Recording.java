@@ -128,37 +128,6 @@ public final class Recording implements AutoCloseable {
     return new MemoryJournal(Map.of(0, records));
   }
 
-  /** The same of an archive that says that it was begun with the first of these records. */
-  public static JournalSource begunLate(List<JournalRecord> records) {
-    MemoryJournal journal = journal(records);
-    return new JournalSource() {
-      @Override
-      public List<Integer> partitions() {
-        return journal.partitions();
-      }
-
-      @Override
-      public long atMost(int partition) {
-        return journal.atMost(partition);
-      }
-
-      @Override
-      public long end(int partition) {
-        return journal.end(partition);
-      }
-
-      @Override
-      public JournalReader open(int partition, long fromOffset) {
-        return journal.open(partition, fromOffset);
-      }
-
-      @Override
-      public long begins(int partition) {
-        return entry(records.getFirst()).sequence();
-      }
-    };
-  }
-
   /** A record, decoded. */
   public static JournalEntry entry(JournalRecord record) {
     JournalRecord.Whole whole = (JournalRecord.Whole) record;

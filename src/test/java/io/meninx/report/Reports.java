@@ -90,7 +90,7 @@ final class Reports {
             few.whatIf().orElseThrow().guideline(), few.whatIf().orElseThrow().byCode(), all);
     List<PartitionResult> partitions = List.of(grown(few.partitions().getFirst(), patients));
     return new Many(
-        new ReplayResult(WHAT_IF, partitions, 0, few.byRule(), Optional.of(whatIf)),
+        new ReplayResult(WHAT_IF, partitions, 0, true, few.byRule(), Optional.of(whatIf)),
         wanted ->
             wanted.stream()
                 .sorted()
@@ -121,7 +121,6 @@ final class Reports {
   private static PartitionResult grown(PartitionResult one, int patients) {
     return new PartitionResult(
         one.partition(),
-        one.begins(),
         one.entries(),
         patients,
         one.identical(),

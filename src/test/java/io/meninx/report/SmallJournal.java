@@ -88,13 +88,12 @@ final class SmallJournal {
       PartitionResult partition,
       List<RuleCount> byRule,
       Optional<WhatIf> whatIf) {
-    return new ReplayResult(options, List.of(partition), 0, byRule, whatIf);
+    return new ReplayResult(options, List.of(partition), 0, true, byRule, whatIf);
   }
 
   private static PartitionResult partition(
       long identical, long diverged, long engineChanged, List<ChainReport.Break> breaks) {
     return new PartitionResult(
-        0,
         0,
         8,
         1,

@@ -268,16 +268,13 @@ public enum Metric {
       "",
       "Entries that are decided otherwise now: DIVERGED and ENGINE_CHANGED"),
   REPLAY_CHAIN_BREAKS(
-      "meninx.replay.chain.breaks",
-      Type.REPLAY_GAUGE,
-      "",
-      "Partitions whose journal is not whole, as far back as it is known to go"),
+      "meninx.replay.chain.breaks", Type.REPLAY_GAUGE, "", "Partitions whose journal is not whole"),
   REPLAY_REPRODUCED(
       "meninx.replay.reproduced",
       Type.REPLAY_GAUGE,
       "",
-      "1 when the journal is whole, as far back as it is known to go, and every decision that can"
-          + " be made again is the same now, 0 when not"),
+      "1 when the journal is whole and every decision that can be made again is the same now, 0"
+          + " when not"),
   REPLAY_FINISHED(
       "meninx.replay.finished.timestamp",
       Type.REPLAY_GAUGE,

@@ -48,7 +48,7 @@ public final class ReplayMetrics {
     meters.gauge(Metric.REPLAY_DIVERGENCES, () -> result.diverged() + result.engineChanged());
     meters.gauge(
         Metric.REPLAY_CHAIN_BREAKS,
-        () -> result.partitions().stream().filter(partition -> !partition.whole()).count());
+        () -> result.partitions().stream().filter(partition -> !partition.chain().whole()).count());
     meters.gauge(Metric.REPLAY_REPRODUCED, () -> result.reproduced() ? 1 : 0);
     meters.gauge(Metric.REPLAY_FINISHED, finished::getEpochSecond);
     return registry.scrape(TYPE);
