@@ -57,7 +57,7 @@ class MonitoringOnPrometheus {
   @Test
   void promtoolTakesTheRulesAndEveryCaseComesOutAsWritten() throws Exception {
     assertThat(run(PROMTOOL, "check", "rules", Expressions.RULES.toString()))
-        .contains("SUCCESS: 21 rules found");
+        .contains("SUCCESS: 22 rules found");
     assertThat(run(PROMTOOL, "test", "rules", CASES.toString())).contains("SUCCESS");
   }
 
@@ -204,7 +204,7 @@ class MonitoringOnPrometheus {
 
   private static void everyRuleIsSound(PrometheusProcess prometheus) {
     List<JsonNode> rules = prometheus.rules();
-    assertThat(rules).hasSize(21);
+    assertThat(rules).hasSize(22);
     assertThat(rules)
         .allSatisfy(
             rule -> {
