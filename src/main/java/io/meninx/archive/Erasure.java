@@ -71,17 +71,7 @@ public final class Erasure {
         }
       }
       if (!replaced.isEmpty()) {
-        new Manifest(
-                manifest.format(),
-                manifest.topic(),
-                manifest.partitions(),
-                manifest.guidelines(),
-                manifest.engineVersions(),
-                manifest.erasures() + 1,
-                manifest.complete(),
-                manifest.begins(),
-                files)
-            .write(directory);
+        manifest.erased(files).write(directory);
       }
       deleteAllBut(files);
       return erased;

@@ -13,10 +13,8 @@ import io.meninx.wire.PoisonRecordException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -231,19 +229,7 @@ public final class Export {
     private void beginLate(long sequence) {
       next = sequence;
       link = Optional.empty();
-      Map<Integer, Long> begins = new HashMap<>(manifest.begins());
-      begins.put(partition, sequence);
-      manifest =
-          new Manifest(
-              manifest.format(),
-              manifest.topic(),
-              manifest.partitions(),
-              manifest.guidelines(),
-              manifest.engineVersions(),
-              manifest.erasures(),
-              false,
-              begins,
-              manifest.files());
+      manifest = manifest.beginning(partition, sequence);
     }
 
     private long sequence(JournalRecord record) {
@@ -294,23 +280,7 @@ public final class Export {
       }
       ArchiveFile done = file.get().finish();
       file = Optional.empty();
-      List<ArchiveFile> files = new ArrayList<>(manifest.files());
-      files.add(done);
-      Map<String, String> texts = new HashMap<>(manifest.guidelines());
-      texts.putAll(guidelines);
-      Map<String, Long> versions = new HashMap<>(manifest.engineVersions());
-      engineVersions.forEach((version, count) -> versions.merge(version, count, Long::sum));
-      manifest =
-          new Manifest(
-              manifest.format(),
-              manifest.topic(),
-              manifest.partitions(),
-              texts,
-              versions,
-              manifest.erasures(),
-              false,
-              manifest.begins(),
-              files);
+      manifest = manifest.with(done, guidelines, engineVersions);
       guidelines.clear();
       engineVersions.clear();
       manifest.write(directory);

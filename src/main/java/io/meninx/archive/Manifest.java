@@ -123,10 +123,48 @@ record Manifest(
     return Optional.of(file.previousLink()).filter(link -> !link.isEmpty()).map(Sha256::ofHex);
   }
 
+  /** The same of which a partition begins with this entry. */
+  Manifest beginning(int partition, long sequence) {
+    Map<Integer, Long> late = new TreeMap<>(begins);
+    late.put(partition, sequence);
+    return new Manifest(
+        format, topic, partitions, guidelines, engineVersions, erasures, complete, late, files);
+  }
+
+  /** The same with other files. */
+  Manifest withFiles(List<ArchiveFile> others) {
+    return with(guidelines, engineVersions, erasures, complete, others);
+  }
+
+  /** The same after one more erasure, which wrote files anew. */
+  Manifest erased(List<ArchiveFile> others) {
+    return with(guidelines, engineVersions, erasures + 1, complete, others);
+  }
+
+  /** The same with a file more; the export goes on. */
+  Manifest with(ArchiveFile done, Map<String, String> texts, Map<String, Long> versions) {
+    Map<String, String> allTexts = new TreeMap<>(guidelines);
+    allTexts.putAll(texts);
+    Map<String, Long> allVersions = new TreeMap<>(engineVersions);
+    versions.forEach((version, count) -> allVersions.merge(version, count, Long::sum));
+    List<ArchiveFile> all = new ArrayList<>(files);
+    all.add(done);
+    return with(allTexts, allVersions, erasures, false, all);
+  }
+
+  private Manifest with(
+      Map<String, String> texts,
+      Map<String, Long> versions,
+      long erased,
+      boolean finished,
+      List<ArchiveFile> others) {
+    return new Manifest(
+        format, topic, partitions, texts, versions, erased, finished, begins, others);
+  }
+
   /** The same when the export came to its end. */
   Manifest completed() {
-    return new Manifest(
-        format, topic, partitions, guidelines, engineVersions, erasures, true, begins, files);
+    return with(guidelines, engineVersions, erasures, true, files);
   }
 
   /** The files of a partition, in order. */

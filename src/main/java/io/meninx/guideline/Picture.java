@@ -642,18 +642,8 @@ public final class Picture {
    */
   static <F extends Fact> OptionalLong runStatedOn(
       List<Known<F>> facts, Class<F> kind, Predicate<F> states, Predicate<F> holds) {
-    long first = Long.MAX_VALUE;
-    for (int i = facts.size() - 1; i >= 0; i--) {
-      F fact = facts.get(i).fact();
-      if (!states.test(fact)) {
-        continue;
-      }
-      if (!holds.test(fact)) {
-        break;
-      }
-      first = Math.min(first, facts.get(i).statedOn(kind, holds));
-    }
-    return first == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(first);
+    List<Known<F>> run = run(facts, states, holds);
+    return run.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Known.statedOn(run, kind, holds));
   }
 
   /** Whether the order of an act was stopped or cancelled after it. */

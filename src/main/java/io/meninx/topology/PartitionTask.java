@@ -146,13 +146,14 @@ final class PartitionTask {
     workLeft |= change;
     boolean told = !tables.partition().firstMeets(guideline.hash());
     journal(
-        Disposition.GUIDELINE_CHANGED,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        told ? Optional.empty() : Optional.of(guideline.text()));
+        entry(
+            Disposition.GUIDELINE_CHANGED,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            told ? Optional.empty() : Optional.of(guideline.text())));
   }
 
   // Inputs.
@@ -280,13 +281,14 @@ final class PartitionTask {
       List<Group> groups = slice();
       if (!groups.isEmpty()) {
         journal(
-            Disposition.CONTINUED,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            groups,
-            Optional.empty());
+            entry(
+                Disposition.CONTINUED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                groups,
+                Optional.empty()));
       }
     }
   }
@@ -541,13 +543,14 @@ final class PartitionTask {
       InputRecord input, PoisonReason reason, Optional<String> field, List<Group> groups) {
     DeadLetterRef letter = sendDeadLetter(input, reason, field);
     journal(
-        Disposition.DEAD_LETTER,
-        Optional.of(coordinates(input)),
-        Optional.empty(),
-        Optional.of(letter),
-        Optional.empty(),
-        groups,
-        Optional.empty());
+        entry(
+            Disposition.DEAD_LETTER,
+            Optional.of(coordinates(input)),
+            Optional.empty(),
+            Optional.of(letter),
+            Optional.empty(),
+            groups,
+            Optional.empty()));
     settings.observer().processed(input.topic(), Disposition.DEAD_LETTER, Optional.of(reason));
   }
 
@@ -593,26 +596,18 @@ final class PartitionTask {
       Optional<Flag> flag,
       List<Group> groups) {
     journal(
-        disposition,
-        Optional.of(coordinates(record)),
-        Optional.of(input),
-        Optional.empty(),
-        flag,
-        groups,
-        Optional.empty());
+        entry(
+            disposition,
+            Optional.of(coordinates(record)),
+            Optional.of(input),
+            Optional.empty(),
+            flag,
+            groups,
+            Optional.empty()));
     settings.observer().processed(record.topic(), disposition, Optional.empty());
   }
 
-  private void journal(
-      Disposition disposition,
-      Optional<Coordinates> coordinates,
-      Optional<Input> input,
-      Optional<DeadLetterRef> letter,
-      Optional<Flag> flag,
-      List<Group> groups,
-      Optional<String> guidelineText) {
-    JournalEntry entry =
-        entry(disposition, coordinates, input, letter, flag, groups, guidelineText);
+  private void journal(JournalEntry entry) {
     long before = outbox.bytes();
     state = state.journaled(outbox.journal(entry, state.link()));
     settings.observer().journaled(outbox.bytes() - before);

@@ -227,7 +227,7 @@ class ArchiveTest {
     assertThat(Replay.run(ArchiveJournal.open(directory), OPTIONS).diverged()).isZero();
 
     Manifest manifest = Manifest.read(directory).orElseThrow();
-    with(manifest, manifest.files().subList(1, manifest.files().size())).write(directory);
+    manifest.withFiles(manifest.files().subList(1, manifest.files().size())).write(directory);
     assertThatThrownBy(() -> ArchiveJournal.open(directory))
         .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("the archive has none of " + records.size() / 3);
@@ -295,7 +295,7 @@ class ArchiveTest {
     Manifest manifest = Manifest.read(directory).orElseThrow();
     List<Manifest.ArchiveFile> fewer = new ArrayList<>(manifest.files());
     Manifest.ArchiveFile gone = fewer.remove(1);
-    with(manifest, fewer).write(directory);
+    manifest.withFiles(fewer).write(directory);
 
     assertThatThrownBy(() -> ArchiveJournal.open(directory))
         .isInstanceOf(ArchiveException.class)
@@ -451,21 +451,8 @@ class ArchiveTest {
       for (int i = 0; i < journal.size(); i++) {
         writing.append(journal.get(i), i);
       }
-      with(Manifest.empty(TOPIC, 1), List.of(writing.finish())).write(directory);
+      Manifest.empty(TOPIC, 1).withFiles(List.of(writing.finish())).write(directory);
     }
-  }
-
-  private static Manifest with(Manifest manifest, List<Manifest.ArchiveFile> files) {
-    return new Manifest(
-        manifest.format(),
-        manifest.topic(),
-        manifest.partitions(),
-        manifest.guidelines(),
-        manifest.engineVersions(),
-        manifest.erasures(),
-        manifest.complete(),
-        manifest.begins(),
-        files);
   }
 
   private JournalSource failingAfter(int entries) {

@@ -8,14 +8,13 @@ import io.meninx.edition.GuidelineEditions;
 import io.meninx.fact.AlertResponse;
 import io.meninx.fact.Fact;
 import io.meninx.fact.Facts;
-import io.meninx.fact.PatientId;
 import io.meninx.fact.TreatmentEvent;
-import io.meninx.guideline.Guideline;
 import io.meninx.pathway.Decision;
 import io.meninx.pathway.EngineSettings;
 import io.meninx.pathway.PathwayEngine;
 import io.meninx.pathway.PatientView;
 import io.meninx.topology.DecisionEngine;
+import io.meninx.topology.DelegatingEngine;
 import io.meninx.topology.StreamsRuntime;
 import io.meninx.wire.Frames;
 import io.meninx.wire.Topic;
@@ -289,10 +288,10 @@ class NoPatientInTheOpenIT {
   }
 
   /** Has a bug that quotes what it works on, as exceptions do. */
-  private record FailingOn(String reportId) implements DecisionEngine {
+  private record FailingOn(String reportId) implements DelegatingEngine {
     @Override
-    public Guideline guideline() {
-      return ENGINE.guideline();
+    public DecisionEngine engine() {
+      return ENGINE;
     }
 
     @Override
@@ -302,16 +301,6 @@ class NoPatientInTheOpenIT {
             fact.header().patientId().value(), new NumberFormatException(marked("cause")));
       }
       return ENGINE.decide(view, fact, receivedAt, now);
-    }
-
-    @Override
-    public Decision wake(PatientView view, PatientId patient, Instant dueAt) {
-      return ENGINE.wake(view, patient, dueAt);
-    }
-
-    @Override
-    public Decision reevaluate(PatientView view, PatientId patient, Instant now) {
-      return ENGINE.reevaluate(view, patient, now);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.meninx.journal.JournalEntry.Coordinates;
 import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.journal.JournalEntry.Group;
 import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.Revisions;
 import io.meninx.replay.JournalRecord.Whole;
 import io.meninx.simulate.Arrival;
 import io.meninx.simulate.Population;
@@ -669,31 +670,10 @@ class ReplayTest {
       List<AlertRevision> alerts = new ArrayList<>(group.alerts());
       if (!alerts.isEmpty() && !done[0]) {
         done[0] = true;
-        alerts.set(0, renamed(alerts.getFirst()));
+        alerts.set(0, Revisions.saying(alerts.getFirst(), "nothing to see here"));
       }
       groups.add(Recording.withDecisions(group, group.events(), alerts));
     }
     return Recording.withGroups(entry, groups, entry.coordinates());
-  }
-
-  private static AlertRevision renamed(AlertRevision alert) {
-    return new AlertRevision(
-        alert.alertKey(),
-        alert.revision(),
-        alert.code(),
-        alert.state(),
-        alert.stage(),
-        alert.priority(),
-        alert.notifies(),
-        alert.at(),
-        alert.dueAt(),
-        alert.audience(),
-        "nothing to see here",
-        alert.gap(),
-        alert.preliminary(),
-        alert.rule(),
-        alert.evidence(),
-        alert.missing(),
-        alert.resolutionReason());
   }
 }

@@ -3,11 +3,11 @@ package io.meninx.report;
 import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Group;
 import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.Revisions;
 import io.meninx.replay.JournalRecord;
 import io.meninx.replay.Recording;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A journal in which somebody played down an alert and made the links fit. */
 final class Forgery {
@@ -29,31 +29,10 @@ final class Forgery {
     for (Group group : entry.groups()) {
       List<AlertRevision> alerts =
           groups.isEmpty()
-              ? group.alerts().stream().map(Forgery::playedDown).toList()
+              ? group.alerts().stream().map(alert -> Revisions.playedDown(alert, SUMMARY)).toList()
               : group.alerts();
       groups.add(Recording.withDecisions(group, group.events(), alerts));
     }
     return Recording.withGroups(entry, groups, entry.coordinates());
-  }
-
-  private static AlertRevision playedDown(AlertRevision alert) {
-    return new AlertRevision(
-        alert.alertKey(),
-        alert.revision(),
-        alert.code(),
-        alert.state(),
-        alert.stage(),
-        alert.priority(),
-        false,
-        alert.at(),
-        Optional.empty(),
-        alert.audience(),
-        SUMMARY,
-        alert.gap(),
-        alert.preliminary(),
-        alert.rule(),
-        alert.evidence(),
-        alert.missing(),
-        alert.resolutionReason());
   }
 }

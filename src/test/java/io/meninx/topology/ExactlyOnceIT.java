@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meninx.embedded.EmbeddedRegistry;
 import io.meninx.embedded.TemporaryDirectory;
 import io.meninx.fact.Fact;
-import io.meninx.fact.PatientId;
-import io.meninx.guideline.Guideline;
 import io.meninx.journal.Chain;
 import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Disposition;
@@ -357,15 +355,10 @@ class ExactlyOnceIT {
   }
 
   /** Fails on one patient for as long as it is broken. */
-  private record Breaking(ScriptedEngine engine, String patient, AtomicBoolean broken)
-      implements DecisionEngine {
+  private record Breaking(DecisionEngine engine, String patient, AtomicBoolean broken)
+      implements DelegatingEngine {
     Breaking(String patient, AtomicBoolean broken) {
       this(new ScriptedEngine(), patient, broken);
-    }
-
-    @Override
-    public Guideline guideline() {
-      return engine.guideline();
     }
 
     @Override
@@ -374,16 +367,6 @@ class ExactlyOnceIT {
         throw new IllegalStateException("broken");
       }
       return engine.decide(view, fact, receivedAt, now);
-    }
-
-    @Override
-    public Decision wake(PatientView view, PatientId id, Instant dueAt) {
-      return engine.wake(view, id, dueAt);
-    }
-
-    @Override
-    public Decision reevaluate(PatientView view, PatientId id, Instant now) {
-      return engine.reevaluate(view, id, now);
     }
   }
 }

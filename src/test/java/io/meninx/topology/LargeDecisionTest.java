@@ -13,7 +13,6 @@ import io.meninx.fact.ObservedAt;
 import io.meninx.fact.PatientId;
 import io.meninx.fact.ResultStatus;
 import io.meninx.guideline.Evidence;
-import io.meninx.guideline.Guideline;
 import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.pathway.AlertRevision;
@@ -21,6 +20,7 @@ import io.meninx.pathway.Decision;
 import io.meninx.pathway.EngineSettings;
 import io.meninx.pathway.PathwayEngine;
 import io.meninx.pathway.PatientView;
+import io.meninx.pathway.Revisions;
 import io.meninx.wire.DeadLetter;
 import io.meninx.wire.Topic;
 import java.time.Instant;
@@ -88,10 +88,10 @@ class LargeDecisionTest {
   }
 
   /** Says every alert many times over, each with as much evidence as there may be. */
-  private record Talkative(int times) implements DecisionEngine {
+  private record Talkative(int times) implements DelegatingEngine {
     @Override
-    public Guideline guideline() {
-      return ENGINE.guideline();
+    public DecisionEngine engine() {
+      return ENGINE;
     }
 
     @Override
@@ -121,34 +121,7 @@ class LargeDecisionTest {
               "腫".repeat(1_000),
               ResultStatus.FINAL,
               ObservedAt.at(Facts.noon(1)));
-      return new AlertRevision(
-          alert.alertKey(),
-          alert.revision(),
-          alert.code(),
-          alert.state(),
-          alert.stage(),
-          alert.priority(),
-          alert.notifies(),
-          alert.at(),
-          alert.dueAt(),
-          alert.audience(),
-          alert.summary(),
-          alert.gap(),
-          alert.preliminary(),
-          alert.rule(),
-          Collections.nCopies(12, piece),
-          alert.missing(),
-          alert.resolutionReason());
-    }
-
-    @Override
-    public Decision wake(PatientView view, PatientId patient, Instant dueAt) {
-      return ENGINE.wake(view, patient, dueAt);
-    }
-
-    @Override
-    public Decision reevaluate(PatientView view, PatientId patient, Instant now) {
-      return ENGINE.reevaluate(view, patient, now);
+      return Revisions.restingOn(alert, Collections.nCopies(12, piece));
     }
   }
 }
