@@ -1,6 +1,7 @@
 package io.meninx.guideline;
 
 import io.meninx.fact.TreatmentEvent;
+import java.util.Locale;
 
 /**
  * An act of treatment with its agent read by the vocabulary. What it does not state itself is that
@@ -73,6 +74,13 @@ public record Act(
   /** Whether it is of this modality. */
   public boolean is(TreatmentEvent.Modality modality) {
     return fact().modality() == modality;
+  }
+
+  /** Its agent in the words of the vocabulary, or in its own where it is not recognised. */
+  String agentWords() {
+    return agent.recognised()
+        ? String.join("+", agent.names())
+        : fact().agent().map(text -> text.trim().toLowerCase(Locale.ROOT)).orElse("");
   }
 
   /** Intrathecal with methotrexate. */

@@ -25,21 +25,13 @@ final class CorrectionRules {
    * since the others came on top of it.
    */
   void apply() {
-    Duration span = Duration.ofDays(e.parameters.alerts().pastActDays());
-    List<Evidence> evidence = new ArrayList<>();
-    List<Correction> standing =
-        e.corrections().stream().filter(correction -> !allEnded(correction)).toList();
-    List<Correction> chain = Correction.chain(standing, e.moment().now().minus(span), span);
-    List<Correction> told = new ArrayList<>();
-    for (Correction correction : chain) {
-      if (!e.moment().reached(correction.at().plus(span))) {
-        told.add(correction);
-        evidence.addAll(evidence(correction));
-      }
-    }
+    List<Correction> chain = chain();
+    List<Correction> told = told(chain);
     if (told.isEmpty()) {
       return;
     }
+    List<Evidence> evidence = new ArrayList<>();
+    told.forEach(correction -> evidence.addAll(evidence(correction)));
     boolean stat = told.stream().anyMatch(Correction::newContraindication);
     AlertDraft draft =
         AlertDraft.of(AlertCode.DECISION_BASIS_CHANGED, chain.getFirst().reportId().value(), RULE)
@@ -53,10 +45,36 @@ final class CorrectionRules {
     told.forEach(
         correction -> draft.because(correction.reportId().value() + "@" + correction.at()));
     e.alert(draft);
-    told.stream()
-        .filter(correction -> correction.gap().equals("G47"))
-        .findFirst()
-        .ifPresent(this::pause);
+    pauseAsked(told).ifPresent(this::pause);
+  }
+
+  private Duration span() {
+    return Duration.ofDays(e.parameters.alerts().pastActDays());
+  }
+
+  private List<Correction> chain() {
+    List<Correction> standing =
+        e.corrections().stream().filter(correction -> !allEnded(correction)).toList();
+    return Correction.chain(standing, e.moment().now().minus(span()), span());
+  }
+
+  private List<Correction> told(List<Correction> chain) {
+    List<Correction> told = new ArrayList<>();
+    for (Correction correction : chain) {
+      if (!e.moment().reached(correction.at().plus(span()))) {
+        told.add(correction);
+      }
+    }
+    return told;
+  }
+
+  private static Optional<Correction> pauseAsked(List<Correction> told) {
+    return told.stream().filter(correction -> correction.gap().equals("G47")).findFirst();
+  }
+
+  /** What speaks for a pause of intrathecal treatment (G47); nothing when nothing does. */
+  List<Evidence> forPause() {
+    return pauseAsked(told(chain())).map(this::evidence).orElse(List.of());
   }
 
   /** G47: the board looks at a pause of intrathecal treatment the same day. */

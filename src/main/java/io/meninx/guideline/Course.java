@@ -77,6 +77,11 @@ final class Course {
     return one.day() == other.day() ? BY_REPORT.compare(one, other) < 0 : one.day() < other.day();
   }
 
+  /**
+   * The course that goes on with an act, or one that it opens. One of which nothing was heard for
+   * 49 days is over; but for maintenance with methotrexate, where a dose that is critically late
+   * comes after that, and is no induction (G35).
+   */
   private static Course openCourse(List<Course> courses, Act act, Parameters parameters) {
     for (Course course : courses.reversed()) {
       if (course.end.isEmpty() && course.acts.stream().anyMatch(one -> one.sameOrder(act))) {
@@ -87,7 +92,8 @@ final class Course {
       long silent = act.day() - course.acts.getLast().day();
       if (course.end.isEmpty()
           && course.sameAgent(act)
-          && silent <= parameters.intrathecal().courseSilentDays()) {
+          && (silent <= parameters.intrathecal().courseSilentDays()
+              || course.isInMaintenance(parameters))) {
         return course;
       }
     }
@@ -96,15 +102,24 @@ final class Course {
     return course;
   }
 
+  private boolean isInMaintenance(Parameters parameters) {
+    long doses =
+        acts.stream()
+            .filter(act -> act.intrathecalMethotrexate())
+            .filter(act -> act.fact().action() == Action.ADMINISTERED)
+            .count();
+    return doses > parameters.intrathecal().gapsDays().size();
+  }
+
   private boolean sameAgent(Act act) {
     return (act.intrathecalMethotrexate() && methotrexate())
         || (act.agent().recognised() && act.agent().names().equals(first().agent().names()));
   }
 
   /**
-   * Whether an end of an order ends the course: that of its newest order does. That of an older one
-   * does not, nor does the cancellation of an order of which nothing was given, as long as another
-   * one is left.
+   * Whether an end of an order ends the course: that of its newest order does, and that of the only
+   * one that was more than a dose. That of an older one does not, nor does the cancellation of an
+   * order of which nothing was given, as long as another one is left.
    */
   private boolean endedBy(Act end) {
     List<Act> ofOrder = acts.stream().filter(act -> act.sameOrder(end)).toList();
@@ -116,7 +131,13 @@ final class Course {
       acts.removeAll(ofOrder);
       return false;
     }
-    return ofOrder.contains(acts.getLast());
+    boolean othersAreDoses =
+        acts.stream()
+            .filter(act -> !ofOrder.contains(act))
+            .allMatch(act -> act.fact().action() == Action.ADMINISTERED);
+    return ofOrder.contains(acts.getLast())
+        || (othersAreDoses
+            && ofOrder.stream().anyMatch(act -> act.fact().action() != Action.ADMINISTERED));
   }
 
   Act first() {
@@ -159,16 +180,22 @@ final class Course {
             acts.getLast().day() + parameters.intrathecal().courseSilentDays() + 1L);
   }
 
-  /** Orders, starts and the first dose: the acts that INTRATHECAL_NOT_ELIGIBLE looks at. */
-  List<Act> proposals() {
+  /**
+   * Orders, starts and the first dose, also the first after 49 days without anything: the acts that
+   * INTRATHECAL_NOT_ELIGIBLE looks at.
+   */
+  List<Act> proposals(Parameters parameters) {
     List<Act> proposals = new ArrayList<>();
     boolean dosed = false;
+    long before = first().day();
     for (Act act : acts) {
       boolean dose = act.fact().action() == Action.ADMINISTERED;
-      if (!dose || !dosed) {
+      boolean anew = act.day() - before > parameters.intrathecal().courseSilentDays();
+      if (!dose || !dosed || anew) {
         proposals.add(act);
       }
       dosed |= dose;
+      before = act.day();
     }
     return proposals;
   }

@@ -84,14 +84,22 @@ record CsfAxis(
 
   /**
    * A positive meningeal biopsy proves the disease like cytology does (clinical rules, section 2).
+   * One of another histology than those of lung cancer may be of another tumour, or of none.
    */
   static boolean isMeningeal(BiopsyResult biopsy, Parameters parameters) {
-    return biopsy.histology() != BiopsyResult.Histology.UNKNOWN
+    return isLungCancer(biopsy.histology())
         && biopsy.site().isPresent()
         && parameters
             .vocabulary()
             .meningealSites()
             .contains(biopsy.site().get().toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isLungCancer(BiopsyResult.Histology histology) {
+    return switch (histology) {
+      case ADENOCARCINOMA, SQUAMOUS, SMALL_CELL, LARGE_CELL, NSCLC_NOS -> true;
+      case OTHER, UNKNOWN -> false;
+    };
   }
 
   /**

@@ -32,6 +32,10 @@ final class DataRules {
               "minutesToProcessing=" + known.fact().minutesToProcessing().orElseThrow()));
       names.add("processed before collected");
     }
+    for (Known<Fact> known : e.picture.reportedAhead()) {
+      evidence.add(known.evidence("reportedAt=" + known.header().reportedAt()));
+      names.add("reported in the future");
+    }
     for (Report report : e.picture.amended()) {
       if (tied(report)) {
         evidence.add(
@@ -43,6 +47,12 @@ final class DataRules {
     if (e.diagnosis().imaging().letter() == ImagingAxis.Letter.CONFLICT) {
       evidence.addAll(e.diagnosis().imaging().evidence());
       names.add("MRI reports disagree");
+    }
+    for (Molecular.Result result : e.molecular().genes().values()) {
+      if (result.isContradictory()) {
+        evidence.add(result.evidence());
+        names.add("one report has two results of " + result.gene());
+      }
     }
     if (evidence.isEmpty()) {
       return;

@@ -103,9 +103,10 @@ final class Evaluation {
     gate = new Value<>(Scope.OPEN, Aspect.GATE, () -> intrathecal.gate().reason());
     gateGroup = groups.size() - 1;
     groups(Scope.OPEN, intrathecal.rules());
-    groups(Scope.OPEN, List.of(new MethotrexateCalendar(this, mdt)::apply));
+    CorrectionRules corrected = new CorrectionRules(this, mdt);
+    groups(Scope.OPEN, List.of(new MethotrexateCalendar(this, mdt, corrected)::apply));
     groups(Scope.OPEN, new FollowUpRules(this).rules());
-    groups(Scope.OPEN, List.of(new CorrectionRules(this, mdt)::apply));
+    groups(Scope.OPEN, List.of(corrected::apply));
     groups(Scope.OPEN, List.of(workup::resultsOverdue));
     running = gateGroup;
   }

@@ -3,7 +3,9 @@ package io.meninx.guideline;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.ImagingReport.Region;
 import io.meninx.fact.Tri;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,7 +32,8 @@ enum ImagingSign {
   }
 
   /**
-   * Where it stands: stated, and not found any more since in any of the regions it was seen in.
+   * Where it stands: stated, and not found any more since in any of the regions it was seen in. A
+   * no of the same day or minute may be the earlier examination, and ends nothing.
    *
    * @param first report of those that state it without a break
    * @param last of them
@@ -40,16 +43,20 @@ enum ImagingSign {
   /** Whether it is known to be there. */
   Optional<Standing> standing(Picture picture) {
     Standing standing = null;
-    EnumSet<Region> where = EnumSet.noneOf(Region.class);
+    Map<Region, Known<ImagingReport>> where = new EnumMap<>(Region.class);
     for (Known<ImagingReport> known : picture.imaging()) {
       switch (field.apply(known.fact())) {
         case YES -> {
           Set<Region> seen = seenIn(known.fact());
-          where.addAll(seen.isEmpty() ? regions : seen); // it may be anywhere
+          for (Region region : seen.isEmpty() ? regions : seen) { // it may be anywhere
+            where.put(region, known);
+          }
           standing = new Standing(standing == null ? known : standing.first(), known);
         }
         case NO -> {
-          where.removeAll(couldBeSeenIn(known.fact()));
+          for (Region region : couldBeSeenIn(known.fact())) {
+            where.computeIfPresent(region, (_, yes) -> yes.before(known) ? null : yes);
+          }
           standing = where.isEmpty() ? null : standing;
         }
         case UNKNOWN -> {}

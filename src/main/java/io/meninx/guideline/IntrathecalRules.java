@@ -94,7 +94,9 @@ final class IntrathecalRules {
             ? "IMAGING.leptomeningealPattern"
             : diagnosis.missing().getFirst());
     Optional<Known<ImagingReport>> thin =
-        e.picture.lastImaging(fact -> fact.thinDeposits().known());
+        e.picture
+            .lastImaging(fact -> fact.thinDeposits().known() && couldBeMri(fact))
+            .filter(known -> !e.picture.isHistory(known));
     criteria.require(
         thin.map(known -> known.fact().thinDeposits()).orElse(Tri.UNKNOWN),
         Lists.of(thin.map(known -> known.evidence("thinDeposits=" + known.fact().thinDeposits()))),
@@ -114,6 +116,12 @@ final class IntrathecalRules {
       criteria.wanted(List.of("TREATMENT.agent"));
     }
     return criteria;
+  }
+
+  /** As for a pattern: one whose modality is not stated counts too. */
+  private static boolean couldBeMri(ImagingReport report) {
+    return report.modality() == ImagingReport.Modality.MRI
+        || report.modality() == ImagingReport.Modality.UNKNOWN;
   }
 
   private Tri flowOpen() {
@@ -139,7 +147,7 @@ final class IntrathecalRules {
       return;
     }
     List<Act> proposals = new ArrayList<>();
-    e.courses().forEach(course -> proposals.addAll(course.proposals()));
+    e.courses().forEach(course -> proposals.addAll(course.proposals(e.parameters)));
     List<Act> recent = e.recent(notPermitted(e.recent(proposals)));
     if (recent.isEmpty() || namedElsewhere(gate)) {
       return;
@@ -417,7 +425,8 @@ final class IntrathecalRules {
                             || act.fact().action() == Action.COMPLETED));
     boolean wanted =
         e.recommends(RecommendationCode.INTRATHECAL_ELIGIBLE)
-            || e.courses().stream().anyMatch(course -> course.runs(e.moment(), e.parameters));
+            || (!isContraindicated()
+                && e.courses().stream().anyMatch(course -> course.runs(e.moment(), e.parameters)));
     Criteria criteria = new Criteria(ROUTE);
     Permission.established(e, criteria);
     criteria.require(
@@ -433,6 +442,14 @@ final class IntrathecalRules {
         "reservoir feasible",
         "ASSESSMENT.ommayaFeasible");
     e.recommend(RecommendationCode.OMMAYA_RESERVOIR, criteria.reason());
+  }
+
+  /** Whether anything stands against intrathecal treatment by whatever route. */
+  private boolean isContraindicated() {
+    return e.contraindicated(ContraindicationCode.INTRATHECAL_FLOW_OBSTRUCTED)
+        || e.contraindicated(ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL)
+        || e.contraindicated(ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN)
+        || e.contraindicated(ContraindicationCode.AGGRESSIVE_THERAPY_POOR_STATUS);
   }
 
   private void lumbarRoute() {
@@ -472,7 +489,7 @@ final class IntrathecalRules {
       return;
     }
     boolean above = recent.stream().anyMatch(act -> act.fact().doseMg().orElseThrow() > limit);
-    e.alert(
+    AlertDraft draft =
         AlertDraft.of(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE, recent.getFirst().id(), DOSE)
             .priority(above ? Priority.STAT : Priority.URGENT)
             .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
@@ -481,7 +498,14 @@ final class IntrathecalRules {
                     + (above ? "above " : "other than ")
                     + Numbers.plain(limit)
                     + " mg: a check of the dose is suggested")
-            .about(e, recent));
+            .about(e, recent);
+    for (Act act : recent) {
+      double dose = act.fact().doseMg().orElseThrow();
+      if (dose > limit) { // who answered for one overdose did not answer for another
+        draft.because("dose:" + Numbers.plain(dose));
+      }
+    }
+    e.alert(draft);
   }
 
   private void agent() {
@@ -489,14 +513,18 @@ final class IntrathecalRules {
         e.recent(
             intrathecal(act -> act.agent().stated() && !act.agent().allAllowedIntrathecally()));
     if (!recent.isEmpty()) {
-      e.alert(
+      AlertDraft draft =
           AlertDraft.of(AlertCode.UNSAFE_INTRATHECAL_AGENT, recent.getFirst().id(), AGENT)
               .priority(Priority.STAT)
               .to(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST)
               .says(
                   "Intrathecal agent not on the allowed list or not recognised: criteria met for a"
                       + " hard stop until it is checked")
-              .about(e, recent));
+              .about(e, recent);
+      for (Act act : recent) { // another agent is another reason, also within the same order
+        draft.because("agent:" + act.agentWords());
+      }
+      e.alert(draft);
     }
   }
 

@@ -17,11 +17,13 @@ final class MethotrexateCalendar {
 
   private final Evaluation e;
   private final Mdt mdt;
+  private final CorrectionRules corrected;
   private final Parameters.Intrathecal limits;
 
-  MethotrexateCalendar(Evaluation evaluation, Mdt mdt) {
+  MethotrexateCalendar(Evaluation evaluation, Mdt mdt, CorrectionRules corrected) {
     this.e = evaluation;
     this.mdt = mdt;
+    this.corrected = corrected;
     this.limits = evaluation.parameters.intrathecal();
   }
 
@@ -230,6 +232,10 @@ final class MethotrexateCalendar {
         hold, ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT, "mass effect or hydrocephalus");
     FollowUpRules.newSign(e)
         .ifPresent(sign -> hold.because("new neurological sign, no MRI since", List.of(sign)));
+    List<Evidence> pause = corrected.forPause();
+    if (!pause.isEmpty()) {
+      hold.because("cytology corrected, pause asked for", pause);
+    }
     prescribed(course)
         .filter(act -> act.fact().doseMg().getAsDouble() > limits.doseMg())
         .ifPresent(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -27,6 +28,13 @@ record Molecular(
     Optional<Known<BiopsyResult>> histology,
     SortedMap<String, Result> genes,
     Parameters.Vocabulary vocabulary) {
+
+  /** Words that a text begins with which says that no alteration is known. */
+  private static final Set<String> NO_ALTERATION =
+      Set.of("NEGATIVE", "NEG", "NO", "NOT", "FAILED", "FAILURE", "PENDING", "WITHOUT");
+
+  /** In front of two results of one gene in one report that differ. */
+  private static final String DIFFER = "NOT CLEAR: ";
 
   /** What a marker result says. */
   enum Meaning {
@@ -66,7 +74,11 @@ record Molecular(
     private static Result of(
         String gene, String text, Known<BiopsyResult> known, Parameters.Vocabulary vocabulary) {
       BiPredicate<Fact, Fact> same =
-          (_, version) -> version instanceof BiopsyResult fact && states(fact, gene, text);
+          (_, version) ->
+              version instanceof BiopsyResult fact
+                  && Optional.ofNullable(markers(fact, vocabulary).get(gene))
+                      .filter(stated -> same(stated, text))
+                      .isPresent();
       return new Result(
           gene,
           Molecular.meaning(text, vocabulary),
@@ -75,13 +87,6 @@ record Molecular(
           known,
           Known.statedOn(known.report(), same),
           Known.statedAt(known.report(), ResultStatus::counts, same));
-    }
-
-    private static boolean states(BiopsyResult fact, String gene, String text) {
-      return fact.markers().entrySet().stream()
-          .anyMatch(
-              marker ->
-                  Molecular.gene(marker.getKey()).equals(gene) && same(marker.getValue(), text));
     }
 
     private static boolean same(String one, String other) {
@@ -106,13 +111,18 @@ record Molecular(
     Evidence evidence() {
       return known.evidence(gene + "=" + text);
     }
+
+    /** Whether its report has two results of the gene that differ. */
+    boolean isContradictory() {
+      return text.startsWith(DIFFER);
+    }
   }
 
   static Molecular of(Picture picture, Parameters.Vocabulary vocabulary) {
     SortedMap<String, Result> genes = new TreeMap<>();
     for (Known<BiopsyResult> known : picture.biopsies()) {
-      for (Map.Entry<String, String> marker : known.fact().markers().entrySet()) {
-        String gene = gene(marker.getKey());
+      for (Map.Entry<String, String> marker : markers(known.fact(), vocabulary).entrySet()) {
+        String gene = marker.getKey();
         Result result = Result.of(gene, marker.getValue(), known, vocabulary);
         Result before = genes.get(gene);
         boolean stillPending =
@@ -129,6 +139,30 @@ record Molecular(
     return new Molecular(Diagnosis.histology(picture), genes, vocabulary);
   }
 
+  /**
+   * What a report says of each gene. One gene can be in it twice, under two names: a conclusive
+   * result outweighs one that is none, and of two that differ neither is newer, so they are no
+   * result.
+   */
+  private static SortedMap<String, String> markers(
+      BiopsyResult fact, Parameters.Vocabulary vocabulary) {
+    SortedMap<String, String> markers = new TreeMap<>();
+    fact.markers()
+        .forEach(
+            (name, text) ->
+                markers.merge(
+                    gene(name),
+                    text,
+                    (one, other) -> {
+                      boolean conclusive = meaning(one, vocabulary).conclusive();
+                      if (conclusive != meaning(other, vocabulary).conclusive()) {
+                        return conclusive ? one : other;
+                      }
+                      return Result.same(one, other) ? one : DIFFER + one + " / " + other;
+                    }));
+    return markers;
+  }
+
   private static String gene(String name) {
     String upper = name.trim().toUpperCase(Locale.ROOT);
     return upper.equals("ERBB2") || upper.equals("HER-2") ? "HER2" : upper;
@@ -140,11 +174,24 @@ record Molecular(
       case "NEGATIVE" -> Meaning.NEGATIVE;
       case "PENDING" -> Meaning.PENDING;
       case "FAILED", "NOT_TESTED", "" -> Meaning.INCONCLUSIVE;
-      default ->
-          vocabulary.ambiguousMarkers().contains(upper.toLowerCase(Locale.ROOT))
-              ? Meaning.INCONCLUSIVE
-              : Meaning.ALTERED;
+      default -> isInconclusive(upper, vocabulary) ? Meaning.INCONCLUSIVE : Meaning.ALTERED;
     };
+  }
+
+  /**
+   * Whether a text is, or begins with, words that name no alteration: "Negative (FISH)" must not
+   * permit what an alteration does, and is not the word for negative either (S12, G41).
+   */
+  private static boolean isInconclusive(String upper, Parameters.Vocabulary vocabulary) {
+    return NO_ALTERATION.stream().anyMatch(words -> begins(upper, words))
+        || vocabulary.ambiguousMarkers().stream()
+            .anyMatch(words -> begins(upper, words.toUpperCase(Locale.ROOT)));
+  }
+
+  private static boolean begins(String text, String words) {
+    return text.startsWith(words)
+        && (text.length() == words.length()
+            || !Character.isLetterOrDigit(text.charAt(words.length())));
   }
 
   /** Whether a report says which type it is, or takes part in saying that it is some. */

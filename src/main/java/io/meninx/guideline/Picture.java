@@ -58,6 +58,7 @@ public final class Picture {
   private final List<Known<Fact>> pending = new ArrayList<>();
   private final List<Known<Fact>> implausible = new ArrayList<>();
   private final List<Known<CsfResult>> mistimed = new ArrayList<>(0);
+  private final List<Known<Fact>> reportedAhead = new ArrayList<>(0);
   private final Map<ObservedAt, Picture> knownAt = new HashMap<>(4);
   private final Set<ObservedAt> asked = new HashSet<>(4);
   private final List<Judgement<?>> judgements = new ArrayList<>(2);
@@ -211,7 +212,8 @@ public final class Picture {
             | leave(responses, report, Aspect.RESPONSES)
             | leave(pending, report, Aspect.PENDING)
             | leave(implausible, report, Aspect.IMPLAUSIBLE)
-            | leave(mistimed, report, Aspect.IMPLAUSIBLE);
+            | leave(mistimed, report, Aspect.IMPLAUSIBLE)
+            | leave(reportedAhead, report, Aspect.IMPLAUSIBLE);
     for (Map.Entry<Statement, List<Known<ClinicalAssessment>>> stating : assessments.entrySet()) {
       changed |= leave(stating.getValue(), report, Aspect.of(stating.getKey()));
     }
@@ -370,6 +372,10 @@ public final class Picture {
       insert(mistimed, new Known<>(report, sample));
       changed = Aspect.IMPLAUSIBLE.bit();
     }
+    if (counts && Plausibility.isReportedAhead(report.current())) {
+      insert(reportedAhead, new Known<>(report, fact));
+      changed = Aspect.IMPLAUSIBLE.bit();
+    }
     if (status == ResultStatus.PENDING || toCome) {
       insert(pending, new Known<>(report, fact));
       changed |= Aspect.PENDING.bit();
@@ -379,7 +385,7 @@ public final class Picture {
   }
 
   /** Whether a report does not say yet what it was asked for: its result is as good as pending. */
-  private static boolean isStillToCome(Fact fact) {
+  static boolean isStillToCome(Fact fact) {
     return switch (fact) {
       case CsfResult csf -> csf.cytology() == CsfResult.Cytology.UNKNOWN;
       case BiopsyResult biopsy ->
@@ -559,6 +565,12 @@ public final class Picture {
   List<Known<CsfResult>> mistimed() {
     looked.at(Aspect.IMPLAUSIBLE);
     return mistimed;
+  }
+
+  /** Facts that say that they were reported later than they were received. */
+  List<Known<Fact>> reportedAhead() {
+    looked.at(Aspect.IMPLAUSIBLE);
+    return reportedAhead;
   }
 
   /** People's answers to alerts. */

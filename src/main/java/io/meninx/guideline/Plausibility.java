@@ -34,7 +34,21 @@ public final class Plausibility {
     if (stored.fact() instanceof CsfResult csf && isMistimed(csf)) {
       return Optional.of(new Flag("PROCESSED_BEFORE_COLLECTED", "CSF.minutesToProcessing"));
     }
+    if (isReportedAhead(stored)) {
+      return Optional.of(new Flag("REPORTED_IN_FUTURE", stored.fact().kind() + ".reportedAt"));
+    }
     return Optional.empty();
+  }
+
+  /**
+   * Whether it says that it was reported later than a day after it was received. It counts all the
+   * same, but no version that is right about its time replaces it before then, and what is due from
+   * its report on is due too late: somebody has to know.
+   */
+  public static boolean isReportedAhead(StoredFact stored) {
+    Instant reported = stored.fact().header().reportedAt();
+    return reported.isAfter(stored.receivedAt())
+        && reported.isAfter(stored.receivedAt().plus(AHEAD));
   }
 
   /** Whether a sample was processed before it was collected. */

@@ -4,6 +4,7 @@ import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Field;
 import io.meninx.fact.TreatmentEvent.Indication;
+import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.Tri;
 import java.util.ArrayList;
 import java.util.List;
@@ -222,17 +223,67 @@ final class RadiotherapyRules {
     }
   }
 
-  /** Acts on record: given, or ordered and not stopped before they were. */
+  /** Acts on record: given, ended after they were, or ordered and not stopped before they were. */
   private List<Act> standing(java.util.function.Predicate<Act> which) {
     List<Act> standing = new ArrayList<>();
     for (Act act : e.picture.acts()) {
-      boolean given = act.given() || (act.fact().action() == Action.COMPLETED);
-      boolean ordered = act.fact().action() == Action.ORDERED && !e.picture.ended(act);
-      if (which.test(act) && (given || ordered)) {
+      if (which.test(act) && isOnRecord(act)) {
         standing.add(act);
       }
     }
     return standing;
+  }
+
+  private boolean isOnRecord(Act act) {
+    return switch (act.fact().action()) {
+      case STARTED, ADMINISTERED, COMPLETED -> true;
+      case ORDERED -> !e.picture.ended(act);
+      case STOPPED -> wasGiven(act);
+      case CANCELLED, UNKNOWN -> false;
+    };
+  }
+
+  /**
+   * Whether what was stopped had begun: some of it was given, by its own words or those of another
+   * act, or nothing says that it was ordered only.
+   */
+  private boolean wasGiven(Act stopped) {
+    TreatmentEvent event = stopped.fact();
+    if (event.doseMg().isPresent() || event.doseGy().isPresent() || event.fractions().isPresent()) {
+      return true;
+    }
+    boolean ordered = false;
+    for (Act act : e.picture.acts()) {
+      if (act.sameOrder(stopped)) {
+        if (act.given()) {
+          return true;
+        }
+        ordered |= act.fact().action() == Action.ORDERED;
+      }
+    }
+    return !ordered;
+  }
+
+  /**
+   * Whether it went on: a systemic treatment that was started, of which no dose is reported for
+   * itself and no end. Radiotherapy comes to an end within weeks, and so does an intrathecal course
+   * of which nothing is heard.
+   */
+  private boolean runs(Act act) {
+    if (!act.is(Modality.SYSTEMIC) || act.fact().action() != Action.STARTED) {
+      return false;
+    }
+    for (Act other : e.picture.acts()) {
+      boolean later =
+          switch (other.fact().action()) {
+            case ADMINISTERED, COMPLETED, STOPPED, CANCELLED -> !other.known().before(act.known());
+            case ORDERED, STARTED, UNKNOWN -> false;
+          };
+      if (later && act.sameOrder(other)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The acts that make the conflict: each one at or after the first of the other kind. */
@@ -269,7 +320,7 @@ final class RadiotherapyRules {
       List<Act> counterpart = act.methotrexate() ? wholeBrain : methotrexate;
       Optional<Act> before = lastUpTo(counterpart, act);
       if (before.isPresent()) {
-        nearest = Math.min(nearest, act.day() - before.get().day());
+        nearest = Math.min(nearest, runs(before.get()) ? 0 : act.day() - before.get().day());
         others.add(before.get().evidence());
       }
     }
@@ -288,10 +339,13 @@ final class RadiotherapyRules {
             .evidence(others));
   }
 
-  private static Optional<Act> lastUpTo(List<Act> acts, Act act) {
+  /** The last of them up to an act, or one that went on then. */
+  private Optional<Act> lastUpTo(List<Act> acts, Act act) {
     Optional<Act> last = Optional.empty();
     for (Act other : acts) {
-      if (!other.equals(act) && !act.known().before(other.known())) {
+      if (!other.equals(act)
+          && !act.known().before(other.known())
+          && last.filter(this::runs).isEmpty()) {
         last = Optional.of(other);
       }
     }
@@ -302,10 +356,12 @@ final class RadiotherapyRules {
     if (acts.isEmpty()) {
       return;
     }
-    Act last = acts.getLast();
+    Optional<Act> running = acts.stream().filter(this::runs).findFirst();
+    Act last = running.orElse(acts.getLast());
     boolean over =
-        e.moment()
-            .reachedDay(last.day() + e.parameters.radiotherapy().wholeBrainDistanceDays() + 1L);
+        running.isEmpty()
+            && e.moment()
+                .reachedDay(last.day() + e.parameters.radiotherapy().wholeBrainDistanceDays() + 1L);
     if (!over) {
       e.contraindicate(code, Reason.met(WHOLE_BRAIN, List.of(last.evidence())));
     }

@@ -184,6 +184,7 @@ final class StatusRules {
                 act ->
                     act.is(Modality.SUPPORTIVE_CARE)
                         && act.fact().action().given()
+                        && !e.picture.ended(act)
                         && !e.picture.isHistory(act.known()));
     PoorStretch stretch = poorStretch.read(e.picture);
     long needDay = need(stretch.statedOn());

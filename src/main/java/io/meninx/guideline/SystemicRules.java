@@ -252,9 +252,12 @@ final class SystemicRules {
 
   /**
    * S1: intrathecal treatment is the only one planned, and nobody has looked at the systemic
-   * option.
+   * option. In the poor arm nothing asks for one (G56).
    */
   private void optionUnassessed() {
+    if (e.status().is(StatusGroup.POOR)) {
+      return;
+    }
     List<Act> proposed = new ArrayList<>();
     for (Course course : e.courses()) {
       proposed.addAll(course.acts());

@@ -212,12 +212,22 @@ final class WorkupRules {
 
   // ------------------------------------------------------------------ S5, S6, S30
 
-  /** S5, G12: of the newest sample; a positive one stays positive and gets the note too. */
+  /**
+   * S5, G12: of the newest sample; a positive one stays positive and gets the note too. Protein and
+   * glucose in a report of their own say nothing of how the sample was taken.
+   */
   private void sampleQuality() {
-    if (e.picture.csf().isEmpty()) {
+    Optional<Known<CsfResult>> last =
+        Picture.last(
+            e.picture.csf(),
+            fact ->
+                fact.cytology() != Cytology.UNKNOWN
+                    || fact.volumeMl().isPresent()
+                    || fact.minutesToProcessing().isPresent());
+    if (last.isEmpty()) {
       return;
     }
-    Known<CsfResult> newest = e.picture.csf().getLast();
+    Known<CsfResult> newest = last.get();
     if (CsfAxis.quality(newest.fact(), e.parameters) == CsfAxis.Quality.INADEQUATE) {
       e.alert(
           AlertDraft.of(AlertCode.CSF_SAMPLE_INADEQUATE, newest.id(), SAMPLE)
@@ -320,7 +330,7 @@ final class WorkupRules {
       return;
     }
     AlertStage stage = timing.stage().get();
-    if (stage == AlertStage.DUE && orderedSince(newest)) {
+    if ((stage == AlertStage.DUE && orderedSince(newest)) || isExamined(newest)) {
       return; // S6 asks for an alert only while no second puncture is ordered; once overdue an
       // order is not enough
     }
@@ -334,9 +344,12 @@ final class WorkupRules {
                 unsafe
                     ? "Repeat lumbar puncture criteria met, but mass effect or hydrocephalus stands"
                         + " against it"
-                    : "Criteria met for a repeat lumbar puncture"
-                        + site()
-                        + ": CSF not positive, not excluded")
+                    : e.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_LABS)
+                        ? "Repeat lumbar puncture criteria met, but platelets or INR stand against"
+                            + " it"
+                        : "Criteria met for a repeat lumbar puncture"
+                            + site()
+                            + ": CSF not positive, not excluded")
             .evidence(evidence)
             .missing(reason.missing())
             .because(newest.id()));
@@ -373,6 +386,25 @@ final class WorkupRules {
     }
     return e.picture.pending().stream()
         .anyMatch(known -> known.fact().kind() == FactKind.CSF && followsResult(known, sample));
+  }
+
+  /** Whether another puncture was done, and its cytology is not late. */
+  private boolean isExamined(Known<CsfResult> sample) {
+    for (Act act : e.picture.acts()) {
+      boolean done =
+          act.is(Modality.LUMBAR_PUNCTURE)
+              && act.fact().action().given()
+              && sample.before(act.known())
+              && !e.picture.ended(act);
+      if (done
+          && !e.moment()
+              .reachedDay(
+                  Days.plusWorkingDays(act.day(), e.parameters.schedules().cytologyResult().due())
+                      + 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -454,18 +486,11 @@ final class WorkupRules {
       // A warning on a preliminary report is one that says so.
       boolean said =
           known.header().status() == ResultStatus.PRELIMINARY && !e.picture.preliminaryCounts();
-      if (!said && !e.picture.isHistory(known)) {
-        turnaround(known.fact())
-            .ifPresent(
-                limit ->
-                    late.look(
-                        known.firstReportedDay(),
-                        limit,
-                        name(known.fact().kind()),
-                        known.id(),
-                        known.evidence("status=" + known.header().status())));
+      if (!said) {
+        waitedFor(known, late);
       }
     }
+    finalVersions().forEach(known -> waitedFor(known, late));
     for (Molecular.Result result : e.molecular().genes().values()) {
       if (result.meaning() == Molecular.Meaning.PENDING && !e.picture.isHistory(result.known())) {
         late.look(
@@ -485,6 +510,42 @@ final class WorkupRules {
           question.evidence().isEmpty() ? null : question.evidence().getFirst());
     }
     late.raise();
+  }
+
+  private void waitedFor(Known<? extends Fact> known, Late late) {
+    if (!e.picture.isHistory(known)) {
+      turnaround(known.fact())
+          .ifPresent(
+              limit ->
+                  late.look(
+                      known.firstReportedDay(),
+                      limit,
+                      name(known.fact().kind()),
+                      known.id(),
+                      known.evidence("status=" + known.header().status())));
+    }
+  }
+
+  /**
+   * Preliminary reports that say something already, where they count: it classifies and permits
+   * nothing before the final version says it too, and that may never come. Those that say nothing
+   * yet are pending.
+   */
+  private List<Known<? extends Fact>> finalVersions() {
+    if (!e.picture.preliminaryCounts()) {
+      return List.of();
+    }
+    List<Known<? extends Fact>> waitedFor = new ArrayList<>();
+    for (List<? extends Known<? extends Fact>> facts :
+        List.of(e.picture.csf(), e.picture.biopsies(), e.picture.imaging())) {
+      for (Known<? extends Fact> known : facts) {
+        if (known.header().status() == ResultStatus.PRELIMINARY
+            && !Picture.isStillToCome(known.fact())) {
+          waitedFor.add(known);
+        }
+      }
+    }
+    return waitedFor;
   }
 
   /** Cytology, molecular result or MRI report; of imaging, one that is or may be an MRI. */

@@ -75,7 +75,7 @@ public final class PathwayEngine {
     PatientState state = view.state();
     Optional<StoredFact> sent = view.byEventId(fact.header().eventId());
     if (sent.isPresent()) {
-      return sent.get().fact().equals(fact)
+      return sent.get().fact().sameContent(fact)
           ? unchanged(Decision.Kind.DUPLICATE, Optional.empty(), state)
           : unchanged(
               Decision.Kind.REJECTED, Optional.of(Decision.Rejection.EVENT_ID_REUSED), state);

@@ -112,6 +112,7 @@ final class Retention {
     long from = onlyValues(report.current().fact()) ? valuesFrom : wholeFrom;
     return report.earlier().isEmpty()
         && counts(report)
+        && !Plausibility.isReportedAhead(report.current())
         && day(report) < from
         && Days.of(report.header().reportedAt()) < from
         && Days.of(report.current().receivedAt()) < from;

@@ -2,6 +2,7 @@ package io.meninx.guideline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meninx.fact.BiopsyResult.Histology;
 import io.meninx.fact.ClinicalAssessment.Suspicion;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport.Pattern;
@@ -203,5 +204,20 @@ class EanoEsmoClassificationTest {
 
     assertThat(patient.visible().certainty()).isEqualTo(Certainty.POSSIBLE);
     assertThat(Seen.missingOfClassification(patient)).doesNotContain("ASSESSMENT.signs");
+  }
+
+  @Test
+  void aMeningealBiopsyOfSomethingElseProvesNothing() {
+    for (Histology histology : Histology.values()) {
+      Patient patient =
+          new Patient()
+              .with(
+                  Given.mri(0, Pattern.LINEAR),
+                  Given.histology(1, histology).site("Leptomeninges"));
+
+      assertThat(patient.visible().certainty() == Certainty.CONFIRMED)
+          .as(histology.name())
+          .isEqualTo(histology != Histology.OTHER && histology != Histology.UNKNOWN);
+    }
   }
 }

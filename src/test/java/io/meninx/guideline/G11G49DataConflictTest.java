@@ -202,4 +202,15 @@ class G11G49DataConflictTest {
         .reasons()
         .size();
   }
+
+  /** It counts; but no version that is right about its time replaces it before then. */
+  @Test
+  void reportedMoreThanADayAfterReceiptCountsAndIsTold() {
+    Patient patient = new Patient();
+    patient.arrive(Given.kps(0, 50).reportedDay(366).build(), Facts.noon(0));
+
+    assertThat(patient.open(DATA_CONFLICT).orElseThrow().summary())
+        .contains("reported in the future");
+    assertThat(patient.visible().statusGroup()).isEqualTo(StatusGroup.POOR);
+  }
 }

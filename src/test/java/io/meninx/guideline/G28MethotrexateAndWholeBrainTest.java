@@ -93,4 +93,49 @@ class G28MethotrexateAndWholeBrainTest {
 
     assertThat(patient.contraindicated(METHOTREXATE_NEAR_WHOLE_BRAIN)).isFalse();
   }
+
+  private static Facts.Treatment weekly(int day, Action action) {
+    return Given.systemic("oral-" + action, action, "methotrexate 10 mg weekly")
+        .day(day)
+        .order("m");
+  }
+
+  /** Concurrent is no distance at all, however long ago it began. */
+  @Test
+  void methotrexateThatGoesOnIsConcurrent() {
+    Patient patient =
+        Scenes.eligiblePatient().with(weekly(1, Action.STARTED), wholeBrain(200, Action.ORDERED));
+
+    assertThat(priority(patient)).isEqualTo(Priority.STAT);
+    assertThat(patient.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).isTrue();
+  }
+
+  @Test
+  void theDistanceToWhatWasStoppedCountsFromTheStop() {
+    for (Action end : new Action[] {Action.STOPPED, Action.COMPLETED}) {
+      Patient close =
+          Scenes.eligiblePatient()
+              .with(weekly(1, Action.STARTED), weekly(198, end), wholeBrain(200, Action.ORDERED));
+      Patient later =
+          Scenes.eligiblePatient()
+              .with(weekly(1, Action.STARTED), weekly(100, end), wholeBrain(200, Action.ORDERED));
+
+      assertThat(priority(close)).isEqualTo(Priority.STAT);
+      assertThat(priority(later)).isEqualTo(Priority.URGENT);
+      assertThat(later.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).isFalse();
+    }
+  }
+
+  @Test
+  void stoppedWholeBrainRadiotherapyCountsFromItsLastDay() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                wholeBrain(5, Action.STARTED),
+                Scenes.radiotherapy("stop", 18, Field.WHOLE_BRAIN, Action.STOPPED).order("rt"))
+            .untilDay(95);
+
+    assertThat(patient.contraindicated(METHOTREXATE_NEAR_WHOLE_BRAIN)).isTrue();
+    assertThat(patient.untilDay(103).contraindicated(METHOTREXATE_NEAR_WHOLE_BRAIN)).isFalse();
+  }
 }

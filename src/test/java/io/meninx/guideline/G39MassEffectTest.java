@@ -261,4 +261,33 @@ class G39MassEffectTest {
 
     assertThat(patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_MASS_EFFECT)).isFalse();
   }
+
+  /** Which of two examinations of a day was the first is not known: the one that warns stands. */
+  @Test
+  void aCtOfTheSameDayClearsNothingWhicheverWasTypedFirst() {
+    for (String typed : new String[] {"09:00", "18:00"}) {
+      Patient patient =
+          new Patient()
+              .with(
+                  Scenes.mri(),
+                  ct("ct").day(1).massEffect(true).reportedAt(Facts.at(1, "15:00")),
+                  ct("ct-2").day(1).massEffect(false).reportedAt(Facts.at(1, typed)),
+                  puncture(Action.ORDERED));
+
+      assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).as(typed).isTrue();
+    }
+  }
+
+  @Test
+  void aCtOfALaterHourClears() {
+    Patient patient =
+        new Patient()
+            .with(
+                Scenes.mri(),
+                ct("ct").time(1, "09:00").massEffect(true),
+                ct("ct-2").time(1, "15:00").massEffect(false),
+                puncture(Action.ORDERED));
+
+    assertThat(patient.isOpen(AlertCode.LUMBAR_PUNCTURE_UNSAFE)).isFalse();
+  }
 }

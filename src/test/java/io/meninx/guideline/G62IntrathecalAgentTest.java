@@ -2,10 +2,12 @@ package io.meninx.guideline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meninx.fact.AlertResponse;
 import io.meninx.fact.Facts;
 import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.pathway.AlertState;
 import io.meninx.pathway.Patient;
 import io.meninx.pathway.Scenes;
 import org.junit.jupiter.api.Test;
@@ -98,5 +100,27 @@ class G62IntrathecalAgentTest {
     assertThat(patient.isOpen(AlertCode.UNSAFE_INTRATHECAL_AGENT)).isFalse();
     assertThat(patient.open(AlertCode.INTRATHECAL_NOT_ELIGIBLE))
         .hasValueSatisfying(alert -> assertThat(alert.missing()).contains("TREATMENT.agent"));
+  }
+
+  /** Who answered for one drug did not answer for another, though the order is the same. */
+  @Test
+  void anotherDrugOfTheSameOrderWakesAnOverriddenAlert() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Scenes.dose("a", 1).agent("topotecan"),
+                Facts.response("r", AlertResponse.Action.OVERRIDDEN)
+                    .code(AlertCode.UNSAFE_INTRATHECAL_AGENT.name())
+                    .day(2));
+    assertThat(patient.open(AlertCode.UNSAFE_INTRATHECAL_AGENT).orElseThrow().state())
+        .isEqualTo(AlertState.OVERRIDDEN);
+
+    patient.with(Scenes.dose("b", 4).agent("topotecan"));
+    assertThat(patient.open(AlertCode.UNSAFE_INTRATHECAL_AGENT).orElseThrow().state())
+        .isEqualTo(AlertState.OVERRIDDEN);
+
+    patient.with(Scenes.dose("c", 8).agent("vincristine"));
+    assertThat(patient.open(AlertCode.UNSAFE_INTRATHECAL_AGENT).orElseThrow().state())
+        .isEqualTo(AlertState.ACTIVE);
   }
 }

@@ -8,6 +8,7 @@ import io.meninx.fact.BiopsyResult.Histology;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport.Modality;
 import io.meninx.fact.ImagingReport.Pattern;
+import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.Patient;
 import io.meninx.pathway.Scenes;
 import org.junit.jupiter.api.Test;
@@ -94,14 +95,19 @@ class ResultTurnaroundTest {
         .isTrue();
   }
 
+  /** It classifies nothing before its final version comes, so that one is asked for. */
   @Test
-  void preliminaryResultThatSaysItIsThere() {
-    assertThat(
-            Given.suspected()
-                .with(Facts.csf("csf").pending(), Facts.csf("csf").positive().preliminary())
-                .untilDay(30)
-                .isOpen(RESULT_OVERDUE))
-        .isFalse();
+  void theFinalVersionOfAPreliminaryResultIsWaitedFor() {
+    Patient patient =
+        Given.suspected()
+            .with(Facts.csf("csf").pending(), Facts.csf("csf").positive().preliminary())
+            .untilDay(30);
+    AlertRevision alert = patient.open(RESULT_OVERDUE).orElseThrow();
+
+    assertThat(alert.summary()).contains("cytology");
+    assertThat(alert.priority()).isEqualTo(Priority.ROUTINE);
+    assertThat(alert.preliminary()).isTrue();
+    assertThat(patient.with(Facts.csf("csf").day(31).positive()).isOpen(RESULT_OVERDUE)).isFalse();
   }
 
   @Test

@@ -115,4 +115,14 @@ class S01SystemicOptionTest {
         .containsOnly(key);
     assertThat(patient.until(Facts.at(61, "00:00")).isOpen(SYSTEMIC_OPTION_UNASSESSED)).isFalse();
   }
+
+  /** G56: the poor arm wins over S1. */
+  @Test
+  void inPoorStatusNoSystemicOptionIsAskedFor() {
+    assertThat(
+            Given.confirmedInPoorStatus()
+                .with(intrathecal(Action.ORDERED))
+                .isOpen(SYSTEMIC_OPTION_UNASSESSED))
+        .isFalse();
+  }
 }

@@ -207,4 +207,75 @@ class S04S07S25G41BiopsyAndPanelTest {
     assertThat(patient.asksBoard("G44")).as("of which small cell is none").isFalse();
     assertThat(patient.isOpen(MOLECULAR_PANEL_INCOMPLETE)).isFalse();
   }
+
+  /** Words that name no alteration must not permit what one does, and are not "negative" either. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Negative (FISH)",
+        "neg.",
+        "no mutation found",
+        "not tested",
+        "Failed: no tumour",
+        "pending, sent out",
+        "wild type (NGS)",
+        "insufficient material"
+      })
+  void aTextThatNamesNoAlterationIsNone(String text) {
+    Patient patient =
+        Given.confirmedInGoodStatus()
+            .with(Given.adenocarcinomaWithoutDriver(0).marker("ALK", text));
+
+    assertThat(patient.recommends(RecommendationCode.CNS_PENETRANT_ALK_INHIBITOR)).isFalse();
+    assertThat(patient.open(AlertCode.MOLECULAR_PANEL_INCOMPLETE).orElseThrow().summary())
+        .contains("ALK");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EML4-ALK", "fusion", "positive", "nonV600", "NOTCH1-like"})
+  void anyOtherTextIsAnAlteration(String text) {
+    Patient patient =
+        Given.confirmedInGoodStatus()
+            .with(Given.adenocarcinomaWithoutDriver(0).marker("ALK", text));
+
+    assertThat(patient.recommends(RecommendationCode.CNS_PENETRANT_ALK_INHIBITOR)).isTrue();
+  }
+
+  /** Of two results of one gene in one report neither is newer: it is not known. */
+  @Test
+  void oneGeneUnderTwoNamesWithTwoResultsIsAConflict() {
+    for (String[] results :
+        new String[][] {{"exon 20 insertion", "NEGATIVE"}, {"NEGATIVE", "exon 20 insertion"}}) {
+      Patient patient =
+          Given.confirmedInGoodStatus()
+              .with(
+                  Given.histology(0, Histology.ADENOCARCINOMA)
+                      .marker("EGFR", "NEGATIVE")
+                      .marker("ALK", "NEGATIVE")
+                      .marker("BRAF", "NEGATIVE")
+                      .marker("ERBB2", results[0])
+                      .marker("HER2", results[1]));
+
+      assertThat(patient.recommends(RecommendationCode.PLATINUM_CHEMOTHERAPY_CNS_ACTIVE)).isFalse();
+      assertThat(patient.isOpen(AlertCode.MOLECULAR_PANEL_INCOMPLETE)).isTrue();
+      assertThat(patient.open(AlertCode.DATA_CONFLICT).orElseThrow().summary()).contains("HER2");
+    }
+  }
+
+  @Test
+  void theSameOrOnlyOneResultUnderTwoNamesIsNone() {
+    Patient patient =
+        Given.confirmedInGoodStatus()
+            .with(
+                Given.histology(0, Histology.ADENOCARCINOMA)
+                    .marker("EGFR", "NEGATIVE")
+                    .marker("ALK", "NEGATIVE")
+                    .marker("BRAF", "negative")
+                    .marker("braf", "NEGATIVE")
+                    .marker("ERBB2", "PENDING")
+                    .marker("HER2", "NEGATIVE"));
+
+    assertThat(patient.isOpen(AlertCode.DATA_CONFLICT)).isFalse();
+    assertThat(patient.recommends(RecommendationCode.PLATINUM_CHEMOTHERAPY_CNS_ACTIVE)).isTrue();
+  }
 }

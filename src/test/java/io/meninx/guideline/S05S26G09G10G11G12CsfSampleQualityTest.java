@@ -170,4 +170,15 @@ class S05S26G09G10G11G12CsfSampleQualityTest {
 
     assertThat(high.visible()).isEqualTo(low.visible());
   }
+
+  @Test
+  void proteinInAReportOfItsOwnDoesNotHideAnInadequateSample() {
+    Patient patient =
+        new Patient()
+            .with(
+                Facts.csf("s").day(1).negative().volumeMl(2).minutesToProcessing(20),
+                Facts.csf("chemistry").day(1).proteinMgDl(90));
+
+    assertThat(patient.isOpen(AlertCode.CSF_SAMPLE_INADEQUATE)).isTrue();
+  }
 }

@@ -422,4 +422,26 @@ class S06S30G13G14G15G16RepeatLumbarPunctureTest {
     assertThat(Seen.entry(patient, ScheduleCode.REPEAT_LUMBAR_PUNCTURE))
         .contains(EntryState.SUSPENDED);
   }
+
+  /** It was done; its cytology has its own turnaround, and after it the need stands again. */
+  @Test
+  void aPunctureThatWasDoneIsNotAskedForWhileItsCytologyIsNotLate() {
+    Patient patient =
+        negativeWithHighSuspicion()
+            .with(Facts.treatment("lp", Modality.LUMBAR_PUNCTURE, Action.ADMINISTERED).day(7))
+            .untilDay(9);
+    assertThat(patient.isOpen(REPEAT_LUMBAR_PUNCTURE_NEEDED)).isFalse();
+
+    patient.untilDay(15);
+    assertThat(patient.isOpen(REPEAT_LUMBAR_PUNCTURE_NEEDED)).isTrue();
+  }
+
+  @Test
+  void bloodValuesThatStandAgainstItAreNamed() {
+    Patient patient =
+        negativeWithHighSuspicion().with(Facts.assessment("labs").day(1).labs(12, 1.9, 3, 90));
+
+    assertThat(patient.open(REPEAT_LUMBAR_PUNCTURE_NEEDED).orElseThrow().summary())
+        .contains("platelets or INR stand against it");
+  }
 }

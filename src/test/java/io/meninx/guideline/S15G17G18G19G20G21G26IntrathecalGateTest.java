@@ -8,6 +8,7 @@ import io.meninx.fact.CsfResult;
 import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.ImagingReport.CsfFlow;
+import io.meninx.fact.ImagingReport.Pattern;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Field;
 import io.meninx.fact.TreatmentEvent.Modality;
@@ -390,5 +391,30 @@ class S15G17G18G19G20G21G26IntrathecalGateTest {
     patient.with(Scenes.methotrexate("order", 1, Action.ORDERED).amended().reportedDay(3));
 
     assertThat(notEligible(patient).alertKey()).isEqualTo(key);
+  }
+
+  @Test
+  void aFlowStudySaysNothingOfDeposits() {
+    Patient patient =
+        new Patient()
+            .with(Scenes.mri().thinDeposits(false), Scenes.csf(), Scenes.kps(0), Scenes.visit())
+            .with(Scenes.flow("flow", 1).thinDeposits(true));
+
+    assertThat(patient.recommends(RecommendationCode.INTRATHECAL_ELIGIBLE)).isFalse();
+  }
+
+  @Test
+  void depositsOfBeforeTheOpeningPermitNothing() {
+    Patient patient =
+        new Patient()
+            .with(Facts.fullMri("old").day(0).thinDeposits(true))
+            .with(
+                Facts.fullMri("mri").day(300).tesla(3).pattern(Pattern.LINEAR),
+                Scenes.csf().day(300),
+                Scenes.flow("flow", 300),
+                Scenes.kps(300),
+                Scenes.visit().day(300));
+
+    assertThat(patient.recommends(RecommendationCode.INTRATHECAL_ELIGIBLE)).isFalse();
   }
 }

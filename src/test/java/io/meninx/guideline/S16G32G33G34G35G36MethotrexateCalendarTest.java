@@ -2,6 +2,7 @@ package io.meninx.guideline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meninx.fact.AlertResponse;
 import io.meninx.fact.Facts;
 import io.meninx.fact.TreatmentEvent;
 import io.meninx.fact.TreatmentEvent.Action;
@@ -9,8 +10,10 @@ import io.meninx.fact.TreatmentEvent.Field;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.TreatmentEvent.Route;
 import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.AlertState;
 import io.meninx.pathway.Patient;
 import io.meninx.pathway.Scenes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -659,5 +662,60 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
         .filteredOn(event -> event.code().equals(ScheduleCode.INTRATHECAL_METHOTREXATE.name()))
         .singleElement()
         .satisfies(event -> assertThat(event.missing()).containsExactly("TREATMENT.doseMg"));
+  }
+
+  /** Who answered for 16 mg did not answer for 150. */
+  @Test
+  void aHigherDoseWakesAnOverriddenAlertAndTheSameOneDoesNot() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Scenes.dose("a", 1).doseMg(16),
+                Facts.response("r", AlertResponse.Action.OVERRIDDEN)
+                    .code(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE.name())
+                    .day(2),
+                Scenes.dose("b", 4).doseMg(16));
+    assertThat(patient.open(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE).orElseThrow().state())
+        .isEqualTo(AlertState.OVERRIDDEN);
+
+    patient.with(Scenes.dose("c", 8).doseMg(150));
+    assertThat(patient.open(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE).orElseThrow().state())
+        .isEqualTo(AlertState.ACTIVE);
+  }
+
+  /** A dose of maintenance is critically late from day 50 on: then it is given, not begun anew. */
+  @Test
+  void aCriticallyLateDoseOfMaintenanceIsNoInduction() {
+    List<Facts.Builder<?>> doses = new ArrayList<>();
+    int day = 0;
+    for (int gap : new int[] {0, 3, 4, 3, 4, 3, 4, 3, 4, 7, 7, 7, 28, 60}) {
+      day += gap;
+      doses.add(dose("order-" + day, day));
+    }
+    Patient patient = Scenes.eligiblePatient().with(doses.toArray(Facts.Builder<?>[]::new));
+
+    assertThat(given(patient)).isEqualTo(14);
+  }
+
+  @Test
+  void theEndOfTheProtocolEndsDosesOrderedOneByOne() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(ordered("c", 0), dose("d1", 0), dose("d2", 3), end(Action.STOPPED, "c", 5))
+            .untilDay(15);
+
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isFalse();
+  }
+
+  @Test
+  void aCorrectedCytologyIsNamedAsAHold() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(dose("it", 1), Scenes.csf().negative().reportedDay(3).amended())
+            .untilDay(5);
+
+    assertThat(patient.asksBoard("G47")).isTrue();
+    assertThat(patient.open(AlertCode.INTRATHECAL_DOSE_DUE).orElseThrow().summary())
+        .contains("HOLD: cytology corrected");
   }
 }

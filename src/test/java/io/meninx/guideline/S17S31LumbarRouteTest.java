@@ -57,4 +57,16 @@ class S17S31LumbarRouteTest {
   void notWhenFeasibilityIsUnknown() {
     assertThat(Scenes.eligiblePatient().recommends(RecommendationCode.OMMAYA_RESERVOIR)).isFalse();
   }
+
+  /** S21, S28, S29: no operation for a treatment that something stands against. */
+  @Test
+  void notForACourseThatIsContraindicated() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(Facts.assessment("a").ommayaFeasible(true).day(1), Scenes.dose("d", 2));
+    assertThat(patient.recommends(RecommendationCode.OMMAYA_RESERVOIR)).isTrue();
+
+    patient.with(Scenes.obstructed("blocked", 3));
+    assertThat(patient.recommends(RecommendationCode.OMMAYA_RESERVOIR)).isFalse();
+  }
 }

@@ -326,4 +326,16 @@ class S19S20S21G07G56SupportiveCareTest {
                 .isOpen(AlertCode.PALLIATIVE_REFERRAL_DUE))
         .isTrue();
   }
+
+  @Test
+  void supportiveCareThatWasStoppedIsNoReferral() {
+    Patient patient =
+        Given.confirmedInPoorStatus()
+            .with(
+                Facts.treatment("care", Modality.SUPPORTIVE_CARE, Action.STARTED).day(1),
+                Facts.treatment("end", Modality.SUPPORTIVE_CARE, Action.STOPPED).day(2))
+            .untilDay(10);
+
+    assertThat(patient.isOpen(AlertCode.PALLIATIVE_REFERRAL_DUE)).isTrue();
+  }
 }

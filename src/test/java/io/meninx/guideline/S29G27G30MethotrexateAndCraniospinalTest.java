@@ -184,4 +184,35 @@ class S29G27G30MethotrexateAndCraniospinalTest {
     assertThat(patient.contraindicated(METHOTREXATE_AFTER_CRANIOSPINAL)).isTrue();
     assertThat(patient.isOpen(CONFLICT)).isTrue();
   }
+
+  /** Nobody stops what was never given: of what is stopped something was, unless it was ordered. */
+  @Test
+  void craniospinalKnownOnlyAsStoppedIsOnRecord() {
+    Facts.Treatment stopped =
+        Scenes.radiotherapy("csi", 0, Field.CRANIOSPINAL, Action.STOPPED).order("rt");
+    Patient patient =
+        Scenes.eligiblePatient().with(stopped, Scenes.methotrexate("it", 10, Action.ORDERED));
+
+    assertThat(patient.isOpen(AlertCode.METHOTREXATE_CRANIOSPINAL_CONFLICT)).isTrue();
+    assertThat(patient.recommends(RecommendationCode.INTRATHECAL_ELIGIBLE)).isFalse();
+  }
+
+  @Test
+  void anOrderStoppedBeforeTheFirstFractionIsNotUnlessSomeWereGiven() {
+    Facts.Treatment ordered =
+        Scenes.radiotherapy("o", 0, Field.CRANIOSPINAL, Action.ORDERED).order("rt");
+    Facts.Treatment stopped =
+        Scenes.radiotherapy("s", 5, Field.CRANIOSPINAL, Action.STOPPED).order("rt");
+
+    assertThat(
+            Scenes.eligiblePatient()
+                .with(ordered, stopped)
+                .contraindicated(ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL))
+        .isFalse();
+    assertThat(
+            Scenes.eligiblePatient()
+                .with(ordered, stopped.doseGy(18).fractions(10))
+                .contraindicated(ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL))
+        .isTrue();
+  }
 }
