@@ -1,6 +1,7 @@
 package io.meninx.guideline;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,9 @@ public final class Agents {
           "low-dose",
           "high-dose");
 
+  /** Before an agent that is not meant itself. */
+  private static final Set<String> OTHER_THAN = Set.of("non", "no", "pre", "post", "anti");
+
   /** Words of the vocabulary for chemotherapy that leave open which agent it is. */
   private static final Set<String> CLASS_WORDS = Set.of("chemotherapy", "chemo", "cytotoxic");
 
@@ -84,7 +88,29 @@ public final class Agents {
           "targeted therapy",
           "trastuzumab",
           "trastuzumab deruxtecan",
-          "amivantamab");
+          "amivantamab",
+          "iressa",
+          "tarceva",
+          "conmana",
+          "giotrif",
+          "gilotrif",
+          "vizimpro",
+          "tafinlar",
+          "mekinist",
+          "rozlytrek",
+          "augtyro",
+          "vitrakvi",
+          "retevmo",
+          "retsevmo",
+          "gavreto",
+          "tabrecta",
+          "tepmetko",
+          "krazati",
+          "lumakras",
+          "lumykras",
+          "enhertu",
+          "herceptin",
+          "rybrevant");
 
   /** Kinase inhibitors that act on vessels. */
   private static final Set<String> ANTIANGIOGENIC = Set.of("anlotinib", "apatinib", "nintedanib");
@@ -94,6 +120,9 @@ public final class Agents {
 
   private final Map<String, EnumSet<AgentClass>> phrases = new HashMap<>();
   private volatile Map<String, Reading> known = Map.of();
+
+  /** One of the names of methotrexate, for all of them: they are one drug. */
+  private final String methotrexate;
 
   /** What kind of agent a name stands for. */
   public enum AgentClass {
@@ -156,6 +185,11 @@ public final class Agents {
 
   /** Reads by these words. */
   public Agents(Parameters.Vocabulary vocabulary) {
+    methotrexate =
+        vocabulary.methotrexate().stream()
+            .map(name -> String.join(" ", words(name)))
+            .min(Comparator.naturalOrder())
+            .orElse("");
     add(vocabulary.methotrexate(), AgentClass.METHOTREXATE);
     add(vocabulary.methotrexate(), AgentClass.INTRATHECAL_ALLOWED);
     add(vocabulary.chemotherapy(), AgentClass.CHEMOTHERAPY);
@@ -203,7 +237,7 @@ public final class Agents {
     EnumSet<AgentClass> classes = EnumSet.noneOf(AgentClass.class);
     boolean allAllowed = true;
     for (String part : SEPARATOR.split(text)) {
-      allAllowed &= read(words(part), names, classes);
+      allAllowed &= read(parted(words(part)), names, classes);
     }
     return new Reading(
         true,
@@ -212,6 +246,26 @@ public final class Agents {
         allAllowed && !names.isEmpty(),
         names.stream().anyMatch(this::isTargeted),
         classes.contains(AgentClass.CHEMOTHERAPY) && !namesChemotherapy(names));
+  }
+
+  /**
+   * The words, those that are joined by a hyphen for themselves where one of them is known: HD-MTX,
+   * carboplatin-pemetrexed. What comes before or after an agent, or is not it, is left as it is.
+   */
+  private List<String> parted(List<String> words) {
+    List<String> parted = new ArrayList<>(words.size());
+    for (String word : words) {
+      List<String> parts =
+          word.indexOf('-') < 0 || phrases.containsKey(word)
+              ? List.of(word)
+              : List.of(word.split("-"));
+      boolean agents =
+          !parts.isEmpty()
+              && !OTHER_THAN.contains(parts.getFirst())
+              && parts.stream().anyMatch(phrases::containsKey);
+      parted.addAll(agents ? parts : List.of(word));
+    }
+    return parted;
   }
 
   private boolean namesChemotherapy(Set<String> names) {
@@ -249,7 +303,7 @@ public final class Agents {
       if (length > 0) {
         String name = String.join(" ", words.subList(at, at + length));
         Set<AgentClass> found = classes(name);
-        names.add(name);
+        names.add(found.contains(AgentClass.METHOTREXATE) ? methotrexate : name);
         classes.addAll(found);
         allAllowed &= found.contains(AgentClass.INTRATHECAL_ALLOWED);
         recognised = true;

@@ -7,6 +7,7 @@ import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Field;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.pathway.Patient;
+import io.meninx.pathway.Scenes;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -151,5 +152,23 @@ class EndOfAnOrderTest {
                 outOfRange().order("a").time(1, "08:00").reportedAt(Facts.at(1, "10:00"))))
         .as("given before it was stopped, and reported later")
         .isFalse();
+  }
+
+  /** The names of methotrexate are names of one drug. */
+  @Test
+  void anOrderOfMtxEndsWithTheStopOfMethotrexate() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Given.systemic("o", Action.ORDERED, "HD-MTX").day(1),
+                Given.systemic("s", Action.STOPPED, "methotrexate 3 g/m2").day(2));
+
+    assertThat(patient.contraindicated(ContraindicationCode.CRANIOSPINAL_AFTER_METHOTREXATE))
+        .isFalse();
+    assertThat(
+            Scenes.eligiblePatient()
+                .with(Given.systemic("o", Action.ORDERED, "HD-MTX").day(1))
+                .contraindicated(ContraindicationCode.CRANIOSPINAL_AFTER_METHOTREXATE))
+        .isTrue();
   }
 }

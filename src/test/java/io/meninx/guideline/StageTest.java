@@ -150,4 +150,15 @@ class StageTest {
             Given.suspected().with(Given.histology(0, Histology.ADENOCARCINOMA)).visible().stage())
         .isEqualTo(Stage.WORKUP);
   }
+
+  /** Orders are written by trade name as often as not. */
+  @Test
+  void aTradeNameStartsTreatmentToo() {
+    Patient patient =
+        Given.confirmedInGoodStatus()
+            .with(Given.systemic("s", Action.STARTED, "Tagrisso 80 mg daily").day(3));
+
+    assertThat(patient.visible().stage()).isEqualTo(Stage.TREATMENT);
+    assertThat(patient.schedule(ScheduleCode.MRI_NEUROAXIS)).isPresent();
+  }
 }
