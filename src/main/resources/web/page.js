@@ -85,7 +85,7 @@ function behind(it) {
   newest = it.newest ?? newest;
   const was = clock;
   clock = [clock, it.logicalTime, newest].filter(Boolean).sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null;
-  const old = it.measuredAt ? (Date.now() - Date.parse(it.measuredAt)) / 1000 : Infinity;
+  const old = it.ageSeconds ?? Infinity; // never by the clock of this machine, which may be wrong
   const late = it.records > 1000 || old > 30 || it.unreadable > 0 || it.skipped > 0 || it.alertsNotRead > 0;
   const before = stale;
   stale = late || it.records > 0;
@@ -482,7 +482,7 @@ async function follow() {
     } finally {
       clearInterval(watch);
     }
-    behind({records: 0, measuredAt: null, newest: null, logicalTime: null, unreadable: 0, skipped: 0, alertsNotRead: null});
+    behind({records: 0, measuredAt: null, ageSeconds: null, newest: null, logicalTime: null, unreadable: 0, skipped: 0, alertsNotRead: null});
     await new Promise(resolve => setTimeout(resolve, 2000));
   }
 }

@@ -90,15 +90,13 @@ public final class Follower implements Feed, AutoCloseable {
   private final ReadModel model;
   private final Figures figures;
   private final Reading reading;
-  private final AtomicReference<Behind> behind;
+  private final AtomicReference<Measured> measured;
   private final List<Consumer<List<AlertRow>>> watchers = new CopyOnWriteArrayList<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
 
   /** Ends what the consumer waits for, if there is one. */
   private volatile Runnable wake = () -> {};
-
-  private Instant measured = Instant.MIN;
 
   /** Of the newest tick that was read. */
   private Optional<Instant> logicalTime = Optional.empty();
@@ -112,6 +110,18 @@ public final class Follower implements Feed, AutoCloseable {
   private final Deque<Long> notRead = new ArrayDeque<>();
 
   private boolean warned;
+
+  /**
+   * A measurement.
+   *
+   * @param nanos when that was, as {@link System#nanoTime} tells it: a clock that was ahead and is
+   *     put right must not hide that nothing is measured any more
+   */
+  private record Measured(Behind then, long nanos) {
+    Duration age() {
+      return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+  }
 
   /**
    * What is read, and where it is kept.
@@ -143,16 +153,19 @@ public final class Follower implements Feed, AutoCloseable {
     this.model = new ReadModel(database);
     this.figures = new Figures(database, tally);
     this.reading = reading;
-    this.behind =
+    this.measured =
         new AtomicReference<>(
-            new Behind(
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                OptionalLong.empty()));
+            new Measured(
+                new Behind(
+                    0,
+                    Optional.empty(),
+                    Duration.ZERO,
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    0,
+                    OptionalLong.empty()),
+                System.nanoTime()));
     this.thread = Thread.ofPlatform().name("read-model").daemon().unstarted(this::run);
   }
 
@@ -189,7 +202,8 @@ public final class Follower implements Feed, AutoCloseable {
 
   @Override
   public Behind behind() {
-    return behind.get();
+    Measured last = measured.get();
+    return last.then.aged(last.age());
   }
 
   @Override
@@ -511,31 +525,35 @@ public final class Follower implements Feed, AutoCloseable {
 
   private void measure(
       KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Applier applier) {
-    Instant now = clock.instant();
-    if (now.isBefore(measured.equals(Instant.MIN) ? now : measured.plus(MEASURE_EVERY))) {
+    Measured last = measured.get();
+    if (last.then.measuredAt().isPresent() && last.age().compareTo(MEASURE_EVERY) < 0) {
       return;
     }
+    Instant now = clock.instant();
+    long nanos = System.nanoTime();
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER);
     long records =
         partitions.stream()
             .mapToLong(
                 one -> Math.max(0, ends.getOrDefault(one, 0L) - consumer.position(one, ANSWER)))
             .sum();
-    measured = now;
     caughtUp =
         caughtUp
             || partitions.stream()
                 .allMatch(
                     one -> consumer.position(one, ANSWER) >= endsAtFirst.getOrDefault(one, 0L));
-    behind.set(
-        new Behind(
-            records,
-            Optional.of(now),
-            applier.newest(),
-            logicalTime,
-            applier.unreadable(),
-            applier.skipped(),
-            alertsNotRead()));
+    measured.set(
+        new Measured(
+            new Behind(
+                records,
+                Optional.of(now),
+                Duration.ZERO,
+                applier.newest(),
+                logicalTime,
+                applier.unreadable(),
+                applier.skipped(),
+                alertsNotRead()),
+            nanos));
   }
 
   private OptionalLong alertsNotRead() {

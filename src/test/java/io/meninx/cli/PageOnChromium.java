@@ -226,6 +226,33 @@ class PageOnChromium {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  /**
+   * Neither the clock of the browser nor the one of the instance counts: one of them may be wrong.
+   */
+  @Test
+  void howOldAnAnswerIsIsWhatTheInstanceSays() {
+    openWard();
+    alter(
+        "/alerts/",
+        """
+        it => {
+          Object.assign(it.behind, {ageSeconds: 31, measuredAt: '2100-01-01T00:00:00Z'});
+          return it;
+        }\
+        """);
+    browser.evaluate(
+        """
+        window.said = [];
+        const told = document.getElementById('behind');
+        new MutationObserver(() => said.push(told.textContent)).observe(told, {childList: true});
+        1\
+        """);
+    openFirst();
+
+    browser.await("said.some(it => it.startsWith('Not known to be up to date'))");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   @Test
   void anAnswerThatComesTooLateIsNotShownUnderAnotherAlert() {
     openWard();

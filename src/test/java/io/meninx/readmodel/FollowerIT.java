@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
@@ -83,11 +85,15 @@ class FollowerIT {
   }
 
   private Follower follower() {
+    return follower(Clock.systemUTC());
+  }
+
+  private Follower follower(Clock clock) {
     return Follower.start(
         new Follower.Settings(
             Map.of("bootstrap.servers", kafka.bootstrapServers()), "", PARTITIONS, directory),
         registry,
-        Clock.systemUTC(),
+        clock,
         Reading.NONE);
   }
 
@@ -277,6 +283,49 @@ class FollowerIT {
                       Collectors.toMap(Function.identity(), _ -> RecordsToDelete.beforeOffset(-1))))
           .all()
           .get();
+    }
+  }
+
+  /** The clock of a machine that was an hour ahead. */
+  private static final class SetClock extends Clock {
+    private volatile Duration ahead = Duration.ofHours(1);
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(ahead);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @Test
+  void aClockThatWasAheadAndIsPutRightHidesNoClusterThatIsAway() {
+    SetClock clock = new SetClock();
+    try (Follower follower = follower(clock)) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> follower.behind().measuredAt().isPresent());
+      clock.ahead = Duration.ZERO;
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  !follower.behind().measuredAt().orElseThrow().isAfter(Instant.now())
+                      && follower.behind().age().toSeconds() < 2);
+
+      kafka.kill(1);
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> follower.behind().age().toSeconds() >= 5);
     }
   }
 

@@ -6,6 +6,7 @@ import io.meninx.wire.OutputReader.Pathway;
 import io.meninx.wire.OutputWriter;
 import io.meninx.wire.Published;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -70,6 +71,7 @@ public final class StoredReadModel implements Feed, AutoCloseable {
     return new Behind(
         3,
         Optional.of(Samples.START),
+        Duration.ofHours(1),
         applier.newest(),
         applier.newest().map(newest -> newest.plusSeconds(90)),
         0,

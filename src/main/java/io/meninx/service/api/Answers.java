@@ -90,6 +90,12 @@ final class Answers {
     json.writeStartObject();
     json.writeNumberField("records", behind.records());
     decisions.text("measuredAt", behind.measuredAt().map(Instant::toString));
+    json.writeFieldName("ageSeconds");
+    if (behind.measuredAt().isPresent()) {
+      json.writeNumber(behind.age().toSeconds());
+    } else {
+      json.writeNull();
+    }
     decisions.text("newest", behind.newest().map(Instant::toString));
     decisions.text("logicalTime", behind.logicalTime().map(Instant::toString));
     json.writeNumberField("unreadable", behind.unreadable());

@@ -37,7 +37,6 @@ public final class ReadModelMetrics implements Reading {
 
   /** Adds what there is at present. */
   public void bind(Figures figures, Supplier<Behind> behind) {
-    Instant start = clock.instant();
     for (Stage stage : Stage.values()) {
       meters.gauge(Metric.PATIENTS, () -> figures.patients(stage), stage.name());
     }
@@ -61,8 +60,7 @@ public final class ReadModelMetrics implements Reading {
           tag);
     }
     meters.gauge(Metric.READ_MODEL_BEHIND, () -> behind.get().records());
-    meters.gauge(
-        Metric.READ_MODEL_AGE, () -> secondsSince(behind.get().measuredAt().orElse(start)));
+    meters.gauge(Metric.READ_MODEL_AGE, () -> StreamMetrics.seconds(behind.get().age()));
     meters.gauge(Metric.READ_MODEL_UNREADABLE, () -> behind.get().unreadable());
     meters.gauge(Metric.READ_MODEL_SKIPPED, () -> behind.get().skipped());
     meters.gauge(

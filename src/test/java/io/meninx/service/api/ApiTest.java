@@ -54,6 +54,7 @@ class ApiTest {
     JsonNode answer = JSON.readTree(api.get("/api/v1/patients/anna", api.token("viewer")).body());
 
     assertThat(answer.at("/behind/records").asInt()).isEqualTo(3);
+    assertThat(answer.at("/behind/ageSeconds").asInt()).isEqualTo(3600);
     assertThat(answer.at("/state/type").asText()).isEqualTo("IA");
     assertThat(answer.at("/why/0/type").asText()).isEqualTo("CLASSIFICATION_CHANGED");
     assertThat(answer.at("/alerts/0/alertKey").asText()).isEqualTo(KEY);

@@ -11,6 +11,7 @@ import io.meninx.journal.JournalEntry.Cause;
 import io.meninx.pathway.AlertState;
 import io.meninx.pathway.EventType;
 import io.meninx.pathway.ResolutionReason;
+import io.meninx.readmodel.Behind;
 import io.meninx.readmodel.Samples;
 import io.meninx.readmodel.StoredReadModel;
 import io.meninx.topology.Decided;
@@ -29,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.MetricName;
@@ -173,6 +175,28 @@ class MetersTest {
               "meninx_alert_latency_seconds_bucket{le=\"0.075\"} 0",
               "meninx_alert_latency_seconds_bucket{le=\"0.1\"} 1");
       assertThat(scrape()).noneMatch(line -> line.contains("anna"));
+    }
+  }
+
+  /** A clock that was ahead when it was measured, and was put right since. */
+  @Test
+  void howOldTheReadModelIsIsNotToldByTheClockOfTheMachine(@TempDir Path directory) {
+    ReadModelMetrics metrics = new ReadModelMetrics(registry, CLOCK);
+    try (StoredReadModel model = new StoredReadModel(directory)) {
+      metrics.bind(
+          model.figures(),
+          () ->
+              new Behind(
+                  0,
+                  Optional.of(NOW.plus(Duration.ofHours(1))),
+                  Duration.ofSeconds(70),
+                  Optional.empty(),
+                  Optional.empty(),
+                  0,
+                  0,
+                  OptionalLong.empty()));
+
+      assertThat(scrape()).contains("meninx_read_model_age_seconds 70.0");
     }
   }
 
