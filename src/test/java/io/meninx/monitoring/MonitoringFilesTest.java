@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Dashboards and rules name what there is, without a Prometheus; with one: profile monitoring. */
 class MonitoringFilesTest {
+  private static final Path CASES = Path.of("src/test/prometheus/meninx.rules.test.yaml");
   private static final Set<String> KINDS = Set.of("timeseries", "stat", "table", "heatmap", "row");
 
   /** Labels that Prometheus adds, and those of the JVM's memory. */
@@ -206,10 +207,49 @@ class MonitoringFilesTest {
     }
   }
 
+  /** Simulated patients are nobody's: their alerts and partitions beside real ones hide those. */
+  @Test
+  void dashboardsShowOneDeploymentAndNoSimulatedPatients() throws IOException {
+    for (Path file : Expressions.dashboardFiles()) {
+      for (JsonNode variable : Expressions.dashboard(file).at("/templating/list")) {
+        if (variable.path("name").asText().equals("job")) {
+          String asked = "label_values(meninx_ready{job!=\"simulated-patients\"}, job)";
+          assertThat(variable.path("definition").asText()).isEqualTo(asked);
+          assertThat(variable.at("/query/query").asText()).isEqualTo(asked);
+          assertThat(variable.path("includeAll").asBoolean(true)).as(file + " has all").isFalse();
+          assertThat(variable.path("multi").asBoolean(true)).as(file + " has some").isFalse();
+          assertThat(variable.path("current")).as(file + " begins with one").isEmpty();
+        }
+      }
+    }
+    for (Expressions.Expression panel : Expressions.ofDashboards()) {
+      for (String metric : panel.metrics()) {
+        if (!metric.startsWith("meninx_replay_")) {
+          assertThat(panel.selections())
+              .as(panel.place() + ": " + metric)
+              .contains(new Selection(metric, "job", "=~", "$job"));
+        }
+      }
+    }
+  }
+
+  /** What one deployment has too much, while another takes over, is not what another lacks. */
+  @Test
+  void partitionsWithoutAnInstanceAreCountedForEachDeploymentByItself() throws IOException {
+    String asked =
+        Expressions.ofDashboards().stream()
+            .filter(panel -> panel.place().endsWith(": Partitions without an instance"))
+            .findFirst()
+            .orElseThrow()
+            .asked();
+
+    assertThat(Files.readString(CASES)).contains("expr: '" + asked + "'");
+  }
+
   /** Of the tests that promtool runs. */
   @Test
   void everyRuleHasACase() throws IOException {
-    String cases = Files.readString(Path.of("src/test/prometheus/meninx.rules.test.yaml"));
+    String cases = Files.readString(CASES);
     for (JsonNode rule : Expressions.rules()) {
       assertThat(cases).contains("alertname=\"" + rule.path("alert").asText() + "\"");
     }
