@@ -308,6 +308,21 @@ class ChartTest {
         .isEqualTo(config(manifests, "r1-meninx-topics").get("data"));
   }
 
+  /** A heap for the instances is more than all the memory that the job may have. */
+  @Test
+  void theJobHasTheVariablesOfTheInstancesButNotTheirHeap() throws IOException {
+    Map<String, String> more = Map.of("javaOptions", "-Xms2g");
+    String environment = "/spec/template/spec/containers/0/env";
+    for (Path values : files()) {
+      List<JsonNode> manifests = chart.render(values, more);
+
+      assertThat(find(manifests, "StatefulSet").at(environment).toString()).contains("-Xms2g");
+      assertThat(find(manifests, "Job").at(environment).toString()).doesNotContain("JAVA_OPTS");
+    }
+    assertThat(find(chart.render(HIGHLY_AVAILABLE, more), "Job").at(environment).toString())
+        .contains("MENINX_LOG_LEVEL");
+  }
+
   @Test
   void furtherSettingsGetIntoThose() throws IOException {
     String text =
