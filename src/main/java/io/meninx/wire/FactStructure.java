@@ -217,6 +217,16 @@ public final class FactStructure {
     }
   }
 
+  /** Whether a text can be an id: not blank, well-formed, at most {@link #MAX_ID_BYTES} long. */
+  public static boolean isId(String text) {
+    try {
+      id(text, "");
+      return true;
+    } catch (PoisonRecordException _) {
+      return false;
+    }
+  }
+
   static void id(Optional<String> id, String field) throws PoisonRecordException {
     if (id.isPresent()) {
       id(id.get(), field);

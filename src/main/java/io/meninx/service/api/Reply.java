@@ -14,6 +14,7 @@ import io.meninx.fact.ReportId;
 import io.meninx.fact.ResultStatus;
 import io.meninx.fact.Source;
 import io.meninx.service.http.ProblemException;
+import io.meninx.wire.FactStructure;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -83,7 +84,7 @@ record Reply(
         case "action" -> action = Optional.of(action(parser));
         case "reason" -> reason = text(name, parser);
         case "snoozeDays" -> snoozeDays = number(name, parser, LONGEST_SNOOZE);
-        case "mdtId" -> mdtId = text(name, parser);
+        case "mdtId" -> mdtId = id(name, parser);
         case "revision" -> revision = number(name, parser, Integer.MAX_VALUE);
         default -> throw wrong("Known fields are action, reason, snoozeDays, mdtId and revision.");
       }
@@ -104,6 +105,18 @@ record Reply(
       String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText().strip() : "";
       if (text.isEmpty() || text.length() > LONGEST_TEXT) {
         throw wrong(name + " must be a text of 1 to " + LONGEST_TEXT + " characters.");
+      }
+      return Optional.of(text);
+    }
+
+    private static Optional<String> id(String name, JsonParser parser) throws IOException {
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        return Optional.empty();
+      }
+      String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText().strip() : "";
+      if (!FactStructure.isId(text)) {
+        throw wrong(
+            name + " must be a text of 1 to " + FactStructure.MAX_ID_BYTES + " bytes of UTF-8.");
       }
       return Optional.of(text);
     }

@@ -254,6 +254,21 @@ class ApiTest {
     assertThat(api.sent).isEmpty();
   }
 
+  /** Umlauts have two bytes. */
+  @Test
+  void theIdOfATumourBoardIsAsLongAsAnIdMayBe() throws Exception {
+    String body = "{\"action\":\"ACKNOWLEDGED\",\"mdtId\":\"%s\"}";
+
+    HttpResponse<String> refused =
+        api.respond(body.formatted("ü".repeat(129)), api.token("responder"));
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(JSON.readTree(refused.body()).path("detail").asText())
+        .isEqualTo("mdtId must be a text of 1 to 256 bytes of UTF-8.");
+    assertThat(api.respond(body.formatted("ü".repeat(128)), api.token("responder")).statusCode())
+        .isEqualTo(202);
+    assertThat(api.sent).hasSize(1);
+  }
+
   @Test
   void anAlertThatHasEndedTakesNoAnswer() throws Exception {
     api.feed.alert(alert(KEY, 2, AlertState.RESOLVED));
