@@ -17,6 +17,7 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.meninx.service.http.ProblemException;
 import io.meninx.service.settings.TokenSettings;
+import io.meninx.wire.FactStructure;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -35,7 +36,9 @@ import java.util.stream.Collectors;
 /**
  * Bearer tokens (RFC 6750) that are signed JWTs (RFC 7519). Only algorithms of the list count, and
  * none of the list has a key that is not public: a token without signature, or signed with the
- * public key as a shared secret, is refused. Issuer, audience, subject and expiry must be stated.
+ * public key as a shared secret, is refused. Issuer, audience, subject and expiry must be stated;
+ * the subject goes into the journal with what its person answers, so one that has no room there may
+ * not read either.
  */
 public final class TokenAuthenticator implements Authenticator {
   private static final String SCHEME = "bearer ";
@@ -104,6 +107,11 @@ public final class TokenAuthenticator implements Authenticator {
     }
     try {
       JWTClaimsSet claims = processor.process(header.substring(SCHEME.length()).strip(), null);
+      if (!FactStructure.isId(claims.getSubject())) {
+        throw ProblemException.unauthorized(
+            "The subject of the token (sub) must be a text of 1 to %d bytes of UTF-8."
+                .formatted(FactStructure.MAX_ID_BYTES));
+      }
       return new Identity(
           claims.getSubject(), roles(claims), Optional.of(claims.getExpirationTime().toInstant()));
     } catch (KeySourceException e) {

@@ -99,6 +99,9 @@ class SecurityTest {
     attempts.put("expired", signed(claims("viewer").expirationTime(past).build(), api.key));
     attempts.put("no expiry", signed(claims("viewer").expirationTime(null).build(), api.key));
     attempts.put("nobody's", signed(claims("viewer").subject(null).build(), api.key));
+    attempts.put("a blank name", signed(claims("viewer").subject(" ").build(), api.key));
+    attempts.put(
+        "too long a name", signed(claims("viewer").subject("x".repeat(257)).build(), api.key));
     attempts.put("not yet", signed(claims("viewer").notBeforeTime(future).build(), api.key));
     attempts.put("another's key", signed(claims("viewer").build(), key("one")));
     attempts.put("unknown kid", signed(claims("viewer").build(), key("other")));
@@ -111,6 +114,17 @@ class SecurityTest {
       refused(attempt.getKey(), attempt.getValue(), 401);
     }
     assertThat(api.accesses()).hasSize(attempts.size());
+  }
+
+  /** Its answers would be taken by no topic, so it is told at once, and not at the first STAT. */
+  @Test
+  void aNameThatHasNoRoomInTheJournalIsToldSo() throws Exception {
+    String token = signed(claims("responder").subject("ü".repeat(129)).build(), api.key);
+
+    assertThat(JSON.readTree(api.get("/api/v1/session", token).body()).path("detail").asText())
+        .isEqualTo("The subject of the token (sub) must be a text of 1 to 256 bytes of UTF-8.");
+    String longest = signed(claims("responder").subject("ü".repeat(128)).build(), api.key);
+    assertThat(api.respond("{\"action\":\"ACKNOWLEDGED\"}", longest).statusCode()).isEqualTo(202);
   }
 
   /** The public key, which everybody has, taken for a shared secret. */
