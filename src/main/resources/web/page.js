@@ -91,7 +91,7 @@ function behind(it) {
   stale = late || it.records > 0;
   if (before !== stale || (was && minute(was) !== minute(clock))) ward();
   const text = old > 30 ? 'Not known to be up to date: the cluster does not answer'
-    : it.alertsNotRead ? `${it.alertsNotRead} open alerts are not in the list: their records were deleted; look at the patients`
+    : it.alertsNotRead ? `${it.alertsNotRead} open alerts are not in the list: their records were deleted or erased; look at the patients`
     : it.skipped ? `${it.skipped} records were deleted before they were read`
     : it.unreadable ? `${it.unreadable} records cannot be read`
     : it.records ? `${it.records} records behind` : 'Up to date';

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
  *     program with other schemas makes them anew
  * @param skipped records that brokers deleted before they were read, since the files were made
  * @param alertsNotRead open alerts that states of patients name and of which no revision is here:
- *     brokers deleted it before the files were made. Absent until all that there was at the start
- *     was read, and a few seconds more
+ *     brokers deleted it before the files were made, or a null erased it before the state was
+ *     written again. Absent until all that there was at the start was read, and a few seconds more
  */
 public record Behind(
     long records,

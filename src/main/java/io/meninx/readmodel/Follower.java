@@ -570,7 +570,8 @@ public final class Follower implements Feed, AutoCloseable {
       warned = true;
       LOG.warn(
           "{} open alerts are in no list: states of patients name them, and their revisions were"
-              + " deleted before the read model was made (topics.outputRetention)",
+              + " deleted before the read model was made (topics.outputRetention), or erased by a"
+              + " null on patient-pathways",
           least);
     }
     return OptionalLong.of(least);

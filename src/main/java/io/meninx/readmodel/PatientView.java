@@ -10,7 +10,7 @@ import java.util.List;
  * @param pathway the present state
  * @param open alerts, the most urgent first
  * @param notRead open alerts that the state names and of which no revision is here, as the state
- *     says them: brokers deleted it before it was read, or it is not read yet
+ *     says them: brokers deleted it before it was read, a null erased it, or it is not read yet
  */
 public record PatientView(Pathway pathway, List<AlertRow> open, List<AlertLine> notRead) {
   public PatientView {

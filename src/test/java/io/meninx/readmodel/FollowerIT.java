@@ -39,6 +39,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -271,6 +276,61 @@ class FollowerIT {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> follower.behind().alertsNotRead().equals(OptionalLong.of(alerts)));
+  }
+
+  /** Takes down what the follower warns of. */
+  private static final class Warnings extends AbstractAppender implements AutoCloseable {
+    private final Logger logger = (Logger) LogManager.getLogger(Follower.class);
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    Warnings() {
+      super("warnings", null, null, true, Property.EMPTY_ARRAY);
+      start();
+      logger.addAppender(this);
+    }
+
+    @Override
+    public void append(LogEvent event) {
+      lines.add(event.getMessage().getFormattedMessage());
+    }
+
+    @Override
+    public void close() {
+      logger.removeAppender(this);
+      stop();
+    }
+  }
+
+  /** Retention may be innocent: the log names both that take revisions away. */
+  @Test
+  void ofAPatientWhoWasErasedAndDecidedOnAgainTheAlertsAreCountedAndTheErasureIsNamed() {
+    try (Warnings warnings = new Warnings();
+        Follower follower = follower()) {
+      producer.beginTransaction();
+      alert("anna", "a", 1, AlertState.ACTIVE, 1);
+      pathway("anna", 2, Samples.line(AlertCode.MRI_DUE));
+      producer.commitTransaction();
+      awaitEnd(follower, 2);
+      awaitNotRead(follower, 0);
+      producer.beginTransaction();
+      var _ =
+          producer.send(
+              new ProducerRecord<>(
+                  Topic.PATIENT_PATHWAYS.name(""), "anna".getBytes(StandardCharsets.UTF_8), null));
+      producer.commitTransaction();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> follower.model().patient(new PatientId("anna")).isEmpty());
+      producer.beginTransaction();
+      pathway("anna", 4, Samples.line(AlertCode.MRI_DUE));
+      producer.commitTransaction();
+
+      awaitNotRead(follower, 1);
+      assertThat(open(follower)).isEmpty();
+      assertThat(warnings.lines)
+          .anyMatch(line -> line.contains("topics.outputRetention") && line.contains("erased"))
+          .noneMatch(line -> line.contains("anna"));
+    }
   }
 
   private void deleteAlerts() throws Exception {
