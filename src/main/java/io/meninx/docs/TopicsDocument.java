@@ -143,6 +143,10 @@ final class TopicsDocument {
     text.append(
         """
 
+        The changelogs are the state: `topics --check` and the start of `run` look whether they are there, compacted, with the number of
+        partitions, and not emptied; each of that is essential once there are any. `topic.cleanup.policy` and `topic.retention.*` of
+        `kafka.streams` are refused.
+
         Everything else reads without a group and writes without a transaction. Ticks and answers from the page are written
         by idempotent producers.
         """);

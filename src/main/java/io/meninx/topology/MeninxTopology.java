@@ -26,6 +26,17 @@ import org.apache.kafka.streams.state.Stores;
  * driver), {@code demo} and {@code run}.
  */
 public final class MeninxTopology {
+  /** Settings of changelogs that the stream can't do without. */
+  public static final Map<String, String> CHANGELOG =
+      Map.of(
+          // All state is there: with any other policy brokers would delete it for its age.
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_COMPACT,
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+          String.valueOf(TopologySettings.MAX_CHANGELOG_BYTES),
+          TopicConfig.DELETE_RETENTION_MS_CONFIG,
+          String.valueOf(TopologySettings.LONGEST_ABSENCE.toMillis()));
+
   /** The last millisecond of the year 9999. */
   private static final long LATEST_MILLIS =
       Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
@@ -94,11 +105,6 @@ public final class MeninxTopology {
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingEnabled(
-            Map.of(
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                String.valueOf(TopologySettings.MAX_CHANGELOG_BYTES),
-                TopicConfig.DELETE_RETENTION_MS_CONFIG,
-                String.valueOf(TopologySettings.LONGEST_ABSENCE.toMillis())));
+        .withLoggingEnabled(CHANGELOG);
   }
 }

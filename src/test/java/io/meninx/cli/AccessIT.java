@@ -29,7 +29,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -65,6 +72,8 @@ class AccessIT {
       deployed.awaitJournal();
       JavaProcess.signal(instance.process(), "TERM");
       assertThat(instance.exit(STOP)).as(instance.said()).isZero();
+      // There are changelogs now.
+      done("topics", "--check", "--config", config(deployed, name(Who.SETUP)));
 
       String auditor = config(deployed, name(Who.AUDITOR));
       done("replay", "--from", "kafka", "--config", auditor, "--report", file("report"));
@@ -76,7 +85,31 @@ class AccessIT {
       done("dlq", "list", "--config", operator, "--state", "REPLAYED");
 
       refusals(deployed);
+      withoutTheChangelogs(deployed);
     }
+  }
+
+  /** Who has permissions of an earlier list is told what was not looked at, and goes on. */
+  private void withoutTheChangelogs(Deployed deployed) throws Exception {
+    try (Admin admin = admin(deployed)) {
+      admin
+          .deleteAcls(
+              List.of(
+                  new AclBindingFilter(
+                      new ResourcePatternFilter(
+                          ResourceType.TOPIC, "meninx-", PatternType.PREFIXED),
+                      new AccessControlEntryFilter(
+                          "User:" + name(Who.SETUP),
+                          null,
+                          AclOperation.ANY,
+                          AclPermissionType.ANY))))
+          .all()
+          .get();
+    }
+    Said said = meninx("topics", "--check", "--config", config(deployed, name(Who.SETUP)));
+    assertThat(said.err().lines())
+        .hasSize(4)
+        .allMatch(line -> line.endsWith("whether state is there was not checked"));
   }
 
   private void refusals(Deployed deployed) throws Exception {
@@ -148,16 +181,19 @@ class AccessIT {
   }
 
   private static void allow(Deployed deployed) throws Exception {
-    try (Admin admin =
-        Admin.create(
-            Map.<String, Object>of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, deployed.bootstrapServers()))) {
+    try (Admin admin = admin(deployed)) {
       List<AclBinding> bindings =
           AccessPlan.all("", "meninx").stream()
               .flatMap(grant -> AccessPlan.bindings(grant, "User:" + name(grant.who())).stream())
               .toList();
       admin.createAcls(bindings).all().get();
     }
+  }
+
+  private static Admin admin(Deployed deployed) {
+    return Admin.create(
+        Map.<String, Object>of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, deployed.bootstrapServers()));
   }
 
   private static String name(Who who) {

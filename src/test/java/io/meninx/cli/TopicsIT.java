@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meninx.cli.Deployed.Said;
 import io.meninx.fact.Facts;
+import io.meninx.service.topics.NewTopics;
+import io.meninx.topology.MeninxTopology;
+import io.meninx.topology.Names;
 import io.meninx.wire.Topic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -108,6 +112,8 @@ class TopicsIT {
           .alterConsumerGroupOffsets("meninx", Map.of(where, new OffsetAndMetadata(1)))
           .all()
           .get();
+      makeChangelogs(admin);
+      row(Names.PARTITION, where.partition());
       assertThat(check(config).exit()).isZero();
       admin.deleteRecords(Map.of(where, RecordsToDelete.beforeOffset(2))).all().get();
 
@@ -121,6 +127,77 @@ class TopicsIT {
                   + ": expected at most 1, the first that is not decided, found 2: what was"
                   + " between is deleted and lost");
     }
+  }
+
+  /** The stream would go on, know no patient any more and decide everything anew. */
+  @Test
+  void stateThatIsLostIsFound() throws Exception {
+    Path config = deployed.config("one", oneBroker());
+    assertThat(meninx("topics", "--create", "--config", config.toString()).exit()).isZero();
+    try (Admin admin = admin()) {
+      decided(admin, "kps-updates", 0);
+      assertThat(check(config).exit()).isZero();
+
+      decided(admin, "clock-ticks", 7);
+      assertThat(check(config).err().lines())
+          .hasSize(4)
+          .contains(
+              "meninx: topic meninx-facts-changelog: topic: expected to be there, since inputs are"
+                  + " decided already, found none: state is lost: restore this topic, or do the"
+                  + " Reset of topology-docs/operations.md");
+
+      makeChangelogs(admin);
+      assertThat(check(config).err().strip())
+          .isEqualTo(
+              "meninx: topic meninx-partition-changelog: rows: expected some, since inputs are"
+                  + " decided already, found none in the partitions [1]: state is lost: restore"
+                  + " this topic, or do the Reset of topology-docs/operations.md");
+
+      row(Names.PARTITION, 1);
+      assertThat(check(config).exit()).isZero();
+
+      row(Names.FACTS, 1);
+      TopicPartition facts = new TopicPartition("meninx-facts-changelog", 1);
+      // Brokers refuse it of a topic that is only compacted.
+      alter(topic(facts.topic()), "cleanup.policy", "compact,delete");
+      admin.deleteRecords(Map.of(facts, RecordsToDelete.beforeOffset(1))).all().get();
+      alter(topic(facts.topic()), "cleanup.policy", "compact");
+      assertThat(check(config).err().strip())
+          .startsWith("meninx: topic meninx-facts-changelog: rows:")
+          .contains("none in the partitions [1]: state is lost");
+
+      // The Reset takes the group away too.
+      admin
+          .deleteTopics(
+              Names.STORES.stream().map(store -> "meninx-" + store + "-changelog").toList())
+          .all()
+          .get();
+      admin.deleteConsumerGroups(List.of("meninx")).all().get();
+      assertThat(check(config).exit()).isZero();
+    }
+  }
+
+  @Test
+  void changelogsThatWouldLoseRowsAreFound() throws Exception {
+    Path config = deployed.config("one", oneBroker());
+    assertThat(meninx("topics", "--create", "--config", config.toString()).exit()).isZero();
+    try (Admin admin = admin()) {
+      makeChangelogs(admin);
+    }
+    assertThat(check(config).exit()).isZero();
+
+    alter(topic("meninx-facts-changelog"), "cleanup.policy", "delete");
+    alter(topic("meninx-timers-changelog"), "cleanup.policy", "compact,delete");
+    alter(topic("meninx-pathways-changelog"), "delete.retention.ms", "1000");
+    morePartitions("meninx-partition-changelog", 5);
+    assertThat(check(config).err().lines())
+        .containsExactlyInAnyOrder(
+            "meninx: topic meninx-facts-changelog: cleanup.policy: expected compact, found delete",
+            "meninx: topic meninx-timers-changelog: cleanup.policy: expected compact, found"
+                + " compact,delete",
+            "meninx: topic meninx-pathways-changelog: delete.retention.ms: expected 2592000000 or"
+                + " more, found 1000",
+            "meninx: topic meninx-partition-changelog: partitions: expected 3, found 5");
   }
 
   /** Brokers forget a group that was away for long, 7 days by default. */
@@ -200,6 +277,37 @@ class TopicsIT {
     try (Admin admin = admin()) {
       admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(count))).all().get();
     }
+  }
+
+  /** As the stream makes them at its first start. */
+  private static void makeChangelogs(Admin admin) throws Exception {
+    NewTopics.make(
+            admin,
+            Names.STORES.stream()
+                .map(
+                    store ->
+                        new NewTopic(
+                                "meninx-" + store + "-changelog", Deployed.PARTITIONS, (short) 1)
+                            .configs(MeninxTopology.CHANGELOG))
+                .toList())
+        .get();
+  }
+
+  private void row(String store, int partition) throws Exception {
+    byte[] some = {1};
+    try (KafkaProducer<byte[], byte[]> producer = deployed.producer()) {
+      producer
+          .send(new ProducerRecord<>("meninx-" + store + "-changelog", partition, some, some))
+          .get();
+    }
+  }
+
+  private static void decided(Admin admin, String topic, long offset) throws Exception {
+    admin
+        .alterConsumerGroupOffsets(
+            "meninx", Map.of(new TopicPartition(topic, 1), new OffsetAndMetadata(offset)))
+        .all()
+        .get();
   }
 
   private Admin admin() {

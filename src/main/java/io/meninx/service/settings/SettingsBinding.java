@@ -28,6 +28,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** Which keys there are, their defaults and what they allow. */
 final class SettingsBinding {
@@ -50,6 +52,10 @@ final class SettingsBinding {
       "TOPIC:PARTITION:OFFSET with an input topic's name without the prefix";
 
   private static final String REGISTRY_PREFIX = "schema.registry.";
+
+  private static final String CLEANUP_POLICY =
+      StreamsConfig.topicPrefix(TopicConfig.CLEANUP_POLICY_CONFIG);
+  private static final String RETENTION = StreamsConfig.topicPrefix("retention.");
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -264,6 +270,9 @@ final class SettingsBinding {
   }
 
   private static Optional<String> own(String name) {
+    if (name.equals(CLEANUP_POLICY) || name.startsWith(RETENTION)) {
+      return Optional.of("this setting is not open: all state is in the changelogs, for good");
+    }
     return OWN.keySet().stream()
         .filter(own -> name.equals(own) || name.endsWith("." + own) && !name.startsWith("topic."))
         .findFirst()

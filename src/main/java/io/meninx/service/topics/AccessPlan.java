@@ -103,6 +103,14 @@ public final class AccessPlan {
             AclOperation.DESCRIBE_CONFIGS));
     grants.add(
         grant(
+            Who.SETUP,
+            ResourceType.TOPIC,
+            PatternType.PREFIXED,
+            applicationId + "-",
+            AclOperation.DESCRIBE,
+            AclOperation.DESCRIBE_CONFIGS));
+    grants.add(
+        grant(
             Who.SERVICE,
             ResourceType.GROUP,
             PatternType.LITERAL,

@@ -1,23 +1,28 @@
 package io.meninx.service.topics;
 
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.meninx.service.settings.ServiceSettings;
 import io.meninx.service.settings.StreamSettings;
 import io.meninx.service.topics.TopicPlan.Fit;
 import io.meninx.service.topics.TopicPlan.Wanted;
+import io.meninx.topology.Names;
 import io.meninx.wire.Topic;
 import io.meninx.wire.registry.RegistryClient;
 import io.meninx.wire.registry.RegistryRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
@@ -34,11 +39,14 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The topics, group settings and schemas of a deployment on its cluster and registry: made, and
@@ -128,7 +136,9 @@ public final class Deployment implements AutoCloseable {
     Map<String, TopicDescription> descriptions = await(admin.describeTopics(names).allTopicNames());
     checkTopics(existing, descriptions, findings);
     checkGroup(findings);
-    checkOffsets(descriptions, findings);
+    Optional<Map<TopicPartition, OffsetAndMetadata>> committed = committed();
+    committed.ifPresent(next -> checkOffsets(next, descriptions, findings));
+    checkChangelogs(decided(committed.orElse(Map.of())), findings);
     checkSchemas(findings);
     return findings;
   }
@@ -237,18 +247,16 @@ public final class Deployment implements AutoCloseable {
    * they were decided on are passed over, and nobody would know; and brokers forget where a group
    * was that was away for {@code offsets.retention.minutes}.
    */
-  private void checkOffsets(Map<String, TopicDescription> topics, List<Finding> findings) {
-    Optional<Map<TopicPartition, OffsetAndMetadata>> committed = committed();
-    if (committed.isEmpty()) {
-      return;
-    }
-    Map<TopicPartition, OffsetAndMetadata> next = committed.get();
+  private void checkOffsets(
+      Map<TopicPartition, OffsetAndMetadata> next,
+      Map<String, TopicDescription> topics,
+      List<Finding> findings) {
     if (next.isEmpty()) {
       checkForgottenOffsets(topics, findings);
       return;
     }
     Stream<Topic> inputs = Topic.inputs().stream().filter(topic -> topic != Topic.CLOCK_TICKS);
-    offsets(inputs, topics, OffsetSpec.earliest())
+    offsets(described(inputs, topics), OffsetSpec.earliest())
         .forEach(
             (where, first) -> {
               OffsetAndMetadata from = next.get(where);
@@ -265,8 +273,8 @@ public final class Deployment implements AutoCloseable {
   }
 
   private void checkForgottenOffsets(Map<String, TopicDescription> topics, List<Finding> findings) {
-    if (offsets(Stream.of(Topic.PATHWAY_JOURNAL), topics, OffsetSpec.latest()).values().stream()
-        .anyMatch(end -> end > 0)) {
+    Stream<TopicDescription> journal = described(Stream.of(Topic.PATHWAY_JOURNAL), topics);
+    if (offsets(journal, OffsetSpec.latest()).values().stream().anyMatch(end -> end > 0)) {
       findings.add(
           new Finding(
               "group " + settings.applicationId(),
@@ -277,12 +285,15 @@ public final class Deployment implements AutoCloseable {
     }
   }
 
+  private Stream<TopicDescription> described(
+      Stream<Topic> of, Map<String, TopicDescription> topics) {
+    return of.map(topic -> topics.get(topic.name(settings.prefix()))).filter(Objects::nonNull);
+  }
+
   /** Of the partitions that these topics have, whether or not they should have them. */
-  private Map<TopicPartition, Long> offsets(
-      Stream<Topic> of, Map<String, TopicDescription> topics, OffsetSpec which) {
+  private Map<TopicPartition, Long> offsets(Stream<TopicDescription> topics, OffsetSpec which) {
     Map<TopicPartition, OffsetSpec> asked =
-        of.map(topic -> topics.get(topic.name(settings.prefix())))
-            .filter(Objects::nonNull)
+        topics
             .flatMap(
                 topic ->
                     topic.partitions().stream()
@@ -308,6 +319,117 @@ public final class Deployment implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Partitions of which inputs are decided. */
+  private Set<Integer> decided(Map<TopicPartition, OffsetAndMetadata> committed) {
+    Set<String> inputs =
+        Topic.inputs().stream().map(topic -> topic.name(settings.prefix())).collect(toSet());
+    return committed.entrySet().stream()
+        .filter(next -> inputs.contains(next.getKey().topic()) && next.getValue().offset() > 0)
+        .map(next -> next.getKey().partition())
+        .collect(toCollection(TreeSet::new));
+  }
+
+  /**
+   * Whether all state is there. The changelogs are the state: what instances have on their disks is
+   * a copy. A stream that goes on without them knows no patient any more, decides everything anew
+   * and begins a second chain in the journal.
+   */
+  private void checkChangelogs(Set<Integer> decided, List<Finding> findings) {
+    List<String> names = Names.STORES.stream().map(this::changelog).toList();
+    Map<String, TopicDescription> there = new HashMap<>();
+    Map<String, KafkaFuture<TopicDescription>> answers =
+        admin.describeTopics(names).topicNameValues();
+    for (String name : names) {
+      try {
+        there.put(name, await(Objects.requireNonNull(answers.get(name))));
+      } catch (ClusterException e) {
+        switch (e.getCause()) {
+          case UnknownTopicOrPartitionException _ -> {
+            if (!decided.isEmpty()) {
+              findings.add(lost(name, "topic", "to be there", "none"));
+            }
+          }
+          case TopicAuthorizationException _ -> findings.add(notAllowed(name));
+          case null, default -> throw e;
+        }
+      }
+    }
+    checkChangelogSettings(there, findings);
+    checkRows(there, decided, findings);
+  }
+
+  private void checkChangelogSettings(
+      Map<String, TopicDescription> changelogs, List<Finding> findings) {
+    Map<ConfigResource, KafkaFuture<Config>> configs =
+        admin
+            .describeConfigs(changelogs.keySet().stream().map(Deployment::topic).toList())
+            .values();
+    changelogs.forEach(
+        (name, description) -> {
+          checkShape("topic " + name, description, findings);
+          try {
+            Config config = await(Objects.requireNonNull(configs.get(topic(name))));
+            checkSettings("topic " + name, TopicPlan.changelog(), config, findings);
+          } catch (ClusterException e) {
+            if (!(e.getCause() instanceof TopicAuthorizationException)) {
+              throw e;
+            }
+            findings.add(notAllowed(name));
+          }
+        });
+  }
+
+  /**
+   * The row of a partition is written with its first input, in the same transaction. The other
+   * stores may have had nothing to keep yet; what was deleted of them they had. Compaction leaves
+   * the newest row of each key, and so never moves the first offset to the end.
+   */
+  private void checkRows(
+      Map<String, TopicDescription> changelogs, Set<Integer> decided, List<Finding> findings) {
+    Map<TopicPartition, Long> first = offsets(changelogs.values().stream(), OffsetSpec.earliest());
+    Map<TopicPartition, Long> end = offsets(changelogs.values().stream(), OffsetSpec.latest());
+    for (String store : Names.STORES) {
+      String name = changelog(store);
+      List<Integer> without =
+          decided.stream()
+              .filter(
+                  partition -> {
+                    TopicPartition where = new TopicPartition(name, partition);
+                    Long to = end.get(where);
+                    return to != null
+                        && to.equals(first.get(where))
+                        && (to > 0 || store.equals(Names.PARTITION));
+                  })
+              .toList();
+      if (!without.isEmpty()) {
+        findings.add(lost(name, "rows", "some", "none in the partitions " + without));
+      }
+    }
+  }
+
+  private static Finding lost(String changelog, String what, String expected, String found) {
+    return new Finding(
+        "topic " + changelog,
+        what,
+        expected + ", since inputs are decided already",
+        found
+            + ": state is lost: restore this topic, or do the Reset of topology-docs/operations.md",
+        true);
+  }
+
+  private static Finding notAllowed(String changelog) {
+    return new Finding(
+        "topic " + changelog,
+        "permissions",
+        "DESCRIBE and DESCRIBE_CONFIGS",
+        "not all of them: whether state is there was not checked",
+        false);
+  }
+
+  private String changelog(String store) {
+    return settings.applicationId() + "-" + store + "-changelog";
   }
 
   /** With the streams protocol these are settings of the group; clients' own are ignored. */

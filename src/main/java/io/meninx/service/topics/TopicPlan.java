@@ -1,6 +1,7 @@
 package io.meninx.service.topics;
 
 import io.meninx.service.settings.TopicSettings;
+import io.meninx.topology.MeninxTopology;
 import io.meninx.wire.AlertCloudEvents;
 import io.meninx.wire.Topic;
 import java.time.Duration;
@@ -86,6 +87,17 @@ public record TopicPlan(Topic topic, String name, List<Wanted> settings) {
         Topic.PATHWAY_ALERTS,
         settings.prefix() + AlertCloudEvents.TOPIC,
         wanted(Topic.PATHWAY_ALERTS, settings));
+  }
+
+  /** What the changelogs of the stream's stores have to have; Kafka Streams makes them with it. */
+  static List<Wanted> changelog() {
+    return MeninxTopology.CHANGELOG.entrySet().stream()
+        .map(
+            setting ->
+                setting.getKey().equals(TopicConfig.CLEANUP_POLICY_CONFIG)
+                    ? new Wanted(setting.getKey(), setting.getValue(), Fit.EXACTLY, true)
+                    : new Wanted(setting.getKey(), setting.getValue(), Fit.AT_LEAST, false))
+        .toList();
   }
 
   /** For making it. */

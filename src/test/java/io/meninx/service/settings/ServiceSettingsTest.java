@@ -195,6 +195,21 @@ class ServiceSettingsTest {
         .contains("this setting is not open: decisions are made exactly once");
   }
 
+  /** Brokers would delete state for its age. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "streams: {topic.cleanup.policy: delete}",
+        "streams: {topic.retention.ms: 1000}",
+        "common: {topic.retention.bytes: 1000}"
+      })
+  void changelogsKeepWhatIsInThem(String setting) {
+    assertThat(refused(SHORTEST.replace("schemaRegistry:", "  " + setting + "\nschemaRegistry:")))
+        .singleElement()
+        .asString()
+        .contains("['topic.", "this setting is not open: all state is in the changelogs");
+  }
+
   @Test
   void alertsGoOutAsCloudEventsWhenThatIsWanted() {
     assertThat(load(SHORTEST).cloudEvents()).isEmpty();
