@@ -21,8 +21,10 @@ import picocli.CommandLine.Spec;
       "Makes or checks the topics (partitions, replicas, time stamp type, retention, compaction,"
           + " largest record), the settings of the group, and the registered schemas.",
       "",
-      "--create makes what is missing, changes nothing that is there, and then checks. A"
-          + " difference is told with topic, setting, expected and found value: exit 1."
+      "--create makes what is missing, changes nothing of topics that are there, has the registry"
+          + " refuse schemas that do not fit, and then checks. A difference is told with topic,"
+          + " setting, expected and found value: exit 1; with --essential only one that stops"
+          + " 'run'."
     })
 final class TopicsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -31,6 +33,13 @@ final class TopicsCommand implements Callable<Integer> {
 
   @ArgGroup(multiplicity = "1")
   private Action action;
+
+  @Option(
+      names = "--essential",
+      description =
+          "tell every difference, and end with 1 only when one of them stops 'run': for what comes"
+              + " before 'run' and is not to hold it up")
+  private boolean essential;
 
   private static final class Action {
     @Option(names = "--create", required = true, description = "make what is missing, then check")
@@ -48,13 +57,18 @@ final class TopicsCommand implements Callable<Integer> {
       List<Finding> findings =
           action.create && !action.check ? create(deployment) : deployment.check();
       findings.forEach(finding -> spec.commandLine().getErr().println("meninx: " + finding));
+      long stopping = findings.stream().filter(Finding::essential).count();
       out.println(
           findings.isEmpty()
               ? "%d topics with %d partitions each, their schemas and the group are in order"
                   .formatted(deployment.topics(), settings.partitions())
-              : findings.size() + (findings.size() == 1 ? " difference" : " differences"));
+              : "%d %s, %d essential"
+                  .formatted(
+                      findings.size(),
+                      findings.size() == 1 ? "difference" : "differences",
+                      stopping));
       out.flush();
-      return findings.isEmpty() ? Meninx.DONE : Meninx.FAILED;
+      return (essential ? stopping : findings.size()) == 0 ? Meninx.DONE : Meninx.FAILED;
     }
   }
 

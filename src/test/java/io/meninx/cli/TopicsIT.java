@@ -92,7 +92,7 @@ class TopicsIT {
             "meninx: topic kps-updates: message.timestamp.type: expected LogAppendTime, found"
                 + " CreateTime",
             "meninx: topic patient-pathways: cleanup.policy: expected compact, found delete",
-            "meninx: topic pathway-journal: retention.ms: expected 31536000000, found 1000",
+            "meninx: topic pathway-journal: retention.ms: expected 31536000000 or more, found 1000",
             "meninx: topic dead-letters: max.message.bytes: expected 2097152 or more, found"
                 + " 1000000",
             "meninx: group meninx: streams.num.standby.replicas: expected 1, found 0");

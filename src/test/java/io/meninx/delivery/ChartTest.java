@@ -300,6 +300,16 @@ class ChartTest {
     }
   }
 
+  /** What does not stop the instances must not stop an upgrade. */
+  @Test
+  void theJobFailsOnWhatIsEssentialOnly() throws IOException {
+    assertThat(
+            find(chart.render(PRODUCTION, Map.of()), "Job")
+                .at("/spec/template/spec/containers/0/args"))
+        .extracting(JsonNode::asText)
+        .contains("--create", "--essential");
+  }
+
   @Test
   void theJobAndTheServiceHaveTheSameSettings() throws IOException {
     List<JsonNode> manifests = chart.render(PRODUCTION, Map.of());

@@ -43,7 +43,9 @@ public record TopicPlan(Topic topic, String name, List<Wanted> settings) {
     /** This number or a larger one. */
     AT_LEAST,
     /** This number or a smaller one. */
-    AT_MOST
+    AT_MOST,
+    /** This span or a longer one; below 0 it has no end. */
+    AS_LONG
   }
 
   /**
@@ -61,6 +63,7 @@ public record TopicPlan(Topic topic, String name, List<Wanted> settings) {
         case EXACTLY -> value.equals(found);
         case AT_LEAST -> Long.parseLong(found) >= Long.parseLong(value);
         case AT_MOST -> Long.parseLong(found) <= Long.parseLong(value);
+        case AS_LONG -> Long.parseLong(found) < 0 || Long.parseLong(found) >= Long.parseLong(value);
       };
     }
 
@@ -68,7 +71,7 @@ public record TopicPlan(Topic topic, String name, List<Wanted> settings) {
     public String words() {
       return switch (fit) {
         case EXACTLY -> value;
-        case AT_LEAST -> value + " or more";
+        case AT_LEAST, AS_LONG -> value + " or more";
         case AT_MOST -> value + " or less";
       };
     }
@@ -123,11 +126,13 @@ public record TopicPlan(Topic topic, String name, List<Wanted> settings) {
             Fit.EXACTLY,
             true));
     if (!compacted) {
+      // Longer loses nothing; but what is derived would outlive the null that erases a patient, and
+      // dead letters hold what nobody could read.
       wanted.add(
           new Wanted(
               TopicConfig.RETENTION_MS_CONFIG,
               String.valueOf(retention(topic, settings).toMillis()),
-              Fit.EXACTLY,
+              input || topic == Topic.PATHWAY_JOURNAL ? Fit.AS_LONG : Fit.EXACTLY,
               false));
     }
     if (topic == Topic.PATIENT_PATHWAYS) {
