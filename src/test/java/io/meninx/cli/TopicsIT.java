@@ -3,6 +3,7 @@ package io.meninx.cli;
 import static io.meninx.cli.Deployed.meninx;
 import static io.meninx.cli.Deployed.oneBroker;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meninx.cli.Deployed.Said;
 import io.meninx.fact.Facts;
@@ -10,6 +11,9 @@ import io.meninx.service.topics.NewTopics;
 import io.meninx.topology.MeninxTopology;
 import io.meninx.topology.Names;
 import io.meninx.wire.Topic;
+import io.meninx.wire.registry.RegistryRefusedException;
+import io.meninx.wire.registry.SchemaCatalog;
+import io.meninx.wire.registry.SchemaCatalog.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +41,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class TopicsIT {
+  private static final Schema OTHER =
+      SchemaBuilder.record("KpsUpdate")
+          .namespace("io.meninx.wire.avro")
+          .fields()
+          .requiredBytes("other")
+          .endRecord();
+
   @TempDir private Path directory;
   private Deployed deployed;
 
@@ -57,6 +68,9 @@ class TopicsIT {
     assertThat(check(config).exit()).isEqualTo(Meninx.FAILED);
     assertThat(check(config).err().lines())
         .contains("meninx: topic kps-updates: topic: expected to be there, found none")
+        .contains(
+            "meninx: subject kps-updates-value: compatibility: expected FULL_TRANSITIVE, found"
+                + " BACKWARD")
         .contains(
             "meninx: subject kps-updates-value: schema: expected this build's, found not"
                 + " registered")
@@ -220,13 +234,7 @@ class TopicsIT {
 
   @Test
   void aSchemaThatThisBuildsIsNotCompatibleWithIsFound() {
-    Schema other =
-        SchemaBuilder.record("KpsUpdate")
-            .namespace("io.meninx.wire.avro")
-            .fields()
-            .requiredBytes("other")
-            .endRecord();
-    deployed.registry.catalog().register(Topic.KPS_UPDATES.subject("ward-"), other);
+    deployed.registry.catalog().register(Topic.KPS_UPDATES.subject("ward-"), OTHER);
     Path config = deployed.config("one", oneBroker().replace("{", "{prefix: ward-, "));
 
     Said created = meninx("topics", "--create", "--config", config.toString());
@@ -236,7 +244,40 @@ class TopicsIT {
     assertThat(check(config).err().lines())
         .contains(
             "meninx: subject ward-kps-updates-value: schema: expected one that this build's is"
-                + " compatible with, found an incompatible one");
+                + " compatible with, found an incompatible one, version 1");
+  }
+
+  /** One sender must not silence everybody; what this build writes has to be its own. */
+  @Test
+  void aSchemaOfASenderDoesNotStopTheServiceAndCannotBeRegisteredAnyMore() {
+    Path config = deployed.config("one", oneBroker());
+    assertThat(meninx("topics", "--create", "--config", config.toString()).exit()).isZero();
+    SchemaCatalog catalog = deployed.registry.catalog();
+    String inputs = Topic.KPS_UPDATES.subject("");
+    assertThatThrownBy(() -> catalog.register(inputs, OTHER))
+        .isInstanceOf(RegistryRefusedException.class);
+
+    catalog.level(inputs, Level.NONE);
+    catalog.register(inputs, OTHER);
+    catalog.level(inputs, Level.BACKWARD);
+    Said said = check(config);
+    assertThat(said.exit()).isEqualTo(Meninx.FAILED);
+    assertThat(said.err().lines())
+        .containsExactlyInAnyOrder(
+            "meninx: subject kps-updates-value: compatibility: expected FULL_TRANSITIVE, found"
+                + " BACKWARD",
+            "meninx: subject kps-updates-value: schema: expected one that this build's is"
+                + " compatible with, found an incompatible one, version 2");
+    assertThat(essential(config).exit()).isZero();
+    assertThat(meninx("topics", "--create", "--essential", "--config", config.toString()).exit())
+        .isZero();
+    assertThat(catalog.level(inputs)).isEqualTo(Level.FULL_TRANSITIVE);
+
+    String ticks = Topic.CLOCK_TICKS.subject("");
+    catalog.level(ticks, Level.NONE);
+    catalog.register(ticks, OTHER);
+    catalog.level(ticks, Level.FULL_TRANSITIVE);
+    assertThat(essential(config).exit()).isEqualTo(Meninx.FAILED);
   }
 
   @Test
@@ -260,6 +301,10 @@ class TopicsIT {
 
   private static Said check(Path config) {
     return meninx("topics", "--check", "--config", config.toString());
+  }
+
+  private static Said essential(Path config) {
+    return meninx("topics", "--check", "--essential", "--config", config.toString());
   }
 
   private static ConfigResource topic(String name) {

@@ -675,6 +675,21 @@ class PartitionTaskTest {
     }
 
     @Override
+    public Optional<Integer> newestVersion(String subject) {
+      return client.newestVersion(subject);
+    }
+
+    @Override
+    public String compatibilityLevel(String subject) {
+      return client.compatibilityLevel(subject);
+    }
+
+    @Override
+    public void setCompatibilityLevel(String subject, String level) {
+      client.setCompatibilityLevel(subject, level);
+    }
+
+    @Override
     public void close() {
       client.close();
     }

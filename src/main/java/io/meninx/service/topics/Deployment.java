@@ -47,12 +47,19 @@ import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The topics, group settings and schemas of a deployment on its cluster and registry: made, and
  * compared with what they have to be.
  */
 public final class Deployment implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+
+  /** Every version reads every other, as all of ours do: a sender can't register another. */
+  private static final String LEVEL = "FULL_TRANSITIVE";
+
   private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
   private static final Duration LAST_WAIT = Duration.ofSeconds(1);
@@ -77,7 +84,8 @@ public final class Deployment implements AutoCloseable {
 
   /**
    * Makes the topics that are missing and waits until they can be written to, writes the settings
-   * of the group, registers the schemas. What is there already is left as it is.
+   * of the group, sets the level of the subjects, registers the schemas. What is there already is
+   * left as it is. What the registry refuses and {@code run} can do without, {@link #check} tells.
    *
    * @return names of the topics that were made
    * @throws ClusterException the cluster does not answer, or refuses
@@ -103,7 +111,9 @@ public final class Deployment implements AutoCloseable {
     }
     try (RegistryClient registry = settings.registryClient(true)) {
       for (Topic topic : Topic.values()) {
-        registry.idFor(topic.subject(settings.prefix()), topic.valueSchema());
+        String subject = topic.subject(settings.prefix());
+        setLevel(registry, subject);
+        register(registry, subject, topic);
       }
     }
     return missing.stream().map(TopicPlan::name).toList();
@@ -458,20 +468,61 @@ public final class Deployment implements AutoCloseable {
     try (RegistryClient registry = settings.registryClient(false)) {
       for (Topic topic : Topic.values()) {
         String subject = topic.subject(settings.prefix());
+        checkLevel(registry, subject, findings);
         if (!registry.compatible(subject, topic.valueSchema())) {
           findings.add(
               new Finding(
                   "subject " + subject,
                   "schema",
                   "one that this build's is compatible with",
-                  "an incompatible one",
-                  true));
+                  "an incompatible one"
+                      + registry.newestVersion(subject).map(it -> ", version " + it).orElse(""),
+                  !isOfOthers(topic)));
         } else if (!isRegistered(registry, subject, topic)) {
           findings.add(
               new Finding(
                   "subject " + subject, "schema", "this build's", "not registered", !registers));
         }
       }
+    }
+  }
+
+  /**
+   * Whether what is registered for a topic is a matter of those who send. With a schema that this
+   * build's does not read their records are dead letters; that must not silence everybody else.
+   */
+  private static boolean isOfOthers(Topic topic) {
+    return topic.direction() == Topic.Direction.INPUT && topic != Topic.CLOCK_TICKS;
+  }
+
+  private static void checkLevel(RegistryClient registry, String subject, List<Finding> findings) {
+    String found;
+    try {
+      found = registry.compatibilityLevel(subject);
+    } catch (RegistryRefusedException _) {
+      found = "none that the registry tells";
+    }
+    if (!found.equals(LEVEL)) {
+      findings.add(new Finding("subject " + subject, "compatibility", LEVEL, found, false));
+    }
+  }
+
+  private static void setLevel(RegistryClient registry, String subject) {
+    try {
+      registry.setCompatibilityLevel(subject, LEVEL);
+    } catch (RegistryRefusedException e) {
+      LOG.warn("The level of a subject is not set: {}", e.getMessage());
+    }
+  }
+
+  private static void register(RegistryClient registry, String subject, Topic topic) {
+    try {
+      registry.idFor(subject, topic.valueSchema());
+    } catch (RegistryRefusedException e) {
+      if (!isOfOthers(topic)) {
+        throw e;
+      }
+      LOG.warn("A schema is not registered: {}", e.getMessage());
     }
   }
 

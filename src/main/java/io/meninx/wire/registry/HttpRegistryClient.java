@@ -8,6 +8,7 @@ import io.meninx.wire.registry.RegistryHttp.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.NameValidator;
@@ -25,6 +26,9 @@ public final class HttpRegistryClient implements RegistryClient {
 
   /** Confluent's codes for: no such subject, version, schema. */
   private static final Set<Integer> NOT_FOUND = Set.of(40401, 40402, 40403);
+
+  /** Confluent's code for: the global level counts. */
+  private static final int NO_LEVEL_OF_ITS_OWN = 40408;
 
   private record SubjectId(String subject, int id) {}
 
@@ -86,6 +90,39 @@ public final class HttpRegistryClient implements RegistryClient {
   }
 
   @Override
+  public Optional<Integer> newestVersion(String subject) {
+    Answer answer = latest(subject);
+    if (NOT_FOUND.contains(errorCode(answer))) {
+      return Optional.empty();
+    }
+    JsonNode version = accepted(answer, "subject " + subject).path("version");
+    if (!version.isInt()) {
+      throw notARegistry(answer);
+    }
+    return Optional.of(version.intValue());
+  }
+
+  @Override
+  public String compatibilityLevel(String subject) {
+    Answer own = http.get("/config/" + encoded(subject) + "?defaultToGlobal=true");
+    // Not every registry knows this parameter.
+    int code = errorCode(own);
+    Answer answer =
+        NOT_FOUND.contains(code) || code == NO_LEVEL_OF_ITS_OWN ? http.get("/config") : own;
+    JsonNode level = accepted(answer, "the level of subject " + subject).path("compatibilityLevel");
+    if (!level.isTextual()) {
+      throw notARegistry(answer);
+    }
+    return level.textValue();
+  }
+
+  @Override
+  public void setCompatibilityLevel(String subject, String level) {
+    String body = JSON.createObjectNode().put("compatibility", level).toString();
+    accepted(http.put("/config/" + encoded(subject), body), "a level of subject " + subject);
+  }
+
+  @Override
   public void close() {
     http.close();
   }
@@ -112,7 +149,7 @@ public final class HttpRegistryClient implements RegistryClient {
    * documentation apart.
    */
   private int latestId(String subject, Schema schema) {
-    Answer answer = http.get("/subjects/" + encoded(subject) + "/versions/latest");
+    Answer answer = latest(subject);
     JsonNode latest = accepted(answer, "subject " + subject);
     int id = id(latest, answer);
     Schema theirs = readable(id, latest);
@@ -126,6 +163,10 @@ public final class HttpRegistryClient implements RegistryClient {
               + " is true");
     }
     return id;
+  }
+
+  private Answer latest(String subject) {
+    return http.get("/subjects/" + encoded(subject) + "/versions/latest");
   }
 
   private static int id(JsonNode answer, Answer raw) {

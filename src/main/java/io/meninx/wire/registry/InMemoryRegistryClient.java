@@ -1,6 +1,7 @@
 package io.meninx.wire.registry;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
@@ -39,6 +40,21 @@ public final class InMemoryRegistryClient implements RegistryClient {
   @Override
   public boolean compatible(String subject, Schema schema) {
     return catalog.compatible(subject, schema);
+  }
+
+  @Override
+  public Optional<Integer> newestVersion(String subject) {
+    return catalog.latest(subject).map(SchemaCatalog.Version::version);
+  }
+
+  @Override
+  public String compatibilityLevel(String subject) {
+    return catalog.level(subject).name();
+  }
+
+  @Override
+  public void setCompatibilityLevel(String subject, String level) {
+    catalog.level(subject, SchemaCatalog.Level.valueOf(level));
   }
 
   @Override

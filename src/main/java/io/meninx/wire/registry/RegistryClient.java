@@ -1,10 +1,11 @@
 package io.meninx.wire.registry;
 
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * What reading and writing records needs of a schema registry. Both calls answer from memory after
- * the first success and never remember a failure.
+ * What reading and writing records, and setting up a deployment, needs of a schema registry. Ids
+ * and schemas are answered from memory after the first success; a failure is never remembered.
  *
  * <p>Safe for use by several threads.
  */
@@ -41,6 +42,31 @@ public interface RegistryClient extends AutoCloseable {
    * @throws RegistryRefusedException the registry refuses to say: an operator must act
    */
   boolean compatible(String subject, Schema schema);
+
+  /**
+   * Number of the subject's newest version; absent for a subject that is not there yet.
+   *
+   * @throws RegistryUnavailableException no registry answered in time: try again
+   * @throws RegistryRefusedException the registry refuses to say: an operator must act
+   */
+  Optional<Integer> newestVersion(String subject);
+
+  /**
+   * How far versions of the subject may differ, by the registry's own name for it, such as {@code
+   * FULL_TRANSITIVE}.
+   *
+   * @throws RegistryUnavailableException no registry answered in time: try again
+   * @throws RegistryRefusedException the registry refuses to say: an operator must act
+   */
+  String compatibilityLevel(String subject);
+
+  /**
+   * Sets how far versions of the subject may differ from now on, whether or not it is there yet.
+   *
+   * @throws RegistryUnavailableException no registry answered in time: try again
+   * @throws RegistryRefusedException the registry will not have it: an operator must act
+   */
+  void setCompatibilityLevel(String subject, String level);
 
   /** Frees threads and connections. */
   @Override

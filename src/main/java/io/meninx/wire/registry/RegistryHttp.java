@@ -55,6 +55,12 @@ final class RegistryHttp implements AutoCloseable {
         HttpRequest.newBuilder().header("Content-Type", TYPE).POST(BodyPublishers.ofString(body)));
   }
 
+  Answer put(String path, String body) {
+    return firstAnswer(
+        path,
+        HttpRequest.newBuilder().header("Content-Type", TYPE).PUT(BodyPublishers.ofString(body)));
+  }
+
   @Override
   public void close() {
     client.shutdownNow();

@@ -1,6 +1,7 @@
 package io.meninx.wire.registry;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** Asks a registry with {@link Patience}. */
@@ -30,6 +31,25 @@ public final class RetryingRegistryClient implements RegistryClient {
   @Override
   public boolean compatible(String subject, Schema schema) {
     return patience.with(() -> client.compatible(subject, schema));
+  }
+
+  @Override
+  public Optional<Integer> newestVersion(String subject) {
+    return patience.with(() -> client.newestVersion(subject));
+  }
+
+  @Override
+  public String compatibilityLevel(String subject) {
+    return patience.with(() -> client.compatibilityLevel(subject));
+  }
+
+  @Override
+  public void setCompatibilityLevel(String subject, String level) {
+    patience.with(
+        () -> {
+          client.setCompatibilityLevel(subject, level);
+          return level;
+        });
   }
 
   @Override

@@ -71,6 +71,25 @@ class HttpRegistryClientTest {
   }
 
   @Test
+  void theGlobalLevelCountsWhereASubjectHasNoneOfItsOwn() {
+    FakeServer server = fake();
+    server.next(404, "{\"error_code\":40408,\"message\":\"no subject level\"}");
+    server.next(200, "{\"compatibilityLevel\":\"FULL\"}");
+
+    assertThat(client(server.url()).compatibilityLevel(SUBJECT)).isEqualTo("FULL");
+  }
+
+  @Test
+  void aLevelThatIsNotAllowedIsRefused() {
+    FakeServer server = fake();
+    server.next(403, "{\"error_code\":40301,\"message\":\"forbidden\"}");
+
+    assertThatThrownBy(() -> client(server.url()).setCompatibilityLevel(SUBJECT, "FULL"))
+        .isInstanceOf(RegistryRefusedException.class)
+        .hasMessageContaining("403");
+  }
+
+  @Test
   void aFailingServerIsAwayAndNotRemembered() {
     FakeServer server = fake();
     RegistryClient client = client(server.url());

@@ -139,6 +139,27 @@ abstract class RegistryContract {
   }
 
   @Test
+  void theLevelOfASubjectIsItsOwnOnceItIsSet() {
+    RegistryClient client = client(url());
+    assertThat(client.compatibilityLevel(subject)).isEqualTo("BACKWARD");
+    assertThat(client.newestVersion(subject)).isEmpty();
+
+    client.setCompatibilityLevel(subject, "FULL_TRANSITIVE");
+    client.idFor(subject, schema);
+
+    assertThat(client.compatibilityLevel(subject)).isEqualTo("FULL_TRANSITIVE");
+    assertThat(client.newestVersion(subject)).contains(1);
+    // Taken at BACKWARD: today's version does not write what the next one needs.
+    assertThatThrownBy(
+            () ->
+                client.idFor(subject, record("{\"name\":\"ecog\",\"type\":\"int\",\"default\":0}")))
+        .isInstanceOf(RegistryRefusedException.class);
+    assertThat(client.compatibilityLevel("new-" + subject)).isEqualTo("BACKWARD");
+    assertThatThrownBy(() -> client.setCompatibilityLevel(subject, "SIDEWAYS"))
+        .isInstanceOf(RegistryRefusedException.class);
+  }
+
+  @Test
   void withoutRegistrationOnlyAKnownSchemaHasAnIdAndTheRefusalIsNotRemembered() {
     RegistryClient client = client(with(RegistrySettings.AUTO_REGISTER, "false"));
     assertThatThrownBy(() -> client.idFor(subject, schema))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +79,24 @@ class RetryingRegistryClientTest {
     public boolean compatible(String subject, Schema schema) {
       ask();
       return client.compatible(subject, schema);
+    }
+
+    @Override
+    public Optional<Integer> newestVersion(String subject) {
+      ask();
+      return client.newestVersion(subject);
+    }
+
+    @Override
+    public String compatibilityLevel(String subject) {
+      ask();
+      return client.compatibilityLevel(subject);
+    }
+
+    @Override
+    public void setCompatibilityLevel(String subject, String level) {
+      ask();
+      client.setCompatibilityLevel(subject, level);
     }
 
     @Override
