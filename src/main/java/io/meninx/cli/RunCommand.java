@@ -57,13 +57,17 @@ final class RunCommand implements Callable<Integer> {
     ServiceSettings settings = config.settings().withSkipped(skipped());
     Logging.apply(settings.log());
     StopSignal stop = new StopSignal();
-    stop.installHook();
+    stop.installHook(this::tell);
     Ending ending = new Service(settings, Meninx.version(), Clock.systemUTC()).run(stop);
+    tell(ending);
+    stop.ended(ending.code());
+    return ending.code().code();
+  }
+
+  private void tell(Ending ending) {
     PrintWriter err = spec.commandLine().getErr();
     err.println("meninx: " + ending.line());
     err.flush();
-    stop.ended(ending.code());
-    return ending.code().code();
   }
 
   private Set<SkippedRecord> skipped() {

@@ -31,6 +31,13 @@ public record Ending(ExitCode code, String line) {
     return new Ending(ExitCode.STOPPED, "stopped");
   }
 
+  /** Asked to stop, and not stopped in time: usually since no broker answered. */
+  static Ending late() {
+    return new Ending(
+        ExitCode.FAILED,
+        "did not stop in time; what was begun is aborted by the brokers, nothing was skipped");
+  }
+
   /**
    * What a failure means for the operator. The text of an exception of unknown kind may hold
    * anything, so only its type and place are told.

@@ -193,8 +193,26 @@ public final class Service {
   private Ending runStream(StopSignal stop) throws InterruptedException {
     try (RegistryClient registry = settings.registryClient();
         RocksDbMemory memory = new RocksDbMemory(settings.stream().rocksdbMemoryBytes());
-        TickProducer producer = new TickProducer(settings);
-        StreamsRuntime runtime = runtime(registry, memory);
+        TickProducer producer = new TickProducer(settings)) {
+      StreamsRuntime runtime = runtime(registry, memory);
+      runStream(runtime, producer, registry, stop);
+      return ending(runtime);
+    }
+  }
+
+  /** Known only when the stream is closed. */
+  private static Ending ending(StreamsRuntime runtime) {
+    return runtime
+        .failure()
+        .map(Ending::of)
+        .orElseGet(() -> runtime.late() ? Ending.late() : Ending.stopped());
+  }
+
+  /** Runs the stream, and closes it. */
+  private void runStream(
+      StreamsRuntime runtime, TickProducer producer, RegistryClient registry, StopSignal stop)
+      throws InterruptedException {
+    try (runtime;
         KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(runtime.streams());
         KafkaClientMetrics tickMetrics = new KafkaClientMetrics(producer.kafka());
         JournalSize _ =
@@ -213,7 +231,6 @@ public final class Service {
       }
       await(runtime, stop);
       runtime.markStores(clock.instant());
-      return runtime.failure().map(Ending::of).orElseGet(Ending::stopped);
     }
   }
 

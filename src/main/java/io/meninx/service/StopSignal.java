@@ -3,6 +3,7 @@ package io.meninx.service;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Asks a run to stop, and can make SIGTERM and SIGINT do so: the process then ends with the code of
@@ -19,16 +20,25 @@ public final class StopSignal {
   /** Not asked yet. */
   public StopSignal() {}
 
-  /** From now on an orderly end of the JVM waits for the run. */
-  public void installHook() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::endInOrder, "meninx-stop"));
+  /**
+   * From now on an orderly end of the JVM waits for the run.
+   *
+   * @param tell is told how it ends when that takes too long
+   */
+  public void installHook(Consumer<Ending> tell) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(tell), "meninx-stop"));
   }
 
-  private void endInOrder() {
+  private void endInOrder(Consumer<Ending> tell) {
     ask();
     try {
       boolean inTime = ended.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);
-      Runtime.getRuntime().halt(inTime ? code.code() : ExitCode.FAILED.code());
+      if (!inTime) {
+        Ending late = Ending.late();
+        code = late.code();
+        tell.accept(late);
+      }
+      Runtime.getRuntime().halt(code.code());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

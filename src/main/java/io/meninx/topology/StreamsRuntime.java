@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -40,6 +41,7 @@ public final class StreamsRuntime implements AutoCloseable {
   private final Path stores;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean late = new AtomicBoolean();
   private final AtomicReference<Optional<Throwable>> failure =
       new AtomicReference<>(Optional.empty());
 
@@ -142,6 +144,11 @@ public final class StreamsRuntime implements AutoCloseable {
     }
   }
 
+  /** Whether it was closed and did not stop in time, so that threads of it may still live. */
+  public boolean late() {
+    return late.get();
+  }
+
   /** Leaves the group and stops, what was begun being finished or aborted as a whole. */
   @Override
   public void close() {
@@ -150,6 +157,7 @@ public final class StreamsRuntime implements AutoCloseable {
             CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(LAST_WAIT));
     if (!closed) {
+      late.set(true);
       LOG.warn("The stream did not stop within {}", LAST_WAIT);
     }
   }

@@ -36,6 +36,13 @@ class EndingTest {
   }
 
   @Test
+  void whatDidNotStopInTimeDidNotStopInOrder() {
+    assertThat(Ending.stopped().code()).isEqualTo(ExitCode.STOPPED);
+    assertThat(Ending.late().code()).isEqualTo(ExitCode.FAILED);
+    assertThat(Ending.late().line()).contains("did not stop in time");
+  }
+
+  @Test
   void aBugNamesItsRecordAndPlaceAndNothingOfItsContent() {
     var bug = new IllegalStateException("text of a patient");
 
