@@ -9,6 +9,7 @@ import io.meninx.edition.Value.Scalar;
 import io.meninx.edition.YamlReader;
 import io.meninx.guideline.Guideline;
 import io.meninx.pathway.EngineSettings;
+import io.meninx.topology.TopologySettings;
 import io.meninx.topology.TopologySettings.SkippedRecord;
 import io.meninx.wire.Topic;
 import io.meninx.wire.registry.RegistrySettings;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -35,6 +37,10 @@ import org.apache.kafka.streams.StreamsConfig;
 final class SettingsBinding {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
   private static final String NAME_ALLOWED = "1 to 200 of a-z, A-Z, 0-9, '.', '_', '-'";
+
+  /** Also a directory below the state directory. */
+  private static final Pattern APPLICATION = Pattern.compile("(?!\\.{1,2}$)" + NAME.pattern());
+
   private static final Pattern TOPIC_PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
   private static final Pattern PATH = Pattern.compile("[^\\u0000]+");
   private static final Pattern SERVER =
@@ -52,6 +58,14 @@ final class SettingsBinding {
       "TOPIC:PARTITION:OFFSET with an input topic's name without the prefix";
 
   private static final String REGISTRY_PREFIX = "schema.registry.";
+
+  /** Largest records, by the name of the setting: those of inputs, and those of changelogs. */
+  private static final Map<String, Integer> LEAST_REQUEST =
+      Map.of(
+          ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+          1 << 20,
+          StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+          TopologySettings.MAX_CHANGELOG_BYTES);
 
   private static final String CLEANUP_POLICY =
       StreamsConfig.topicPrefix(TopicConfig.CLEANUP_POLICY_CONFIG);
@@ -125,13 +139,14 @@ final class SettingsBinding {
   /** Nothing when something that has no default is missing or wrong. */
   private static Optional<ServiceSettings> bind(
       SettingsReader root, Map<String, String> environment) {
-    String applicationId = root.text("applicationId", "meninx", NAME, NAME_ALLOWED);
+    String applicationId =
+        root.text("applicationId", "meninx", APPLICATION, NAME_ALLOWED + ", neither '.' nor '..'");
     String instance = root.text("instance", hostName(environment), NAME, NAME_ALLOWED);
     String stateDir = root.text("stateDir", "meninx-state", PATH, "the path of a directory");
     Optional<Guideline> guideline = guideline(root);
     EngineSettings engine = root.section("engine", SettingsBinding::engine);
     boolean ticks = root.truth("ticks", true);
-    Duration tickInterval = root.span("tickInterval", MINUTE, "1s", "1h");
+    Duration tickInterval = root.span("tickInterval", MINUTE, "1s", "2m");
     KafkaSettings kafka = root.section("kafka", SettingsBinding::kafka);
     TopicSettings topics = root.section("topics", SettingsBinding::topics);
     Optional<ClientSettings> registry = registry(root);
@@ -266,7 +281,18 @@ final class SettingsBinding {
     return section.settings(
         key,
         UnaryOperator.identity(),
-        (name, value) -> own(name).or(() -> KnownSettings.objection(name, value, clients)));
+        (name, value) ->
+            own(name)
+                .or(() -> KnownSettings.objection(name, value, clients))
+                .or(() -> tooSmall(name, value, clients)));
+  }
+
+  /** Records that can't be sent stop the stream, or are lost: ticks, answers, rows. */
+  private static Optional<String> tooSmall(String name, String value, List<ConfigDef> clients) {
+    return Optional.ofNullable(LEAST_REQUEST.get(name))
+        .filter(least -> KnownSettings.isKnown(name, clients))
+        .filter(least -> Integer.parseInt(value.strip()) < least)
+        .map(least -> "must be " + least + " or more, or records can't be sent");
   }
 
   private static Optional<String> own(String name) {

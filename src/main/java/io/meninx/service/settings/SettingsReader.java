@@ -74,6 +74,14 @@ final class SettingsReader {
         .sorted()
         .filter(variable -> !sources.variables().contains(variable) && !Names.isForeign(variable))
         .forEach(variable -> problems.add(variable, "no setting has this environment variable"));
+    sources.variables().stream()
+        .sorted()
+        .filter(environment::containsKey)
+        .filter(variable -> environment.containsKey(variable + Names.FILE))
+        .forEach(
+            variable ->
+                problems.add(
+                    variable, variable + Names.FILE + " is set too; only one of them may be"));
     return bound;
   }
 

@@ -111,8 +111,8 @@ class ServiceSettingsTest {
     assertThat(problems)
         .containsExactlyInAnyOrder(
             "applicationId: \"not allowed!\" is not allowed; allowed is 1 to 200 of a-z, A-Z, 0-9,"
-                + " '.', '_', '-'",
-            "tickInterval: \"1 minute\" is not allowed; allowed is a span of time from 1s to 1h,"
+                + " '.', '_', '-', neither '.' nor '..'",
+            "tickInterval: \"1 minute\" is not allowed; allowed is a span of time from 1s to 2m,"
                 + " such as 500ms, 10s, 5m, 12h, 30d",
             "ticks: \"maybe\" is not allowed; allowed is true or false",
             "guideline: \"nowhere.yaml\": no such file; shipped editions are lm-nsclc,"
@@ -193,6 +193,63 @@ class ServiceSettingsTest {
         .singleElement()
         .asString()
         .contains("this setting is not open: decisions are made exactly once");
+  }
+
+  /** The rules of Prometheus and the count of gaps take more than 5 minutes for a fault. */
+  @Test
+  void ticksComeOftenEnoughToBeMissed() {
+    assertThat(load(SHORTEST + "tickInterval: 2m\n").tickInterval())
+        .isEqualTo(Duration.ofMinutes(2));
+    assertThat(refused(SHORTEST + "tickInterval: 3m\n"))
+        .singleElement()
+        .asString()
+        .contains("a span of time from 1s to 2m");
+  }
+
+  /** It is a directory below the state directory. */
+  @ParameterizedTest
+  @ValueSource(strings = {".", ".."})
+  void theNameOfTheApplicationIsNoWayToAnotherDirectory(String name) {
+    assertThat(refused(SHORTEST + "applicationId: \"" + name + "\"\n"))
+        .singleElement()
+        .asString()
+        .startsWith("applicationId: ");
+    assertThat(load(SHORTEST + "applicationId: \".a\"\n").applicationId()).isEqualTo(".a");
+  }
+
+  /** Nobody could tell which of them counts. */
+  @Test
+  void aVariableAndItsFileAreNotBothSet() throws IOException {
+    Path secret = Files.writeString(directory.resolve("key"), "s3cret\n");
+    environment.put("MENINX_HTTP_ACCESS_LOG_KEY", "s3cret");
+    environment.put("MENINX_HTTP_ACCESS_LOG_KEY_FILE", secret.toString());
+    environment.put("MENINX_KAFKA_COMMON_SSL_KEY_PASSWORD", "s3cret");
+    environment.put("MENINX_KAFKA_COMMON_SSL_KEY_PASSWORD_FILE", secret.toString());
+
+    assertThat(refused(SHORTEST))
+        .containsExactlyInAnyOrder(
+            "MENINX_HTTP_ACCESS_LOG_KEY: MENINX_HTTP_ACCESS_LOG_KEY_FILE is set too; only one of"
+                + " them may be",
+            "MENINX_KAFKA_COMMON_SSL_KEY_PASSWORD: MENINX_KAFKA_COMMON_SSL_KEY_PASSWORD_FILE is"
+                + " set too; only one of them may be");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "producer, max.request.size, 1048576",
+    "common, max.request.size, 1048576",
+    "streams, producer.max.request.size, 9437184"
+  })
+  void requestsAreLargeEnoughForEveryRecord(String clients, String setting, int least) {
+    String text =
+        SHORTEST.replace(
+            "schemaRegistry:", "  %s: {%s: %%d}\nschemaRegistry:".formatted(clients, setting));
+
+    assertThat(load(text.formatted(least)).warnings()).isEmpty();
+    assertThat(refused(text.formatted(least - 1)))
+        .singleElement()
+        .asString()
+        .endsWith("must be " + least + " or more, or records can't be sent");
   }
 
   /** Brokers would delete state for its age. */
