@@ -496,14 +496,13 @@ public final class Deployment implements AutoCloseable {
   }
 
   private static void checkLevel(RegistryClient registry, String subject, List<Finding> findings) {
-    String found;
     try {
-      found = registry.compatibilityLevel(subject);
-    } catch (RegistryRefusedException _) {
-      found = "none that the registry tells";
-    }
-    if (!found.equals(LEVEL)) {
-      findings.add(new Finding("subject " + subject, "compatibility", LEVEL, found, false));
+      String found = registry.compatibilityLevel(subject);
+      if (!found.equals(LEVEL)) {
+        findings.add(new Finding("subject " + subject, "compatibility", LEVEL, found, false));
+      }
+    } catch (RegistryRefusedException e) {
+      LOG.debug("A registry without levels, or one that does not tell: {}", e.getMessage());
     }
   }
 
