@@ -249,10 +249,7 @@ class S04S07S25G41BiopsyAndPanelTest {
       Patient patient =
           Given.confirmedInGoodStatus()
               .with(
-                  Given.histology(0, Histology.ADENOCARCINOMA)
-                      .marker("EGFR", "NEGATIVE")
-                      .marker("ALK", "NEGATIVE")
-                      .marker("BRAF", "NEGATIVE")
+                  Given.adenocarcinomaWithoutDriver(0)
                       .marker("ERBB2", results[0])
                       .marker("HER2", results[1]));
 
@@ -267,13 +264,9 @@ class S04S07S25G41BiopsyAndPanelTest {
     Patient patient =
         Given.confirmedInGoodStatus()
             .with(
-                Given.histology(0, Histology.ADENOCARCINOMA)
-                    .marker("EGFR", "NEGATIVE")
-                    .marker("ALK", "NEGATIVE")
-                    .marker("BRAF", "negative")
-                    .marker("braf", "NEGATIVE")
-                    .marker("ERBB2", "PENDING")
-                    .marker("HER2", "NEGATIVE"));
+                Given.adenocarcinomaWithoutDriver(0)
+                    .marker("braf", "negative")
+                    .marker("ERBB2", "PENDING"));
 
     assertThat(patient.isOpen(AlertCode.DATA_CONFLICT)).isFalse();
     assertThat(patient.recommends(RecommendationCode.PLATINUM_CHEMOTHERAPY_CNS_ACTIVE)).isTrue();

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -346,34 +347,16 @@ class FollowerIT {
     }
   }
 
-  /** The clock of a machine that was an hour ahead. */
-  private static final class SetClock extends Clock {
-    private volatile Duration ahead = Duration.ofHours(1);
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
   @Test
   void aClockThatWasAheadAndIsPutRightHidesNoClusterThatIsAway() {
-    SetClock clock = new SetClock();
+    AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofHours(1));
+    InstantSource source = () -> Instant.now().plus(ahead.get());
+    Clock clock = source.withZone(ZoneOffset.UTC);
     try (Follower follower = follower(clock)) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> follower.behind().measuredAt().isPresent());
-      clock.ahead = Duration.ZERO;
+      ahead.set(Duration.ZERO);
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(
