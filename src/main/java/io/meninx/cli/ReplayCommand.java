@@ -163,15 +163,10 @@ final class ReplayCommand implements Callable<Integer> {
       }
       summary(result, directory);
       writeMetrics(result);
-      boolean nobody = !options.patients().isEmpty() && isAboutNobody(result);
-      return result.reproduced() && !nobody;
+      return result.reproduced() && !result.isAboutNobody();
     } catch (IOException e) {
       throw unwritable(directory, e);
     }
-  }
-
-  private static boolean isAboutNobody(ReplayResult result) {
-    return result.patients() + result.erasedPatients() + result.missingPatients() == 0;
   }
 
   private void writeMetrics(ReplayResult result) {
@@ -221,11 +216,13 @@ final class ReplayCommand implements Callable<Integer> {
                 screen.printf(
                     "%,d identical, %,d diverged, %,d differ under another engine version%n",
                     result.identical(), result.diverged(), result.engineChanged()));
-    if (!result.options().patients().isEmpty() && isAboutNobody(result)) {
+    if (result.isAboutNobody()) {
       screen.println("nothing in the journal is about this patient");
     }
     if (result.erased() > 0) {
-      screen.printf("%,d entries are erased%n", result.erased());
+      screen.printf(
+          "%,d entries are erased%s%n",
+          result.erased(), result.isAboutNobody() ? "; some may have been about this patient" : "");
     }
     if (result.onErased() > 0) {
       screen.printf(

@@ -81,6 +81,11 @@ public record ReplayResult(
     return erasedPatients() <= erasures;
   }
 
+  /** Whether it was to be about patients, and nothing in the journal is about any of them. */
+  public boolean isAboutNobody() {
+    return !options.patients().isEmpty() && patients() + erasedPatients() + missingPatients() == 0;
+  }
+
   /** Entries of which only hashes are left. */
   public long erased() {
     return sum(PartitionResult::erased);

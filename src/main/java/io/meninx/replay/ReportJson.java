@@ -108,6 +108,7 @@ public final class ReportJson implements ReportWriter {
       json.writeString(patient.value());
     }
     json.writeEndArray();
+    json.writeBooleanField("aboutNobody", result.isAboutNobody());
     if (result.whatIf().isPresent()) {
       whatIf(json, result.whatIf().get());
     }

@@ -37,10 +37,12 @@ final class DivergenceSection {
     if (differences.total() == 0) {
       html.of(
           "p",
-          result.firstDivergence().isEmpty()
-              ? "None: every decision, every alert and every state that was recorded is made the"
-                  + " same again."
-              : "They were not kept; report.json names the first of each partition.");
+          result.isAboutNobody()
+              ? "None: nothing was decided again."
+              : result.firstDivergence().isEmpty()
+                  ? "None: every decision, every alert and every state that was recorded is made"
+                      + " the same again."
+                  : "They were not kept; report.json names the first of each partition.");
     } else {
       intro();
       Page.filter(html, "differences", "Show only differences with");

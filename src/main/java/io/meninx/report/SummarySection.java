@@ -82,6 +82,9 @@ final class SummarySection {
   }
 
   private static String headline(ReplayResult result, boolean good) {
+    if (result.isAboutNobody()) {
+      return "Nothing in the journal is about " + asked(result);
+    }
     if (result.whatIf().isPresent()) {
       long changed = result.whatIf().get().patients().size();
       String guideline = name(result.whatIf().get().guideline());
@@ -112,6 +115,12 @@ final class SummarySection {
         : "Not everything that was recorded can be reproduced";
   }
 
+  /** Those of whom nothing was found. */
+  private static String asked(ReplayResult result) {
+    int only = result.options().patients().size();
+    return only == 1 ? "this patient" : "any of these " + Wording.number(only) + " patients";
+  }
+
   /** Entries that could be decided again. */
   private static long decided(ReplayResult result) {
     return result.entries() - result.erased() - result.onErased() - result.onMissing();
@@ -119,6 +128,16 @@ final class SummarySection {
 
   private static List<String> wrong(ReplayResult result) {
     List<String> wrong = new ArrayList<>();
+    if (result.isAboutNobody()) {
+      wrong.add(
+          "nothing was decided again"
+              + (result.erased() == 0
+                  ? ""
+                  : ": "
+                      + Wording.count(result.erased(), "entry is", "entries are")
+                      + " erased; some may have been about "
+                      + asked(result)));
+    }
     if (result.whatIf().isEmpty()) {
       add(wrong, result.diverged(), "decided otherwise by the same version of the engine");
       add(
@@ -155,6 +174,10 @@ final class SummarySection {
   }
 
   private static String meaning(ReplayResult result, boolean good) {
+    if (result.isAboutNobody()) {
+      return late(result)
+          + "Nothing is proven of anybody: check the id, and where the journal was read from.";
+    }
     if (result.whatIf().isPresent()) {
       return late(result)
           + "The same results and the same passage of time were decided on by the other guideline."

@@ -51,7 +51,7 @@ final class TimelineSection {
     TimelineSection section = new TimelineSection(result, selection, limits);
     section.html.open("section", "id", "timelines").of("h2", "Timelines of patients");
     if (timelines.isEmpty()) {
-      section.nobody();
+      section.nobody(result);
     } else {
       section.introduction(selection, timelines.size());
       section.legend();
@@ -82,11 +82,11 @@ final class TimelineSection {
     page.own(drawn.toString());
   }
 
-  private void nobody() {
+  private void nobody(ReplayResult result) {
     html.of(
         "p",
         "Nobody is drawn, since nothing "
-            + (whatIf ? "changes" : "differs")
+            + (result.isAboutNobody() ? "was found" : whatIf ? "changes" : "differs")
             + ". replay --patient ID draws a patient.");
   }
 

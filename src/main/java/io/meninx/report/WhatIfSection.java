@@ -40,7 +40,11 @@ final class WhatIfSection {
   void write(Selection selection) {
     html.open("section", "id", "differences").of("h2", "What would change");
     if (whatIf.patients().isEmpty()) {
-      html.of("p", "Nothing: every decision and every alert would have been the same.");
+      html.of(
+          "p",
+          result.isAboutNobody()
+              ? "Nothing: nothing was decided again."
+              : "Nothing: every decision and every alert would have been the same.");
     } else {
       html.of(
           "p",

@@ -141,6 +141,31 @@ class HtmlReportTest {
         .doesNotContain("recorded entries are decided the same again");
   }
 
+  /** A report of a mistyped id must not say that all is well. */
+  @Test
+  void ofAPatientWhoIsNotInTheJournalNothingIsConfirmed() {
+    ReplayResult typo =
+        SmallJournal.aboutNobody(OPTIONS.withPatients(Set.of(new PatientId("TYPO"))), 0);
+
+    assertThat(Reports.write(typo, _ -> List.of(), Limits.STANDARD, directory))
+        .contains("class=\"verdict bad\"", "Nothing in the journal is about this patient")
+        .doesNotContain("is decided the same again", "is made the same again", "erased; some");
+  }
+
+  @Test
+  void whoseEntriesAreAllErasedIsNotConfirmedEither() {
+    ReplayOptions gone = OPTIONS.withPatients(Set.of(new PatientId("gone")));
+
+    for (ReplayOptions options : List.of(gone, gone.withGuideline(OTHER))) {
+      ReplayResult erased = SmallJournal.aboutNobody(options, 3);
+      assertThat(Reports.write(erased, _ -> List.of(), Limits.STANDARD, directory))
+          .contains("class=\"verdict bad\"", "Nothing in the journal is about this patient")
+          .contains("3 entries are erased; some may have been about this patient")
+          .doesNotContain(
+              "decided the same again", "would have been the same", "changed something");
+    }
+  }
+
   private static Timelines none() {
     return patients -> {
       throw new AssertionError("nobody is to be drawn");

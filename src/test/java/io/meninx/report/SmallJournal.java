@@ -83,6 +83,32 @@ final class SmallJournal {
     return result(options, partition(8, 0, 0, List.of()), List.of(), Optional.empty());
   }
 
+  /** Of somebody who is in none of its entries, so many of which are erased. */
+  static ReplayResult aboutNobody(ReplayOptions options, long erased) {
+    return result(
+        options,
+        new PartitionResult(
+            0,
+            8,
+            0,
+            8 - erased,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            erased,
+            0,
+            Optional.empty(),
+            new ChainReport(0, 8, HASH, List.of()),
+            List.of(),
+            Map.of("1.0", 8L),
+            List.of(new GuidelineInUse(HASH, 0))),
+        List.of(),
+        options.guideline().map(other -> new WhatIf(other, List.of(), List.of())));
+  }
+
   private static ReplayResult result(
       ReplayOptions options,
       PartitionResult partition,
