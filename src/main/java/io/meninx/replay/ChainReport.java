@@ -54,6 +54,8 @@ public record ChainReport(long first, long next, String lastLink, List<Break> br
     OFFSET_MISSING,
     /** The entry is of a record that is not in the input topic. */
     OFFSET_UNKNOWN,
+    /** The input of this entry was read from another partition: so the journal is that one's. */
+    WRONG_PARTITION,
     /** The text of a guideline is missing, can't be read, or is not that of its hash. */
     GUIDELINE
   }

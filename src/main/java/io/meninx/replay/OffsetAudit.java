@@ -9,12 +9,18 @@ import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.TreeMap;
 
-/** The sum over input offsets of a partition's journal: each once, ascending. */
+/**
+ * The sum over input offsets of a partition's journal: each once, ascending, and of that partition,
+ * since every output goes to the partition number of its input (contract section 2).
+ */
 final class OffsetAudit {
   private final TreeMap<String, Seen> topics = new TreeMap<>();
+  private final int journal;
   private final ChainAudit chain;
 
-  OffsetAudit(ChainAudit chain) {
+  /** Of the journal of a partition. */
+  OffsetAudit(int partition, ChainAudit chain) {
+    this.journal = partition;
     this.chain = chain;
   }
 
@@ -34,7 +40,7 @@ final class OffsetAudit {
   /** An entry of this input. */
   void accept(long sequence, Coordinates at) {
     String name = at.topic() + "-" + at.partition();
-    Seen seen = topics.computeIfAbsent(name, _ -> new Seen(at.partition(), at.offset()));
+    Seen seen = topics.computeIfAbsent(name, _ -> first(sequence, at));
     if (at.offset() <= seen.last) {
       chain.fault(
           sequence,
@@ -48,6 +54,23 @@ final class OffsetAudit {
     if (place < Integer.MAX_VALUE) {
       seen.offsets.set((int) place);
     }
+  }
+
+  /** The first entry of an input topic-partition; one fault names all that follow. */
+  private Seen first(long sequence, Coordinates at) {
+    if (at.partition() != journal) {
+      chain.fault(
+          sequence,
+          Fault.WRONG_PARTITION,
+          "its input is of "
+              + at.topic()
+              + "-"
+              + at.partition()
+              + ": the journal of partition "
+              + at.partition()
+              + " stands in the place of another");
+    }
+    return new Seen(at.partition(), at.offset());
   }
 
   /** Compares with what is in the input topics, where they can be read. */

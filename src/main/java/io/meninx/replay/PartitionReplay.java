@@ -32,7 +32,7 @@ final class PartitionReplay {
   private final int partition;
   private final ReplayOptions options;
   private final ChainAudit chain = new ChainAudit();
-  private final OffsetAudit offsets = new OffsetAudit(chain);
+  private final OffsetAudit offsets;
   private final Engines engines = new Engines();
   private final Recomputation recomputation;
   private final Watcher watcher;
@@ -68,6 +68,7 @@ final class PartitionReplay {
       DivergenceSink sink,
       Making making) {
     this.partition = partition;
+    this.offsets = new OffsetAudit(partition, chain);
     this.options = options;
     this.rules = rules;
     this.watcher = watcher;

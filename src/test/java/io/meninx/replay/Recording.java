@@ -34,6 +34,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -143,12 +144,35 @@ public final class Recording implements AutoCloseable {
   /** The same journal with one entry written otherwise, its links made to fit: a forged one. */
   public static List<JournalRecord> forged(
       List<JournalRecord> records, int index, UnaryOperator<JournalEntry> change) {
+    return rewritten(records, index, (i, entry) -> i == index ? change.apply(entry) : entry);
+  }
+
+  /** The same journal as another partition writes it. */
+  public static List<JournalRecord> ofPartition(int partition, List<JournalRecord> records) {
+    return rewritten(
+        records,
+        0,
+        (_, entry) ->
+            withGroups(
+                entry,
+                entry.groups(),
+                entry
+                    .coordinates()
+                    .map(
+                        at ->
+                            new Coordinates(
+                                at.topic(), partition, at.offset(), at.recordTimestamp()))));
+  }
+
+  private static List<JournalRecord> rewritten(
+      List<JournalRecord> records,
+      int from,
+      BiFunction<Integer, JournalEntry, JournalEntry> change) {
     OutputWriter writer = new OutputWriter("lm-nsclc", "1");
-    List<JournalRecord> forged = new ArrayList<>(records.subList(0, index));
-    Sha256 link = index == 0 ? io.meninx.journal.Chain.GENESIS : records.get(index - 1).link();
-    for (int i = index; i < records.size(); i++) {
-      JournalEntry entry = entry(records.get(i));
-      OutputWriter.Linked linked = writer.journal(i == index ? change.apply(entry) : entry, link);
+    List<JournalRecord> forged = new ArrayList<>(records.subList(0, from));
+    Sha256 link = from == 0 ? io.meninx.journal.Chain.GENESIS : records.get(from - 1).link();
+    for (int i = from; i < records.size(); i++) {
+      OutputWriter.Linked linked = writer.journal(change.apply(i, entry(records.get(i))), link);
       link = linked.link();
       forged.add(
           new JournalRecord.Whole(i, Topic.PATHWAY_JOURNAL.valueSchema(), linked.encoded().body()));

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -153,6 +154,35 @@ class ReplayTest {
                         .map(at -> new Coordinates(at.topic(), 0, 0, at.recordTimestamp()))));
 
     assertThat(breaks(verify(forged))).contains(index + " OFFSET_REPEATED");
+  }
+
+  /** Its own chain fits, and the patients of the partition it stands for are gone. */
+  @Test
+  void theJournalOfAPartitionInThePlaceOfAnotherIsNoneOfIt() {
+    List<JournalRecord> first = records.subList(0, 300);
+    MemoryJournal twice = new MemoryJournal(Map.of(0, first, 1, first));
+
+    ReplayResult result = Replay.run(twice, OPTIONS);
+
+    assertThat(result.reproduced()).isFalse();
+    assertThat(result.partitions().getFirst().chain().whole()).isTrue();
+    assertThat(result.partitions().getLast().chain().breaks())
+        .first()
+        .returns(1L, ChainReport.Break::sequence) // the first entry that has an input
+        .returns(ChainReport.Fault.WRONG_PARTITION, ChainReport.Break::fault)
+        .extracting(ChainReport.Break::detail)
+        .asString()
+        .contains("clock-ticks-0", "the journal of partition 0");
+    assertThat(result.partitions().getLast().chain().breaks())
+        .hasSameSizeAs(result.partitions().getLast().inputs());
+  }
+
+  @Test
+  void theJournalsOfTwoPartitionsAreEachTheirOwn() {
+    List<JournalRecord> first = records.subList(0, 300);
+    MemoryJournal two = new MemoryJournal(Map.of(0, first, 1, Recording.ofPartition(1, first)));
+
+    assertThat(Replay.run(two, OPTIONS).reproduced()).isTrue();
   }
 
   @Test

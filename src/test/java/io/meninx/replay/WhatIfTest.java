@@ -239,7 +239,8 @@ class WhatIfTest {
 
   @Test
   void threadsChangeNothing() {
-    MemoryJournal two = new MemoryJournal(java.util.Map.of(0, records, 1, records));
+    MemoryJournal two =
+        new MemoryJournal(java.util.Map.of(0, records, 1, Recording.ofPartition(1, records)));
 
     assertThat(Replay.run(two, OPTIONS.withGuideline(STRICT)).byRule())
         .isEqualTo(Replay.run(two, OPTIONS.withGuideline(STRICT).withThreads(2)).byRule());
