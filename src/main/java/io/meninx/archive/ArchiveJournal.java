@@ -126,6 +126,12 @@ public final class ArchiveJournal implements JournalSource {
     return manifest.erasures();
   }
 
+  /** Whether it has no entry of a partition because the topic had lost them all. */
+  @Override
+  public boolean isEmptied(int partition) {
+    return manifest.emptied().contains(partition);
+  }
+
   @Override
   public boolean complete() {
     return manifest.complete();

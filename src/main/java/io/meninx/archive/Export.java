@@ -17,7 +17,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 
@@ -25,6 +27,8 @@ import org.apache.avro.Schema;
  * Writes a journal to an archive, or goes on with one: what the manifest names is kept, what an
  * interrupted export left behind is done again. The chain is verified on the way. A new archive
  * begins where the journal does: when the topic has forgotten its oldest entries, not with entry 0.
+ * Of a partition that has lost all of them it notes that, so that it does not pass for one that
+ * never had any.
  */
 public final class Export {
   /** Bytes of entries, before compression, after which a new file begins. */
@@ -66,10 +70,13 @@ public final class Export {
    * @param files written
    * @param kept entries that were there already
    * @param begins by partition, the entry that the archive begins with, where that is not entry 0
+   * @param emptied partitions of which the archive has nothing because the topic has lost it all
    */
-  public record Result(long entries, long files, long kept, Map<Integer, Long> begins) {
+  public record Result(
+      long entries, long files, long kept, Map<Integer, Long> begins, Set<Integer> emptied) {
     public Result {
       begins = Collections.unmodifiableMap(new TreeMap<>(begins));
+      emptied = Collections.unmodifiableSet(new TreeSet<>(emptied));
     }
   }
 
@@ -103,7 +110,7 @@ public final class Export {
       manifest.completed().write(directory);
     }
     long all = manifest.files().stream().mapToLong(ArchiveFile::entries).sum();
-    return new Result(all - kept, files, kept, manifest.begins());
+    return new Result(all - kept, files, kept, manifest.begins(), manifest.emptied());
   }
 
   private Manifest begun(JournalSource source) throws IOException {
@@ -154,8 +161,20 @@ public final class Export {
       }
       progress.done(told);
       rolling.roll();
-      return rolling.manifest;
+      return noted(source, rolling.manifest, partition);
     }
+  }
+
+  private Manifest noted(JournalSource source, Manifest manifest, int partition)
+      throws IOException {
+    if (manifest.lastOf(partition).isPresent()
+        || !source.isEmptied(partition)
+        || manifest.emptied().contains(partition)) {
+      return manifest;
+    }
+    Manifest emptied = manifest.emptying(partition);
+    emptied.write(directory);
+    return emptied;
   }
 
   private ArchiveException anotherJournal(int partition, String why, Optional<ArchiveFile> last) {

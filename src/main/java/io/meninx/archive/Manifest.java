@@ -23,7 +23,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What an archive consists of: {@code manifest.json}. It is replaced as a whole, after the files it
@@ -40,6 +42,7 @@ import java.util.TreeMap;
  *     missing, or end earlier than others
  * @param begins by partition, the entry that the archive begins with, where that is not entry 0:
  *     the topic had nothing older when the archive was begun
+ * @param emptied partitions that have no file because the topic had lost all their entries
  * @param files sorted by partition and sequence
  */
 record Manifest(
@@ -51,6 +54,7 @@ record Manifest(
     long erasures,
     boolean complete,
     Map<Integer, Long> begins,
+    Set<Integer> emptied,
     List<ArchiveFile> files) {
   static final int FORMAT = 1;
   static final String NAME = "manifest.json";
@@ -58,6 +62,8 @@ record Manifest(
 
   // Fields that manifests have only where they say something: older ones never have them.
   private static final String BEGINS = "begins";
+
+  private static final String EMPTIED = "emptied";
 
   private static final String COMPLETE = "complete";
 
@@ -72,6 +78,7 @@ record Manifest(
     guidelines = Collections.unmodifiableMap(new TreeMap<>(guidelines));
     engineVersions = Collections.unmodifiableMap(new TreeMap<>(engineVersions));
     begins = Collections.unmodifiableMap(new TreeMap<>(begins));
+    emptied = Collections.unmodifiableSet(new TreeSet<>(emptied));
     files =
         files.stream()
             .sorted(
@@ -115,7 +122,7 @@ record Manifest(
   /** Of an archive that has nothing yet. */
   static Manifest empty(String topic, int partitions) {
     return new Manifest(
-        FORMAT, topic, partitions, Map.of(), Map.of(), 0, false, Map.of(), List.of());
+        FORMAT, topic, partitions, Map.of(), Map.of(), 0, false, Map.of(), Set.of(), List.of());
   }
 
   /** The link before a file; absent where the archive begins with it, and not with entry 0. */
@@ -127,8 +134,28 @@ record Manifest(
   Manifest beginning(int partition, long sequence) {
     Map<Integer, Long> late = new TreeMap<>(begins);
     late.put(partition, sequence);
+    return with(late, emptied);
+  }
+
+  /** The same of which a partition has no file: the topic has lost all its entries. */
+  Manifest emptying(int partition) {
+    Set<Integer> lost = new TreeSet<>(emptied);
+    lost.add(partition);
+    return with(begins, lost);
+  }
+
+  private Manifest with(Map<Integer, Long> late, Set<Integer> lost) {
     return new Manifest(
-        format, topic, partitions, guidelines, engineVersions, erasures, complete, late, files);
+        format,
+        topic,
+        partitions,
+        guidelines,
+        engineVersions,
+        erasures,
+        complete,
+        late,
+        lost,
+        files);
   }
 
   /** The same with other files. */
@@ -149,7 +176,9 @@ record Manifest(
     versions.forEach((version, count) -> allVersions.merge(version, count, Long::sum));
     List<ArchiveFile> all = new ArrayList<>(files);
     all.add(done);
-    return with(allTexts, allVersions, erasures, false, all);
+    Set<Integer> lost = new TreeSet<>(emptied);
+    lost.remove(done.partition());
+    return with(begins, lost).with(allTexts, allVersions, erasures, false, all);
   }
 
   private Manifest with(
@@ -159,7 +188,7 @@ record Manifest(
       boolean finished,
       List<ArchiveFile> others) {
     return new Manifest(
-        format, topic, partitions, texts, versions, erased, finished, begins, others);
+        format, topic, partitions, texts, versions, erased, finished, begins, emptied, others);
   }
 
   /** The same when the export came to its end. */
@@ -219,6 +248,9 @@ record Manifest(
       if (!object.has(BEGINS)) {
         object.putObject(BEGINS);
       }
+      if (!object.has(EMPTIED)) {
+        object.putArray(EMPTIED);
+      }
       if (!object.has(COMPLETE)) {
         object.put(COMPLETE, true);
       }
@@ -235,6 +267,9 @@ record Manifest(
     ObjectNode tree = JSON.valueToTree(this);
     if (begins.isEmpty()) {
       tree.remove(BEGINS);
+    }
+    if (emptied.isEmpty()) {
+      tree.remove(EMPTIED);
     }
     if (complete) {
       tree.remove(COMPLETE);

@@ -79,6 +79,14 @@ final class ExportCommand implements Callable<Integer> {
                       "partition %d begins with entry %d: the topic had nothing older when this"
                           + " archive was begun%n",
                       partition, first));
+      result
+          .emptied()
+          .forEach(
+              partition ->
+                  screen.printf(
+                      "partition %d: all entries are missing; the topic had some and has none any"
+                          + " more, and this archive has none of them%n",
+                      partition));
       screen.flush();
       return Meninx.DONE;
     }

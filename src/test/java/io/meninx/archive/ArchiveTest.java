@@ -257,6 +257,75 @@ class ArchiveTest {
     assertThat(Manifest.read(directory).orElseThrow().begins()).isEmpty();
   }
 
+  /** Otherwise the archive would be whole, and the patients of the partition not be missed. */
+  @Test
+  void aPartitionThatLostAllItsEntriesIsNotWholeInTheArchiveEither(@TempDir Path directory)
+      throws Exception {
+    JournalSource topic = emptied(List.of());
+
+    Export.Result written = new Export(directory, TOPIC, SMALL, Progress.NONE).run(topic);
+    ReplayResult result = Replay.run(ArchiveJournal.open(directory), OPTIONS);
+    Map<String, Sha256> before = contents(directory);
+    new Export(directory, TOPIC, SMALL, Progress.NONE).run(topic);
+
+    assertThat(written.emptied()).containsExactly(1);
+    assertThat(result).isEqualTo(Replay.run(topic, OPTIONS));
+    assertThat(result.reproduced()).isFalse();
+    assertThat(result.partitions().getLast().chain().breaks())
+        .singleElement()
+        .asString()
+        .contains("MISSING", "all entries are missing");
+    assertThat(contents(directory)).isEqualTo(before);
+    assertThat(new Erasure(directory).erase(new PatientId("sim-000001"))).isPositive();
+    assertThat(ArchiveJournal.open(directory).isEmptied(1)).isTrue();
+  }
+
+  /** It begins late from then on, and says that. */
+  @Test
+  void whenEntriesOfItComeItIsNoLongerEmpty(@TempDir Path directory) throws Exception {
+    new Export(directory, TOPIC, SMALL, Progress.NONE).run(emptied(List.of()));
+    List<JournalRecord> later =
+        Recording.ofPartition(1, records).subList(records.size() / 3, records.size());
+
+    Export.Result written = new Export(directory, TOPIC, SMALL, Progress.NONE).run(emptied(later));
+
+    assertThat(written.emptied()).isEmpty();
+    assertThat(written.begins()).containsExactly(Map.entry(1, (long) records.size() / 3));
+    assertThat(Files.readString(directory.resolve(Manifest.NAME))).doesNotContain("emptied");
+    assertThat(Replay.run(ArchiveJournal.open(directory), OPTIONS).beginsLate()).isTrue();
+  }
+
+  /** A topic whose second partition has these entries and had others. */
+  private JournalSource emptied(List<JournalRecord> second) {
+    MemoryJournal journal = new MemoryJournal(Map.of(0, records, 1, second));
+    return new JournalSource() {
+      @Override
+      public List<Integer> partitions() {
+        return journal.partitions();
+      }
+
+      @Override
+      public long atMost(int partition) {
+        return journal.atMost(partition);
+      }
+
+      @Override
+      public long end(int partition) {
+        return journal.end(partition);
+      }
+
+      @Override
+      public JournalReader open(int partition, long fromOffset) {
+        return journal.open(partition, fromOffset);
+      }
+
+      @Override
+      public boolean isEmptied(int partition) {
+        return partition == 1 && second.isEmpty();
+      }
+    };
+  }
+
   // Damage.
 
   @Test
