@@ -45,6 +45,7 @@ public record AlertSpan(
    * @param priority from then on
    * @param notifies whether people were told
    * @param reason why it ended
+   * @param text what it tells people from then on
    */
   public record Step(
       Instant at,
@@ -52,7 +53,8 @@ public record AlertSpan(
       Optional<AlertStage> stage,
       Priority priority,
       boolean notifies,
-      Optional<ResolutionReason> reason) {}
+      Optional<ResolutionReason> reason,
+      AlertText text) {}
 
   /** The life that begins with this revision. */
   static AlertSpan opened(JournalPosition position, AlertRevision revision) {
@@ -63,27 +65,30 @@ public record AlertSpan(
         revision.gap(),
         revision.rule().id(),
         revision.summary(),
-        List.of(step(revision)));
+        List.of(step(revision, AlertText.of(revision))));
   }
 
   /** The same with one more revision. */
   AlertSpan with(AlertRevision revision) {
     List<Step> more = new ArrayList<>(steps);
-    more.add(step(revision));
+    AlertText text = AlertText.of(revision);
+    AlertText last = steps.getLast().text();
+    more.add(step(revision, text.equals(last) ? last : text));
     return new AlertSpan(position, alertKey, code, gap, rule, revision.summary(), more);
   }
 
-  private static Step step(AlertRevision revision) {
+  private static Step step(AlertRevision revision, AlertText text) {
     return new Step(
         revision.at(),
         revision.state(),
         revision.stage(),
         revision.priority(),
         revision.notifies(),
-        revision.resolutionReason());
+        revision.resolutionReason(),
+        text);
   }
 
-  /** Whether the same happened to the same alert at the same times. */
+  /** Whether the same happened to the same alert at the same times, and it said the same. */
   boolean sameLife(AlertSpan other) {
     return alertKey.equals(other.alertKey) && steps.equals(other.steps);
   }

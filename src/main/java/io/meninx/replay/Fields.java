@@ -25,7 +25,7 @@ final class Fields {
           new Field<>("outcome", event -> text(event.outcome())),
           new Field<>("entries", event -> entries(event.entries())),
           new Field<>("rule", event -> text(rule(event.rule()))),
-          new Field<>("evidence", event -> list(event.evidence(), Fields::evidence)),
+          new Field<>("evidence", event -> evidence(event.evidence())),
           new Field<>("missing", event -> list(event.missing(), text -> text)),
           new Field<>("type", event -> text(event.type())),
           new Field<>("eventId", event -> text(event.eventId())));
@@ -45,7 +45,7 @@ final class Fields {
           new Field<>("preliminary", alert -> text(alert.preliminary())),
           new Field<>("summary", alert -> text(alert.summary())),
           new Field<>("rule", alert -> text(rule(alert.rule()))),
-          new Field<>("evidence", alert -> list(alert.evidence(), Fields::evidence)),
+          new Field<>("evidence", alert -> evidence(alert.evidence())),
           new Field<>("missing", alert -> list(alert.missing(), text -> text)),
           new Field<>("code", alert -> text(alert.code())),
           new Field<>("alertKey", alert -> text(alert.alertKey())));
@@ -108,7 +108,8 @@ final class Fields {
     return Optional.of(String.valueOf(value));
   }
 
-  private static <T> Optional<String> list(List<T> values, Function<T, String> text) {
+  /** Values in a line, if there are any. */
+  static <T> Optional<String> list(List<T> values, Function<T, String> text) {
     return values.isEmpty()
         ? Optional.empty()
         : Optional.of(values.stream().map(text).collect(Collectors.joining("; ")));
@@ -125,6 +126,11 @@ final class Fields {
 
   private static String entry(ScheduleEntry entry) {
     return entry.dueAt() + " " + entry.state();
+  }
+
+  /** Facts in a line, if there are any. */
+  static Optional<String> evidence(List<Evidence> evidence) {
+    return list(evidence, Fields::evidence);
   }
 
   private static String evidence(Evidence evidence) {

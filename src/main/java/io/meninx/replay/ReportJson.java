@@ -246,8 +246,15 @@ public final class ReportJson implements ReportWriter {
     text(json, "at", divergence.at());
     json.writeStringField("subject", divergence.subject().name());
     json.writeStringField("name", divergence.name());
+    otherFields(json, divergence.fields().subList(1, divergence.fields().size()));
+    json.writeStringField("engineVersion", divergence.engineVersion());
+    json.writeBooleanField("otherEngine", divergence.otherEngine());
+    json.writeEndObject();
+  }
+
+  private static void otherFields(JsonGenerator json, List<FieldChange> fields) throws IOException {
     json.writeArrayFieldStart("otherFields");
-    for (FieldChange field : divergence.fields().subList(1, divergence.fields().size())) {
+    for (FieldChange field : fields) {
       json.writeStartObject();
       json.writeStringField("field", field.field());
       text(json, "recorded", field.recorded());
@@ -255,9 +262,6 @@ public final class ReportJson implements ReportWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeStringField("engineVersion", divergence.engineVersion());
-    json.writeBooleanField("otherEngine", divergence.otherEngine());
-    json.writeEndObject();
   }
 
   private static void patient(JsonGenerator json, PatientChange patient) throws IOException {
@@ -278,6 +282,9 @@ public final class ReportJson implements ReportWriter {
       text(json, "notificationShift", change.notificationShift());
       life(json, "before", change.before());
       life(json, "after", change.after());
+      if (!change.otherFields().isEmpty()) {
+        otherFields(json, change.otherFields());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -294,6 +301,9 @@ public final class ReportJson implements ReportWriter {
       if (change.otherEntries()) {
         entries(json, "entriesBefore", change.entriesBefore());
         entries(json, "entriesAfter", change.entriesAfter());
+      }
+      if (!change.otherFields().isEmpty()) {
+        otherFields(json, change.otherFields());
       }
       json.writeEndObject();
     }

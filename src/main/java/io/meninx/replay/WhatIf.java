@@ -5,6 +5,7 @@ import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.Guideline;
 import io.meninx.guideline.Priority;
 import io.meninx.guideline.ScheduleEntry;
+import io.meninx.replay.Divergence.FieldChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,7 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
     EARLIER,
     /** It would have come later. */
     LATER,
-    /** At the same time it would say something else. */
+    /** At the same time it would say something else, or go on otherwise. */
     OTHERWISE
   }
 
@@ -95,6 +96,7 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
    * @param after when it would have come
    * @param entriesBefore of the schedule, if it is about one, as it came
    * @param entriesAfter of the schedule, as it would have come
+   * @param otherFields what else it would have said otherwise, when it came at the same time
    */
   public record DecisionChange(
       Change change,
@@ -104,8 +106,10 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
       Optional<Instant> before,
       Optional<Instant> after,
       List<ScheduleEntry> entriesBefore,
-      List<ScheduleEntry> entriesAfter) {
+      List<ScheduleEntry> entriesAfter,
+      List<FieldChange> otherFields) {
     public DecisionChange {
+      otherFields = List.copyOf(otherFields);
       entriesBefore = List.copyOf(entriesBefore);
       entriesAfter = List.copyOf(entriesAfter);
     }
@@ -128,7 +132,8 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
 
   /**
    * An alert whose life changes. EARLIER and LATER compare when it opened; when that is the same,
-   * OTHERWISE: it would have ended, risen or been notified at another time.
+   * OTHERWISE: it would have ended, risen or been notified at another time, or told people
+   * something else.
    *
    * @param change how
    * @param code of the alert
@@ -138,6 +143,7 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
    * @param highest the highest priority of the two lives
    * @param before its life as it was
    * @param after its life as it would have been
+   * @param otherFields what it would have told people otherwise, when it opened at the same time
    */
   public record AlertChange(
       Change change,
@@ -147,7 +153,11 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
       JournalPosition position,
       Priority highest,
       Optional<AlertSpan> before,
-      Optional<AlertSpan> after) {
+      Optional<AlertSpan> after,
+      List<FieldChange> otherFields) {
+    public AlertChange {
+      otherFields = List.copyOf(otherFields);
+    }
 
     /** How much later it would have opened; negative: earlier. */
     public Optional<Duration> shift() {

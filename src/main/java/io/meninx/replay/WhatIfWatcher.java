@@ -1,6 +1,7 @@
 package io.meninx.replay;
 
 import io.meninx.fact.PatientId;
+import io.meninx.guideline.Outcome;
 import io.meninx.guideline.Priority;
 import io.meninx.guideline.ScheduleEntry;
 import io.meninx.journal.JournalEntry.Group;
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
 /**
  * Sets what was decided against what another guideline decides, patient by patient. What is the
  * same on both sides is forgotten at once, so that memory is taken by what differs and by open
- * alerts.
+ * alerts. By which rule something is decided is not compared: editions may differ in that and
+ * decide the same.
  */
 final class WhatIfWatcher implements Watcher {
   private final TreeMap<PatientId, Sides> patients = new TreeMap<>();
@@ -38,10 +40,39 @@ final class WhatIfWatcher implements Watcher {
 
   /** An event, as far as it is compared. */
   private record Moment(
-      JournalPosition position, String name, String rule, Instant at, List<ScheduleEntry> entries) {
+      JournalPosition position,
+      String name,
+      String rule,
+      Instant at,
+      List<ScheduleEntry> entries,
+      Outcome outcome,
+      List<String> missing,
+      String evidence) {
 
     boolean same(Moment other) {
-      return at.equals(other.at) && name.equals(other.name) && entries.equals(other.entries);
+      return at.equals(other.at)
+          && name.equals(other.name)
+          && entries.equals(other.entries)
+          && outcome == other.outcome
+          && missing.equals(other.missing)
+          && evidence.equals(other.evidence);
+    }
+
+    /** What the other one says otherwise, besides its entries. */
+    List<FieldChange> otherFields(Moment other) {
+      List<FieldChange> fields = new ArrayList<>();
+      add(fields, "outcome", Optional.of(outcome.name()), Optional.of(other.outcome.name()));
+      add(fields, "missing", line(missing), line(other.missing));
+      add(fields, "evidence", given(evidence), given(other.evidence));
+      return fields;
+    }
+
+    private static Optional<String> line(List<String> texts) {
+      return Fields.list(texts, text -> text);
+    }
+
+    private static Optional<String> given(String text) {
+      return Optional.of(text).filter(one -> !one.isEmpty());
     }
   }
 
@@ -89,7 +120,10 @@ final class WhatIfWatcher implements Watcher {
         share(Fields.name(event)),
         share(event.rule().id()),
         event.at(),
-        event.entries().stream().map(this::share).toList());
+        event.entries().stream().map(this::share).toList(),
+        event.outcome(),
+        share(event.missing()),
+        Fields.evidence(event.evidence()).orElse(""));
   }
 
   private AlertSpan share(AlertSpan span) {
@@ -171,7 +205,11 @@ final class WhatIfWatcher implements Watcher {
               Optional.of(before.at()),
               after.map(Moment::at),
               before.entries(),
-              after.map(Moment::entries).orElse(List.of())));
+              after.map(Moment::entries).orElse(List.of()),
+              after
+                  .filter(other -> other.at().equals(before.at()))
+                  .map(before::otherFields)
+                  .orElse(List.of())));
     }
     for (Moment after : sides.after) {
       if (!pairs.isPaired(after)) {
@@ -184,7 +222,8 @@ final class WhatIfWatcher implements Watcher {
                 Optional.empty(),
                 Optional.of(after.at()),
                 List.of(),
-                after.entries()));
+                after.entries(),
+                List.of()));
       }
     }
     changes.sort(Comparator.comparing(DecisionChange::at).thenComparing(DecisionChange::name));
@@ -226,7 +265,18 @@ final class WhatIfWatcher implements Watcher {
             .filter(other -> other.compareTo(one.highest()) > 0)
             .orElse(one.highest());
     return new AlertChange(
-        change, one.code(), one.gap(), one.rule(), one.position(), highest, before, after);
+        change,
+        one.code(),
+        one.gap(),
+        one.rule(),
+        one.position(),
+        highest,
+        before,
+        after,
+        after
+            .filter(_ -> change == Change.OTHERWISE)
+            .map(other -> AlertText.changes(one, other))
+            .orElse(List.of()));
   }
 
   private static Change change(Instant before, Instant after) {
@@ -327,6 +377,7 @@ final class WhatIfWatcher implements Watcher {
               Fields.entries(change.entriesBefore()),
               Fields.entries(change.entriesAfter())));
     }
+    fields.addAll(change.otherFields());
     return fields;
   }
 
@@ -339,14 +390,18 @@ final class WhatIfWatcher implements Watcher {
       add(fields, change, "life", WhatIfWatcher::life);
       add(fields, change, "alertKey", AlertSpan::alertKey);
     }
+    fields.addAll(change.otherFields());
     return fields;
+  }
+
+  private static void add(
+      List<FieldChange> fields, AlertChange change, String name, Function<AlertSpan, String> text) {
+    add(fields, name, change.before().map(text), change.after().map(text));
   }
 
   /** Adds a field, unless it is the same on both sides. */
   private static void add(
-      List<FieldChange> fields, AlertChange change, String name, Function<AlertSpan, String> text) {
-    Optional<String> before = change.before().map(text);
-    Optional<String> after = change.after().map(text);
+      List<FieldChange> fields, String name, Optional<String> before, Optional<String> after) {
     if (!before.equals(after)) {
       fields.add(new FieldChange(name, before, after));
     }

@@ -2,6 +2,7 @@ package io.meninx.report;
 
 import io.meninx.guideline.ScheduleEntry;
 import io.meninx.replay.AlertSpan;
+import io.meninx.replay.Divergence.FieldChange;
 import io.meninx.replay.WhatIf.AlertChange;
 import io.meninx.replay.WhatIf.Change;
 import io.meninx.replay.WhatIf.DecisionChange;
@@ -13,12 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What changes for one patient. */
 final class ChangeTable {
   private static final int IN_A_LINE = 3;
+
+  /** Characters of a text that is in diff.jsonl as a whole. */
+  private static final int IN_A_CELL = 300;
 
   private ChangeTable() {}
 
@@ -98,8 +103,14 @@ final class ChangeTable {
   private static void alert(Html html, AlertChange change) {
     html.open("tr").of("th", name(change), "scope", "row").of("td", change.rule());
     html.of("td", how(change.change(), change.shift().map(Wording::shift)));
-    html.of("td", change.before().map(ChangeTable::life).orElse("never"));
-    html.of("td", change.after().map(ChangeTable::life).orElse("never"));
+    html.of(
+        "td",
+        change.before().map(ChangeTable::life).orElse("never")
+            + said(change.otherFields(), FieldChange::recorded));
+    html.of(
+        "td",
+        change.after().map(ChangeTable::life).orElse("never")
+            + said(change.otherFields(), FieldChange::recomputed));
     html.of("td", told(change)).close();
   }
 
@@ -126,12 +137,26 @@ final class ChangeTable {
     html.of(
         "td",
         change.before().map(Wording::time).orElse("never")
-            + only(change, change.entriesBefore(), change.entriesAfter()));
+            + only(change, change.entriesBefore(), change.entriesAfter())
+            + said(change.otherFields(), FieldChange::recorded));
     html.of(
             "td",
             change.after().map(Wording::time).orElse("never")
-                + only(change, change.entriesAfter(), change.entriesBefore()))
+                + only(change, change.entriesAfter(), change.entriesBefore())
+                + said(change.otherFields(), FieldChange::recomputed))
         .close();
+  }
+
+  /** What one side says otherwise than the other. */
+  private static String said(List<FieldChange> fields, Function<FieldChange, Optional<String>> by) {
+    return fields.stream()
+        .map(
+            field ->
+                "; "
+                    + field.field()
+                    + ": "
+                    + by.apply(field).map(text -> Wording.cut(text, IN_A_CELL)).orElse("none"))
+        .collect(Collectors.joining());
   }
 
   /** The entries of a schedule that the other side does not have. */

@@ -52,7 +52,8 @@ final class WhatIfSection {
               + " of this history; it is"
               + " \u201Cnew\u201D when it did not come and would have; \u201Cearlier\u201D and"
               + " \u201Clater\u201D are about when it opened; \u201Cotherwise\u201D: it would have"
-              + " opened at the same time, and have ended, risen or been told at another.");
+              + " opened at the same time, and have ended, risen or been told at another, or have"
+              + " told people something else.");
       codes("Alerts that change", Subject.ALERT);
       shifts();
       html.open("details").of("summary", "Decisions behind them, by kind");

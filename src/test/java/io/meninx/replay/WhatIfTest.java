@@ -2,13 +2,18 @@ package io.meninx.replay;
 
 import static io.meninx.fact.Facts.at;
 import static io.meninx.fact.Facts.kps;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.meninx.casefile.CaseFile;
 import io.meninx.casefile.PublishedCases;
 import io.meninx.edition.GuidelineEditions;
 import io.meninx.fact.Facts;
 import io.meninx.fact.PatientId;
+import io.meninx.fact.TreatmentEvent.Action;
+import io.meninx.fact.TreatmentEvent.Modality;
+import io.meninx.fact.TreatmentEvent.Route;
 import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.Guideline;
 import io.meninx.replay.WhatIf.AlertChange;
@@ -179,11 +184,60 @@ class WhatIfTest {
     AlertChange alert =
         patient.alerts().stream()
             .filter(change -> change.code() == AlertCode.KPS_MISSING_OR_STALE)
+            .filter(change -> change.change() != Change.OTHERWISE) // one that was due earlier
             .findFirst()
             .orElseThrow();
     assertThat(alert.change()).isEqualTo(Change.EARLIER);
     assertThat(alert.shift()).hasValue(Duration.ofDays(-4));
     assertThat(alert.notificationShift()).hasValue(Duration.ofDays(-4));
+  }
+
+  /** The alert opens, rises and ends as before, and now says that the dose is held. */
+  @Test
+  void anAlertThatSaysSomethingElseAtTheSameTimesIsAChange() {
+    Guideline held =
+        changed(GuidelineEditions.standard(), "minimumEgfr: 60.0", "minimumEgfr: 120.0");
+    List<JournalRecord> journal;
+    try (Recording recording = new Recording()) {
+      recording.tick(at(0, "12:00"));
+      recording.fact(
+          Facts.treatment("dose", Modality.INTRATHECAL, Action.ADMINISTERED)
+              .agent("methotrexate")
+              .route(Route.OMMAYA)
+              .doseMg(15)
+              .day(0)
+              .patient("p")
+              .build(),
+          at(0, "12:00"));
+      recording.fact(
+          Facts.assessment("labs").labs(200, 1.0, 4.0, 90).day(1).patient("p").build(),
+          at(1, "12:00"));
+      for (int day = 1; day <= 3; day++) {
+        recording.tick(at(day, "12:00"));
+      }
+      journal = recording.records();
+    }
+    List<Divergence> lines = new ArrayList<>();
+
+    ReplayResult result =
+        new Replay(Recording.journal(journal), OPTIONS.withGuideline(held), Progress.NONE)
+            .run(_ -> lines::add);
+
+    AlertChange alert =
+        result.whatIf().orElseThrow().patients().getFirst().alerts().stream()
+            .filter(change -> change.code() == AlertCode.INTRATHECAL_DOSE_DUE)
+            .findFirst()
+            .orElseThrow();
+    assertThat(alert.change()).isEqualTo(Change.OTHERWISE);
+    assertThat(alert.before().map(AlertSpan::openedAt))
+        .isEqualTo(alert.after().map(AlertSpan::openedAt));
+    assertThat(result.diverged()).isPositive();
+    assertThat(lines)
+        .filteredOn(line -> line.name().equals("INTRATHECAL_DOSE_DUE"))
+        .singleElement()
+        .extracting(Divergence::fields, as(LIST))
+        .asString()
+        .contains("field=summary", "HOLD: renal function reduced", "field=evidence");
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.meninx.pathway.PathwayEvent;
 import io.meninx.pathway.ResolutionReason;
 import io.meninx.replay.AlertSpan;
 import io.meninx.replay.AlertSpan.Step;
+import io.meninx.replay.AlertText;
 import io.meninx.replay.ChainReport;
 import io.meninx.replay.Course;
 import io.meninx.replay.DifferenceFile;
@@ -61,6 +62,9 @@ final class SmallJournal {
   static final PatientId HOSTILE = new PatientId("<img src=x onerror=\"alert('1')\">\u202E&amp;");
 
   private static final String HASH = "0123456789abcdef".repeat(4);
+
+  private static final AlertText SAID =
+      new AlertText("said", Optional.empty(), List.of(), false, List.of(), "");
 
   private SmallJournal() {}
 
@@ -217,6 +221,7 @@ final class SmallJournal {
                 Optional.empty(),
                 Optional.of(noon(3)),
                 List.of(),
+                List.of(),
                 List.of()),
             new DecisionChange(
                 Change.OTHERWISE,
@@ -230,7 +235,8 @@ final class SmallJournal {
                     new ScheduleEntry(at(90, "00:00"), EntryState.PLANNED)),
                 List.of(
                     new ScheduleEntry(at(30, "00:00"), EntryState.PLANNED),
-                    new ScheduleEntry(at(90, "00:00"), EntryState.PLANNED)))),
+                    new ScheduleEntry(at(90, "00:00"), EntryState.PLANNED)),
+                List.of())),
         List.of(
             new AlertChange(
                 Change.EARLIER,
@@ -240,7 +246,8 @@ final class SmallJournal {
                 position,
                 Priority.URGENT,
                 Optional.of(before.getLast()),
-                Optional.of(after.getLast()))));
+                Optional.of(after.getLast()),
+                List.of())));
   }
 
   // The patient.
@@ -340,7 +347,8 @@ final class SmallJournal {
                     Optional.empty(),
                     Priority.ROUTINE,
                     true,
-                    Optional.of(ResolutionReason.FACT_WITHDRAWN)))),
+                    Optional.of(ResolutionReason.FACT_WITHDRAWN),
+                    SAID))),
         new AlertSpan(
             new JournalPosition(0, 5),
             "key-2",
@@ -354,6 +362,7 @@ final class SmallJournal {
   }
 
   private static Step step(Instant at, AlertState state, Priority priority, boolean notifies) {
-    return new Step(at, state, Optional.of(AlertStage.DUE), priority, notifies, Optional.empty());
+    return new Step(
+        at, state, Optional.of(AlertStage.DUE), priority, notifies, Optional.empty(), SAID);
   }
 }
