@@ -20,6 +20,9 @@ import java.util.List;
  * reported and when it became known are three times, and stand side by side.
  */
 final class AsOf {
+  static final String AS_MADE_NOW =
+      "Some of the entries with these decisions are erased: they are as made now.";
+
   private static final String NOTHING = "Nothing was decided yet: no tick had come.";
 
   private static final String UNKNOWN =
@@ -68,7 +71,7 @@ final class AsOf {
     if (timeline.erased() == ErasedPart.DECISIONS) {
       lines = new ArrayList<>(lines);
       lines.add("");
-      lines.add("Some of the entries with these decisions are erased: they are as made now.");
+      lines.add(AS_MADE_NOW);
     }
     if (timeline.erased() == ErasedPart.UNSEEN_PAST) {
       lines = new ArrayList<>(lines);

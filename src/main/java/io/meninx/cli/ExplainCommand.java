@@ -10,6 +10,8 @@ import io.meninx.fact.PatientId;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PathwayEngine;
 import io.meninx.pathway.PatientState;
+import io.meninx.replay.ErasedPart;
+import io.meninx.replay.Histories;
 import io.meninx.replay.PatientTimeline;
 import io.meninx.replay.Progress;
 import io.meninx.replay.Replay;
@@ -131,23 +133,44 @@ final class ExplainCommand implements Callable<Integer> {
           new Replay(opened.source(), limited, Progress.NONE).patientOf(subject);
       ReplayOptions one =
           limited.withPatients(Set.of(alerted.orElseGet(() -> new PatientId(subject))));
-      List<PatientTimeline> found = new Replay(opened.source(), one, Progress.NONE).timelines();
-      if (found.isEmpty()) {
-        throw new WrongUseException(
-            "There is no patient and no alert with this id in this journal, up to this time.");
+      Histories found = new Replay(opened.source(), one, Progress.NONE).histories();
+      if (found.timelines().isEmpty()) {
+        throw new WrongUseException(nobody(found.reservations()));
       }
-      return alerted.isPresent() ? ofAlert(found.getFirst()) : AsOf.standing(found.getFirst());
+      PatientTimeline timeline = found.timelines().getFirst();
+      return alerted.isPresent()
+          ? ofAlert(timeline, found.reservations())
+          : AsOf.standing(timeline);
     }
   }
 
-  private List<String> ofAlert(PatientTimeline timeline) {
+  /** An alert that stood in an entry that is erased must not be denied. */
+  private static String nobody(List<String> reservations) {
+    return reservations.isEmpty()
+        ? "There is no patient and no alert with this id in this journal, up to this time."
+        : "What there is of this journal names no patient and no alert with this id, up to this"
+            + " time. "
+            + String.join(" ", reservations)
+            + " An alert that opened there may be open.";
+  }
+
+  private List<String> ofAlert(PatientTimeline timeline, List<String> reservations) {
     List<AlertRevision> revisions =
         timeline.recorded().revisions().stream()
             .filter(alert -> alert.alertKey().equals(subject))
             .toList();
-    return revisions.isEmpty()
-        ? List.of("This alert had not come by then.")
-        : Explanation.ofAlert(Statements.shipped(), revisions);
+    List<String> lines = new ArrayList<>();
+    if (revisions.isEmpty()) {
+      lines.add("This alert had not come by then.");
+      lines.addAll(reservations);
+      return lines;
+    }
+    lines.addAll(Explanation.ofAlert(Statements.shipped(), revisions));
+    if (timeline.erased() == ErasedPart.DECISIONS) {
+      lines.add("");
+      lines.add(AsOf.AS_MADE_NOW);
+    }
+    return lines;
   }
 
   private static List<String> ofPatient(

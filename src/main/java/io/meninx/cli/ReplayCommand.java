@@ -2,7 +2,7 @@ package io.meninx.cli;
 
 import io.meninx.fact.PatientId;
 import io.meninx.replay.DifferenceFile;
-import io.meninx.replay.PatientTimeline;
+import io.meninx.replay.Histories;
 import io.meninx.replay.Replay;
 import io.meninx.replay.ReplayOptions;
 import io.meninx.replay.ReplayResult;
@@ -159,7 +159,9 @@ final class ReplayCommand implements Callable<Integer> {
         writer.write(
             directory,
             result,
-            patients -> timelines(opened, options.withPatients(patients), "entries drawn from"));
+            patients ->
+                histories(opened, options.withPatients(patients), "entries drawn from")
+                    .timelines());
       }
       summary(result, directory);
       writeMetrics(result);
@@ -189,10 +191,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private List<PatientTimeline> timelines(
-      JournalArgument.Opened opened, ReplayOptions options, String what) {
+  private Histories histories(JournalArgument.Opened opened, ReplayOptions options, String what) {
     try (TerminalProgress progress = progress(opened, what)) {
-      return new Replay(opened.source(), options, progress).timelines();
+      return new Replay(opened.source(), options, progress).histories();
     }
   }
 
@@ -285,14 +286,19 @@ final class ReplayCommand implements Callable<Integer> {
   // As of a moment.
 
   private boolean printed(JournalArgument.Opened opened, ReplayOptions options) {
-    List<PatientTimeline> timelines = timelines(opened, options, "entries replayed");
+    Histories found = histories(opened, options, "entries replayed");
     PrintWriter screen = spec.commandLine().getOut();
-    if (timelines.isEmpty()) {
-      screen.println("Nothing was known of this patient then, as far as this journal goes back.");
+    if (found.timelines().isEmpty()) {
+      screen.println(
+          found.reservations().isEmpty()
+              ? "Nothing was known of this patient then."
+              : "What there is of this journal does not name this patient up to then.");
+      found.reservations().forEach(screen::println);
       screen.flush();
       return false;
     }
-    AsOf.lines(timelines.getFirst(), options.until().orElseThrow()).forEach(screen::println);
+    AsOf.lines(found.timelines().getFirst(), options.until().orElseThrow())
+        .forEach(screen::println);
     screen.flush();
     return true;
   }

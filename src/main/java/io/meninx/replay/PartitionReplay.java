@@ -55,6 +55,9 @@ final class PartitionReplay {
   /** Whether there is any record at all. */
   private boolean met;
 
+  /** Number of the first entry there is, be it behind the end of what is looked at. */
+  private Optional<Long> oldest = Optional.empty();
+
   /** Makes the recomputation out of the engines and of whoever takes differences. */
   interface Making {
     Recomputation make(Engines engines, Consumer<Divergence> found);
@@ -93,6 +96,7 @@ final class PartitionReplay {
       }
     }
     progress.done(told);
+    recomputation.end();
   }
 
   /** Differences that show only when all is known: entries they are in are not identical. */
@@ -117,6 +121,15 @@ final class PartitionReplay {
   /** What of a patient is erased. */
   ErasedPart erasedOf(PatientId patient) {
     return recomputation.erasedOf(patient);
+  }
+
+  /**
+   * What of it can't be looked at.
+   *
+   * @param emptied whether it had entries and has none any more
+   */
+  Unseen unseen(boolean emptied) {
+    return new Unseen(partition, erased, oldest.orElse(0L), emptied && !met);
   }
 
   /**
@@ -161,6 +174,7 @@ final class PartitionReplay {
       unreadable++;
       return;
     }
+    oldest = oldest.or(() -> Optional.of(entry.sequence()));
     if (ended || isLater(entry.logicalTime(), entry.coordinates())) {
       ended = true;
       undecided(entry);
@@ -183,6 +197,7 @@ final class PartitionReplay {
   }
 
   private void erased(Erased entry) {
+    oldest = oldest.or(() -> Optional.of(entry.sequence()));
     if (ended || isLater(entry.logicalTime(), entry.coordinates())) {
       ended = true;
       return;

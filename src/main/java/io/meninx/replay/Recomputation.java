@@ -34,6 +34,9 @@ interface Recomputation {
   /** An entry of which only hashes are left. */
   void erased(JournalRecord.Erased entry);
 
+  /** There are no more entries; call once. */
+  default void end() {}
+
   /** What of a patient is erased, as far as it was noticed. */
   ErasedPart erasedOf(PatientId patient);
 

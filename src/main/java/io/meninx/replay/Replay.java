@@ -2,6 +2,7 @@ package io.meninx.replay;
 
 import io.meninx.fact.PatientId;
 import io.meninx.guideline.Guideline;
+import io.meninx.replay.PartitionReading.Sought;
 import io.meninx.replay.WhatIf.PatientChange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,9 +78,7 @@ public final class Replay {
     WhatIfWatcher changes = new WhatIfWatcher();
     Watcher watcher = options.guideline().isPresent() ? changes : Watcher.NONE;
     PartitionReplay replay = replay(partition, rules, watcher, sink);
-    try (JournalReader journal = source.open(partition)) {
-      replay.run(journal, progress);
-    }
+    run(partition, replay);
     List<PatientChange> changed = changes.changes();
     replay.late(WhatIfWatcher.divergences(changed, options.engineVersion()));
     PartitionResult result =
@@ -87,6 +86,12 @@ public final class Replay {
             source.isEmptied(partition),
             options.until().isPresent() ? Optional.empty() : source.inputs());
     return new Done(result, rules, changed, changes.tally());
+  }
+
+  private void run(int partition, PartitionReplay replay) {
+    try (JournalReader journal = source.open(partition)) {
+      replay.run(journal, progress);
+    }
   }
 
   private PartitionReplay replay(
@@ -123,34 +128,69 @@ public final class Replay {
    * @return sorted by patient
    */
   public List<PatientTimeline> timelines() {
+    return histories().timelines();
+  }
+
+  /** The same, with what of the journal can't be looked at. */
+  public Histories histories() {
     if (options.patients().isEmpty()) {
       throw new IllegalArgumentException("timelines are of patients who are named");
     }
     List<Integer> partitions = source.partitions();
-    return inParallel(partitions.size(), index -> timelines(partitions.get(index))).stream()
-        .flatMap(List::stream)
-        .sorted(Comparator.comparing(PatientTimeline::patient))
-        .toList();
+    List<Histories> found =
+        inParallel(partitions.size(), index -> histories(partitions.get(index)));
+    return new Histories(
+        found.stream()
+            .flatMap(part -> part.timelines().stream())
+            .sorted(Comparator.comparing(PatientTimeline::patient))
+            .toList(),
+        found.stream().flatMap(part -> part.unseen().stream()).toList());
   }
 
-  private List<PatientTimeline> timelines(int partition) {
+  private Histories histories(int partition) {
     TimelineWatcher watcher = new TimelineWatcher();
     PartitionReplay replay = replay(partition, new RuleTally(), watcher, DivergenceSink.NONE);
-    try (JournalReader journal = source.open(partition)) {
-      replay.run(journal, progress);
-    }
-    return watcher.timelines(replay::standing, replay::erasedOf);
+    run(partition, replay);
+    return new Histories(
+        watcher.timelines(replay::standing, replay::erasedOf),
+        List.of(replay.unseen(source.isEmptied(partition))));
   }
 
-  /** Whom the alert with this key is about; reads the journal and decides nothing. */
+  /**
+   * Whom the alert with this key is about, at whatever time it came. Reads the journal; only where
+   * the alert is not found and entries are erased, their decisions are made again.
+   */
   public Optional<PatientId> patientOf(String alertKey) {
     List<Integer> partitions = source.partitions();
-    return inParallel(
+    List<Sought> sought =
+        inParallel(
             partitions.size(),
-            index -> PartitionReading.patientOf(source, partitions.get(index), alertKey))
+            index -> PartitionReading.patientOf(source, partitions.get(index), alertKey));
+    return sought.stream()
+        .flatMap(one -> one.patient().stream())
+        .findFirst()
+        .or(
+            () ->
+                sought.stream().anyMatch(Sought::anyErased)
+                    ? amongErased(alertKey)
+                    : Optional.empty());
+  }
+
+  private Optional<PatientId> amongErased(String alertKey) {
+    ReplayOptions all = ReplayOptions.all(options.engineVersion()).withThreads(options.threads());
+    Replay everything = new Replay(source, all, progress);
+    List<Integer> partitions = source.partitions();
+    return inParallel(
+            partitions.size(), index -> everything.amongErased(partitions.get(index), alertKey))
         .stream()
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  private Optional<PatientId> amongErased(int partition, String alertKey) {
+    AlertSearch search = new AlertSearch(alertKey);
+    run(partition, replay(partition, new RuleTally(), search, DivergenceSink.NONE));
+    return search.found();
   }
 
   /**

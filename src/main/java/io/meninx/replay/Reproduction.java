@@ -54,6 +54,12 @@ final class Reproduction implements Recomputation {
   private Optional<String> guideline = Optional.empty();
   private Optional<PathwayEngine> last = Optional.empty();
 
+  /** The last entry that is not erased. */
+  private Optional<Step> lastStep = Optional.empty();
+
+  /** Number of the last entry that is. */
+  private long lastErased;
+
   /** What was due up to here may have been decided in an entry that was erased. */
   private Instant mayBeErased = Instant.MIN;
 
@@ -151,6 +157,7 @@ final class Reproduction implements Recomputation {
   @Override
   public void erased(JournalRecord.Erased entry) {
     anyErased = true;
+    lastErased = entry.sequence();
     if (entry.disposition() == Disposition.DECIDED && (now.isEmpty() || !held.isEmpty())) {
       Instant receivedAt = entry.coordinates().orElseThrow().recordTimestamp();
       held.put(entry.sequence(), new HeldFact(Optional.empty(), receivedAt, now));
@@ -171,13 +178,23 @@ final class Reproduction implements Recomputation {
     Optional<PathwayEngine> engine = engines.of(entry.guidelineHash(), entry.settings());
     if (engine.isPresent()) {
       last = engine;
-      new Step(position, entry, comparison, engine.get()).run();
+      Step step = new Step(position, entry, comparison, engine.get());
+      step.run();
+      lastStep = Optional.of(step);
     } else if (beginsLate) {
       takeOver(entry, comparison);
     } else if (!entry.groups().isEmpty()) {
       comparison.entryField("guidelineHash", entry.guidelineHash(), "unknown");
     }
     return comparison.outcome();
+  }
+
+  /** What was due when the last entries were erased stood in them: nothing else shows it. */
+  @Override
+  public void end() {
+    lastStep
+        .filter(_ -> anyErased && watcher.looks())
+        .ifPresent(step -> step.at(lastErased).dueInErased());
   }
 
   /**
@@ -421,6 +438,20 @@ final class Reproduction implements Recomputation {
 
     private void fireUnrecorded(PatientId patient, Instant dueAt) {
       notRecorded(ward.wake(engineAt(dueAt), patient, dueAt));
+    }
+
+    private Step at(long sequence) {
+      return new Step(
+          new JournalPosition(position.partition(), sequence), entry, comparison, engine);
+    }
+
+    private void dueInErased() {
+      ward.at(position);
+      Optional<Ward.Timer> first = ward.firstTimer();
+      while (first.filter(timer -> !timer.dueAt().isAfter(mayBeErased)).isPresent()) {
+        fireUnrecorded(first.get().patient(), first.get().dueAt());
+        first = ward.firstTimer();
+      }
     }
 
     /** By which that is decided which is not recorded. */

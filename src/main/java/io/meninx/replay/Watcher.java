@@ -33,7 +33,8 @@ interface Watcher {
    * Decisions that were recorded in an entry that is erased, as they are made now; told of in
    * addition to {@link #recomputed}.
    *
-   * @param position the first entry after that one that shows that they were made
+   * @param position the first entry after that one that shows that they were made; when there is
+   *     none, the last one that is erased
    */
   default void erased(JournalPosition position, Group group) {}
 

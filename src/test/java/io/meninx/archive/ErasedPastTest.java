@@ -13,8 +13,10 @@ import io.meninx.fact.Fact;
 import io.meninx.fact.PatientId;
 import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Disposition;
+import io.meninx.pathway.AlertRevision;
 import io.meninx.replay.CombinedJournal;
 import io.meninx.replay.ErasedPart;
+import io.meninx.replay.Histories;
 import io.meninx.replay.JournalRecord;
 import io.meninx.replay.JournalSource;
 import io.meninx.replay.PatientTimeline;
@@ -25,8 +27,11 @@ import io.meninx.replay.ReplayOptions;
 import io.meninx.replay.ReplayResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -311,6 +316,79 @@ class ErasedPastTest {
     assertThat(after.getFirst().recomputed().events())
         .isEqualTo(before.getFirst().recomputed().events())
         .isNotEmpty();
+  }
+
+  /** Open, and in no entry that is left. */
+  @Test
+  void anAlertThatStoodInErasedEntriesIsStillFound(@TempDir Path directory) {
+    List<JournalRecord> journal = heldThenGoingOn();
+    PatientId gone = new PatientId("a");
+    Set<String> left = keys(journal, entry -> !names(entry, gone), new PatientId("b"));
+    List<String> erased =
+        keys(journal, entry -> names(entry, gone), new PatientId("b")).stream()
+            .filter(key -> !left.contains(key))
+            .toList();
+    Set<String> ofTheErased = keys(journal, _ -> true, gone);
+    erasedFrom(journal, directory, gone);
+    Replay replay = new Replay(ArchiveJournal.open(directory), OPTIONS, Progress.NONE);
+
+    assertThat(erased)
+        .isNotEmpty()
+        .allSatisfy(key -> assertThat(replay.patientOf(key)).hasValue(new PatientId("b")));
+    assertThat(ofTheErased)
+        .isNotEmpty()
+        .allSatisfy(key -> assertThat(replay.patientOf(key)).isEmpty());
+  }
+
+  private static Set<String> keys(
+      List<JournalRecord> journal, Predicate<JournalEntry> in, PatientId patient) {
+    return journal.stream()
+        .map(Recording::entry)
+        .filter(in)
+        .flatMap(entry -> entry.groups().stream())
+        .filter(group -> group.patientId().equals(patient))
+        .flatMap(group -> group.alerts().stream())
+        .map(AlertRevision::alertKey)
+        .collect(Collectors.toSet());
+  }
+
+  // Who is not found may have stood where nothing can be read any more.
+
+  @Test
+  void ofThePatientItIsNotSaidThatNothingWasKnown(@TempDir Path directory) {
+    erasedFrom(records, directory, GONE);
+    ReplayOptions gone = OPTIONS.withPatients(Set.of(GONE));
+    JournalSource archive = ArchiveJournal.open(directory);
+    long erased = Replay.run(archive, OPTIONS).erased();
+
+    Histories found = new Replay(archive, gone, Progress.NONE).histories();
+    Histories before =
+        new Replay(archive, gone.withUntil(Instant.parse("2000-01-01T00:00:00Z")), Progress.NONE)
+            .histories();
+
+    assertThat(found.timelines()).isEmpty();
+    assertThat(found.reservations())
+        .containsExactly(
+            "%,d entries are erased: what was known of this patient may have stood there."
+                .formatted(erased));
+    assertThat(before.reservations()).as("those came later").isEmpty();
+  }
+
+  @Test
+  void whoIsNotInAJournalThatBeginsLateMayHaveBeenInWhatIsMissing() {
+    ReplayOptions early =
+        OPTIONS
+            .withPatients(Set.of(new PatientId("nobody")))
+            .withUntil(Instant.parse("2000-01-01T00:00:00Z"));
+    JournalSource late = Recording.journal(records.subList(10, records.size()));
+
+    assertThat(new Replay(late, early, Progress.NONE).histories().reservations())
+        .singleElement()
+        .asString()
+        .startsWith("Entries are missing, those before entry 10 of partition 0: what was known");
+    assertThat(
+            new Replay(Recording.journal(records), early, Progress.NONE).histories().reservations())
+        .isEmpty();
   }
 
   private static List<JournalRecord> heldThenGoingOn() {
