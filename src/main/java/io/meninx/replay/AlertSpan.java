@@ -54,7 +54,13 @@ public record AlertSpan(
       Priority priority,
       boolean notifies,
       Optional<ResolutionReason> reason,
-      AlertText text) {}
+      AlertText text) {
+
+    /** The same with an equal text that is there already. */
+    Step saying(AlertText same) {
+      return new Step(at, state, stage, priority, notifies, reason, same);
+    }
+  }
 
   /** The life that begins with this revision. */
   static AlertSpan opened(JournalPosition position, AlertRevision revision) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +33,20 @@ import java.util.stream.Stream;
  * decide the same.
  */
 final class WhatIfWatcher implements Watcher {
+  /** Texts that are looked for before another one is kept. */
+  private static final int LATELY = 10_000;
+
   private final TreeMap<PatientId, Sides> patients = new TreeMap<>();
   private final CodeTally tally = new CodeTally();
 
   /** What says the same of many patients, such as names and entries of schedules, as one object. */
   private final Map<Object, Object> shared = new HashMap<>();
+
+  /**
+   * What was said lately, as one object: the other side says much of it too, and so do decisions
+   * that follow. It is about one patient, so that keeping all of it would not pay.
+   */
+  private final LinkedHashMap<Object, Object> lately = new LinkedHashMap<>(16, 0.75f, true);
 
   /** An event, as far as it is compared. */
   private record Moment(
@@ -123,7 +133,7 @@ final class WhatIfWatcher implements Watcher {
         event.entries().stream().map(this::share).toList(),
         event.outcome(),
         share(event.missing()),
-        Fields.evidence(event.evidence()).orElse(""));
+        lately(Fields.evidence(event.evidence()).orElse("")));
   }
 
   private AlertSpan share(AlertSpan span) {
@@ -134,7 +144,27 @@ final class WhatIfWatcher implements Watcher {
         share(span.gap()),
         share(span.rule()),
         share(span.summary()),
-        span.steps());
+        span.steps().stream().map(step -> step.saying(share(step.text()))).toList());
+  }
+
+  private AlertText share(AlertText text) {
+    return lately(
+        new AlertText(
+            share(text.summary()),
+            text.dueAt(),
+            share(text.audience()),
+            text.preliminary(),
+            share(text.missing()),
+            lately(text.evidence())));
+  }
+
+  @SuppressWarnings("unchecked") // What is equal is of the same class.
+  private <T> T lately(T value) {
+    Object known = lately.putIfAbsent(value, value);
+    if (lately.size() > LATELY) {
+      lately.pollFirstEntry();
+    }
+    return known == null ? value : (T) known;
   }
 
   @SuppressWarnings("unchecked") // What is equal is of the same class.
