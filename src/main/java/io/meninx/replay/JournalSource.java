@@ -50,7 +50,7 @@ public interface JournalSource extends AutoCloseable {
     return true;
   }
 
-  /** Whether a partition had entries and has none any more. */
+  /** Whether a partition had entries, if it turns out that it has none any more. */
   default boolean isEmptied(int partition) {
     return false;
   }
