@@ -76,11 +76,23 @@ public record Act(
     return fact().modality() == modality;
   }
 
-  /** Its agent in the words of the vocabulary, or in its own where it is not recognised. */
+  /**
+   * Its agent in the words of the vocabulary, or, where it is not recognised, in its own: the
+   * letters, since doses and lots do not make it another.
+   */
   String agentWords() {
-    return agent.recognised()
-        ? String.join("+", agent.names())
-        : fact().agent().map(text -> text.trim().toLowerCase(Locale.ROOT)).orElse("");
+    if (agent.recognised()) {
+      return String.join("+", agent.names());
+    }
+    StringBuilder letters = new StringBuilder();
+    fact()
+        .agent()
+        .orElse("")
+        .toLowerCase(Locale.ROOT)
+        .codePoints()
+        .filter(Character::isLetter)
+        .forEach(letters::appendCodePoint);
+    return letters.toString();
   }
 
   /** Intrathecal with methotrexate. */

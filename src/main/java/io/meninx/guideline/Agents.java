@@ -70,8 +70,24 @@ public final class Agents {
           "low-dose",
           "high-dose");
 
-  /** Before an agent that is not meant itself. */
-  private static final Set<String> OTHER_THAN = Set.of("non", "no", "pre", "post", "anti");
+  /** Beside an agent that is not given, or not at that time. */
+  private static final Set<String> OTHER_THAN =
+      Set.of(
+          "non",
+          "no",
+          "pre",
+          "post",
+          "anti",
+          "free",
+          "naive",
+          "intolerant",
+          "intolerance",
+          "refractory",
+          "resistant",
+          "sparing",
+          "induced",
+          "allergy",
+          "allergic");
 
   /** Words of the vocabulary for chemotherapy that leave open which agent it is. */
   private static final Set<String> CLASS_WORDS = Set.of("chemotherapy", "chemo", "cytotoxic");
@@ -88,29 +104,7 @@ public final class Agents {
           "targeted therapy",
           "trastuzumab",
           "trastuzumab deruxtecan",
-          "amivantamab",
-          "iressa",
-          "tarceva",
-          "conmana",
-          "giotrif",
-          "gilotrif",
-          "vizimpro",
-          "tafinlar",
-          "mekinist",
-          "rozlytrek",
-          "augtyro",
-          "vitrakvi",
-          "retevmo",
-          "retsevmo",
-          "gavreto",
-          "tabrecta",
-          "tepmetko",
-          "krazati",
-          "lumakras",
-          "lumykras",
-          "enhertu",
-          "herceptin",
-          "rybrevant");
+          "amivantamab");
 
   /** Kinase inhibitors that act on vessels. */
   private static final Set<String> ANTIANGIOGENIC = Set.of("anlotinib", "apatinib", "nintedanib");
@@ -249,8 +243,9 @@ public final class Agents {
   }
 
   /**
-   * The words, those that are joined by a hyphen for themselves where one of them is known: HD-MTX,
-   * carboplatin-pemetrexed. What comes before or after an agent, or is not it, is left as it is.
+   * The words, trade names as the names they stand for, and those that are joined by a hyphen for
+   * themselves where one of them is known: HD-MTX, carboplatin-pemetrexed. What comes before or
+   * after an agent, or is not it, is left as it is.
    */
   private List<String> parted(List<String> words) {
     List<String> parted = new ArrayList<>(words.size());
@@ -260,12 +255,19 @@ public final class Agents {
               ? List.of(word)
               : List.of(word.split("-"));
       boolean agents =
-          !parts.isEmpty()
-              && !OTHER_THAN.contains(parts.getFirst())
-              && parts.stream().anyMatch(phrases::containsKey);
-      parted.addAll(agents ? parts : List.of(word));
+          parts.stream().noneMatch(OTHER_THAN::contains)
+              && parts.stream().anyMatch(part -> phrases.containsKey(generic(part)));
+      for (String part : agents ? parts : List.of(word)) {
+        parted.addAll(words(generic(part)));
+      }
     }
     return parted;
+  }
+
+  /** The name the vocabulary has, of what is written by its trade name. */
+  private String generic(String word) {
+    String generic = TradeNames.generic(word);
+    return phrases.containsKey(word) || !phrases.containsKey(generic) ? word : generic;
   }
 
   private boolean namesChemotherapy(Set<String> names) {

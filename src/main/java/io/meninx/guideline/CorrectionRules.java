@@ -72,9 +72,26 @@ final class CorrectionRules {
     return told.stream().filter(correction -> correction.gap().equals("G47")).findFirst();
   }
 
-  /** What speaks for a pause of intrathecal treatment (G47); nothing when nothing does. */
+  /**
+   * What speaks for a pause of intrathecal treatment (G47); nothing when nothing does, cytology is
+   * positive all the same, or the board has answered.
+   */
   List<Evidence> forPause() {
-    return pauseAsked(told(chain())).map(this::evidence).orElse(List.of());
+    return e.diagnosis().csf().is(CsfAxis.Value.POS)
+        ? List.of()
+        : pauseAsked(told(chain()))
+            .filter(correction -> !isAnswered(correction))
+            .map(this::evidence)
+            .orElse(List.of());
+  }
+
+  private boolean isAnswered(Correction correction) {
+    return report(correction)
+        .filter(
+            report ->
+                mdt.isAnswered(
+                    "G47", new Known<>(report, report.current().fact()), Days.of(correction.at())))
+        .isPresent();
   }
 
   /** G47: the board looks at a pause of intrathecal treatment the same day. */

@@ -6,8 +6,10 @@ import io.meninx.fact.TreatmentEvent.Modality;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An intrathecal course: from its first order, start or dose to its end. Doses that are ordered one
@@ -27,12 +29,14 @@ final class Course {
   /** The courses of a picture, oldest first. */
   static List<Course> of(Picture picture, Parameters parameters) {
     List<Course> courses = new ArrayList<>();
-    for (Act act : asDone(picture)) {
+    List<Act> done = asDone(picture);
+    for (int i = 0; i < done.size(); i++) {
+      Act act = done.get(i);
       switch (act.fact().action()) {
         case ORDERED, STARTED, ADMINISTERED -> openCourse(courses, act, parameters).acts.add(act);
         case STOPPED, COMPLETED, CANCELLED -> {
           for (Course course : courses) {
-            if (course.end.isEmpty() && course.endedBy(act)) {
+            if (course.end.isEmpty() && course.endedBy(act, done.subList(i + 1, done.size()))) {
               course.end = Optional.of(act);
             }
           }
@@ -79,8 +83,8 @@ final class Course {
 
   /**
    * The course that goes on with an act, or one that it opens. One of which nothing was heard for
-   * 49 days is over; but for maintenance with methotrexate, where a dose that is critically late
-   * comes after that, and is no induction (G35).
+   * 49 days is over; but for maintenance with methotrexate, where a dose that is critically late is
+   * no induction (G35), unless two of them were left out.
    */
   private static Course openCourse(List<Course> courses, Act act, Parameters parameters) {
     for (Course course : courses.reversed()) {
@@ -92,8 +96,7 @@ final class Course {
       long silent = act.day() - course.acts.getLast().day();
       if (course.end.isEmpty()
           && course.sameAgent(act)
-          && (silent <= parameters.intrathecal().courseSilentDays()
-              || course.isInMaintenance(parameters))) {
+          && silent <= course.silentDays(act, parameters)) {
         return course;
       }
     }
@@ -102,13 +105,17 @@ final class Course {
     return course;
   }
 
-  private boolean isInMaintenance(Parameters parameters) {
+  private long silentDays(Act next, Parameters parameters) {
+    Parameters.Intrathecal limits = parameters.intrathecal();
     long doses =
         acts.stream()
             .filter(act -> act.intrathecalMethotrexate())
             .filter(act -> act.fact().action() == Action.ADMINISTERED)
             .count();
-    return doses > parameters.intrathecal().gapsDays().size();
+    boolean maintained = doses > limits.gapsDays().size() && next.fact().action() != Action.STARTED;
+    return maintained
+        ? 2L * limits.maintenanceGapDays() + limits.maintenance().overdueDays()
+        : limits.courseSilentDays();
   }
 
   private boolean sameAgent(Act act) {
@@ -117,11 +124,13 @@ final class Course {
   }
 
   /**
-   * Whether an end of an order ends the course: that of its newest order does, and that of the only
-   * one that was more than a dose. That of an older one does not, nor does the cancellation of an
-   * order of which nothing was given, as long as another one is left.
+   * Whether an end of an order ends the course: that of its newest order does, and the stop of the
+   * protocol under which each dose has an order of its own. That of an older one does not, nor does
+   * the cancellation of an order of which nothing was given, as long as another one is left.
+   *
+   * @param later acts after the end
    */
-  private boolean endedBy(Act end) {
+  private boolean endedBy(Act end, List<Act> later) {
     List<Act> ofOrder = acts.stream().filter(act -> act.sameOrder(end)).toList();
     if (ofOrder.isEmpty()) {
       return false;
@@ -131,13 +140,26 @@ final class Course {
       acts.removeAll(ofOrder);
       return false;
     }
-    boolean othersAreDoses =
-        acts.stream()
-            .filter(act -> !ofOrder.contains(act))
-            .allMatch(act -> act.fact().action() == Action.ADMINISTERED);
-    return ofOrder.contains(acts.getLast())
-        || (othersAreDoses
-            && ofOrder.stream().anyMatch(act -> act.fact().action() != Action.ADMINISTERED));
+    return ofOrder.contains(acts.getLast()) || isProtocol(ofOrder, end, later);
+  }
+
+  private boolean isProtocol(List<Act> ofOrder, Act end, List<Act> later) {
+    if (end.fact().action() != Action.STOPPED
+        || !ofOrder.contains(first())
+        || ofOrder.stream().anyMatch(act -> act.fact().action() == Action.ADMINISTERED)) {
+      return false;
+    }
+    Set<String> orders = new HashSet<>();
+    for (Act act : acts) {
+      if (!ofOrder.contains(act)
+          && (act.fact().action() != Action.ADMINISTERED
+              || act.fact().orderId().isEmpty()
+              || !orders.add(act.fact().orderId().get()))) {
+        return false;
+      }
+    }
+    return later.stream()
+        .noneMatch(act -> act.fact().orderId().filter(orders::contains).isPresent());
   }
 
   Act first() {

@@ -33,8 +33,10 @@ final class DataRules {
       names.add("processed before collected");
     }
     for (Known<Fact> known : e.picture.reportedAhead()) {
-      evidence.add(known.evidence("reportedAt=" + known.header().reportedAt()));
-      names.add("reported in the future");
+      if (!e.moment().reached(known.header().reportedAt())) {
+        evidence.add(known.evidence("reportedAt=" + known.header().reportedAt()));
+        names.add("reported in the future");
+      }
     }
     for (Report report : e.picture.amended()) {
       if (tied(report)) {

@@ -499,10 +499,12 @@ final class IntrathecalRules {
                     + Numbers.plain(limit)
                     + " mg: a check of the dose is suggested")
             .about(e, recent);
+    double highest = limit;
     for (Act act : recent) {
       double dose = act.fact().doseMg().orElseThrow();
-      if (dose > limit) { // who answered for one overdose did not answer for another
+      if (dose > highest) { // who answered for one overdose did not answer for a larger one
         draft.because("dose:" + Numbers.plain(dose));
+        highest = dose;
       }
     }
     e.alert(draft);

@@ -82,6 +82,12 @@ final class Mdt {
     }
   }
 
+  /** Whether the board has answered a question since it arose. */
+  boolean isAnswered(String gap, Known<?> about, long needDay) {
+    return lastAnswer(gap, gap + ":" + about.id(), new Subject(about, needDay, needDay, List.of()))
+        .isPresent();
+  }
+
   /**
    * Day of the board's last answer, since the question arose: a response to the alert that carries
    * the board's id.

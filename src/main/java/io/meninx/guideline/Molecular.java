@@ -7,6 +7,7 @@ import io.meninx.fact.Lists;
 import io.meninx.fact.ResultStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /**
@@ -31,7 +33,7 @@ record Molecular(
 
   /** Words that a text begins with which says that no alteration is known. */
   private static final Set<String> NO_ALTERATION =
-      Set.of("NEGATIVE", "NEG", "NO", "NOT", "FAILED", "FAILURE", "PENDING", "WITHOUT");
+      Set.of("NEGATIVE", "NEG", "NO", "NOT", "FAILED", "FAILURE", "WITHOUT");
 
   /** In front of two results of one gene in one report that differ. */
   private static final String DIFFER = "NOT CLEAR: ";
@@ -130,7 +132,10 @@ record Molecular(
                 && before.meaning == Meaning.PENDING
                 && result.meaning == Meaning.PENDING; // the turnaround counts from the first report
         boolean newer =
-            before == null || result.meaning.conclusive() || !before.meaning.conclusive();
+            before == null
+                || result.meaning.conclusive()
+                || result.isContradictory()
+                || !before.meaning.conclusive();
         if (newer && !stillPending) {
           genes.put(gene, before == null ? result : result.after(before));
         }
@@ -140,27 +145,39 @@ record Molecular(
   }
 
   /**
-   * What a report says of each gene. One gene can be in it twice, under two names: a conclusive
-   * result outweighs one that is none, and of two that differ neither is newer, so they are no
-   * result.
+   * What a report says of each gene. One gene can be in it several times, under several names: of
+   * negative and altered neither is newer, so that is no result; several alterations are all found.
    */
   private static SortedMap<String, String> markers(
       BiopsyResult fact, Parameters.Vocabulary vocabulary) {
-    SortedMap<String, String> markers = new TreeMap<>();
+    SortedMap<String, List<String>> stated = new TreeMap<>();
     fact.markers()
         .forEach(
-            (name, text) ->
-                markers.merge(
-                    gene(name),
-                    text,
-                    (one, other) -> {
-                      boolean conclusive = meaning(one, vocabulary).conclusive();
-                      if (conclusive != meaning(other, vocabulary).conclusive()) {
-                        return conclusive ? one : other;
-                      }
-                      return Result.same(one, other) ? one : DIFFER + one + " / " + other;
-                    }));
+            (name, text) -> stated.computeIfAbsent(gene(name), _ -> new ArrayList<>()).add(text));
+    SortedMap<String, String> markers = new TreeMap<>();
+    stated.forEach((gene, texts) -> markers.put(gene, together(texts, vocabulary)));
     return markers;
+  }
+
+  private static String together(List<String> texts, Parameters.Vocabulary vocabulary) {
+    if (texts.size() == 1) {
+      return texts.getFirst();
+    }
+    Map<Meaning, Set<String>> byMeaning = new EnumMap<>(Meaning.class);
+    for (String text : texts) {
+      byMeaning.computeIfAbsent(meaning(text, vocabulary), _ -> new TreeSet<>()).add(text.trim());
+    }
+    Set<String> altered = byMeaning.getOrDefault(Meaning.ALTERED, Set.of());
+    if (!altered.isEmpty()) {
+      String all = String.join(" / ", altered);
+      return byMeaning.containsKey(Meaning.NEGATIVE) ? DIFFER + all + " / NEGATIVE" : all;
+    }
+    for (Meaning meaning : List.of(Meaning.NEGATIVE, Meaning.PENDING)) {
+      if (byMeaning.containsKey(meaning)) {
+        return byMeaning.get(meaning).iterator().next();
+      }
+    }
+    return texts.getFirst();
   }
 
   private static String gene(String name) {
@@ -172,9 +189,11 @@ record Molecular(
     String upper = text.trim().toUpperCase(Locale.ROOT);
     return switch (upper) {
       case "NEGATIVE" -> Meaning.NEGATIVE;
-      case "PENDING" -> Meaning.PENDING;
       case "FAILED", "NOT_TESTED", "" -> Meaning.INCONCLUSIVE;
-      default -> isInconclusive(upper, vocabulary) ? Meaning.INCONCLUSIVE : Meaning.ALTERED;
+      default ->
+          begins(upper, "PENDING")
+              ? Meaning.PENDING
+              : isInconclusive(upper, vocabulary) ? Meaning.INCONCLUSIVE : Meaning.ALTERED;
     };
   }
 

@@ -59,6 +59,7 @@ public final class Picture {
   private final List<Known<Fact>> implausible = new ArrayList<>();
   private final List<Known<CsfResult>> mistimed = new ArrayList<>(0);
   private final List<Known<Fact>> reportedAhead = new ArrayList<>(0);
+  private final List<Known<Fact>> preliminary = new ArrayList<>(0);
   private final Map<ObservedAt, Picture> knownAt = new HashMap<>(4);
   private final Set<ObservedAt> asked = new HashSet<>(4);
   private final List<Judgement<?>> judgements = new ArrayList<>(2);
@@ -211,6 +212,7 @@ public final class Picture {
             | leave(outcomes, report, Aspect.OUTCOMES)
             | leave(responses, report, Aspect.RESPONSES)
             | leave(pending, report, Aspect.PENDING)
+            | leave(preliminary, report, Aspect.PENDING)
             | leave(implausible, report, Aspect.IMPLAUSIBLE)
             | leave(mistimed, report, Aspect.IMPLAUSIBLE)
             | leave(reportedAhead, report, Aspect.IMPLAUSIBLE);
@@ -357,7 +359,8 @@ public final class Picture {
     ResultStatus status = fact.header().status();
     boolean counts = status != ResultStatus.PRELIMINARY || preliminaryCounts;
     boolean toCome = status == ResultStatus.PRELIMINARY && isStillToCome(fact);
-    if (status == ResultStatus.WITHDRAWN || (!counts && !toCome)) {
+    boolean waitedFor = status == ResultStatus.PRELIMINARY && hasFinalVersion(fact);
+    if (status == ResultStatus.WITHDRAWN || (!counts && !waitedFor)) {
       return 0;
     }
     if (Plausibility.timeFlag(report.current()).isPresent()) {
@@ -376,6 +379,10 @@ public final class Picture {
       insert(reportedAhead, new Known<>(report, fact));
       changed = Aspect.IMPLAUSIBLE.bit();
     }
+    if (waitedFor) {
+      insert(preliminary, new Known<>(report, fact));
+      changed |= Aspect.PENDING.bit();
+    }
     if (status == ResultStatus.PENDING || toCome) {
       insert(pending, new Known<>(report, fact));
       changed |= Aspect.PENDING.bit();
@@ -384,8 +391,16 @@ public final class Picture {
     return says ? changed | place(report, fact) : changed;
   }
 
+  /** Whether it is a result, or may be one, that is not final before a version says so. */
+  private static boolean hasFinalVersion(Fact fact) {
+    return fact instanceof CsfResult
+        || fact instanceof BiopsyResult
+        || (fact instanceof ImagingReport report
+            && report.modality() == ImagingReport.Modality.MRI);
+  }
+
   /** Whether a report does not say yet what it was asked for: its result is as good as pending. */
-  static boolean isStillToCome(Fact fact) {
+  private static boolean isStillToCome(Fact fact) {
     return switch (fact) {
       case CsfResult csf -> csf.cytology() == CsfResult.Cytology.UNKNOWN;
       case BiopsyResult biopsy ->
@@ -555,6 +570,12 @@ public final class Picture {
     return pending;
   }
 
+  /** Preliminary results, whatever they say, that a final version has not replaced. */
+  List<Known<Fact>> preliminary() {
+    looked.at(Aspect.PENDING);
+    return preliminary;
+  }
+
   /** Facts kept but not looked at, because their time can't be right. */
   public List<Known<Fact>> implausible() {
     looked.at(Aspect.IMPLAUSIBLE);
@@ -674,7 +695,7 @@ public final class Picture {
    * reported first does: what was given or ordered anew after its order was stopped is not stopped
    * by that, though it was on the same day.
    */
-  private static boolean follows(Act end, Act act) {
+  static boolean follows(Act end, Act act) {
     if (end.known().before(act.known())) {
       return false;
     }

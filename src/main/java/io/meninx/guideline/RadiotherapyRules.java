@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Radiotherapy: focal dose, whole brain, and methotrexate beside either (S13, S14, S29, S32, G27,
@@ -224,7 +225,7 @@ final class RadiotherapyRules {
   }
 
   /** Acts on record: given, ended after they were, or ordered and not stopped before they were. */
-  private List<Act> standing(java.util.function.Predicate<Act> which) {
+  private List<Act> standing(Predicate<Act> which) {
     List<Act> standing = new ArrayList<>();
     for (Act act : e.picture.acts()) {
       if (which.test(act) && isOnRecord(act)) {
@@ -244,46 +245,63 @@ final class RadiotherapyRules {
   }
 
   /**
-   * Whether what was stopped had begun: some of it was given, by its own words or those of another
-   * act, or nothing says that it was ordered only.
+   * Whether what was stopped had begun: some of it was given, by another act or by its own words,
+   * which are not those of the order again; or nothing says that it was ordered only.
    */
   private boolean wasGiven(Act stopped) {
-    TreatmentEvent event = stopped.fact();
-    if (event.doseMg().isPresent() || event.doseGy().isPresent() || event.fractions().isPresent()) {
-      return true;
-    }
     boolean ordered = false;
+    boolean repeats = false;
     for (Act act : e.picture.acts()) {
       if (act.sameOrder(stopped)) {
         if (act.given()) {
           return true;
         }
-        ordered |= act.fact().action() == Action.ORDERED;
+        if (act.fact().action() == Action.ORDERED) {
+          ordered = true;
+          repeats |= sameDose(act.fact(), stopped.fact());
+        }
       }
     }
-    return !ordered;
+    TreatmentEvent event = stopped.fact();
+    boolean stated =
+        event.doseMg().isPresent() || event.doseGy().isPresent() || event.fractions().isPresent();
+    return !ordered || (stated && !repeats);
+  }
+
+  private static boolean sameDose(TreatmentEvent one, TreatmentEvent other) {
+    return one.doseMg().equals(other.doseMg())
+        && one.doseGy().equals(other.doseGy())
+        && one.fractions().equals(other.fractions());
   }
 
   /**
    * Whether it went on: a systemic treatment that was started, of which no dose is reported for
    * itself and no end. Radiotherapy comes to an end within weeks, and so does an intrathecal course
    * of which nothing is heard.
+   *
+   * @param known which doses and ends count
    */
-  private boolean runs(Act act) {
+  private boolean runs(Act act, Predicate<Act> known) {
     if (!act.is(Modality.SYSTEMIC) || act.fact().action() != Action.STARTED) {
       return false;
     }
     for (Act other : e.picture.acts()) {
-      boolean later =
+      boolean over =
           switch (other.fact().action()) {
-            case ADMINISTERED, COMPLETED, STOPPED, CANCELLED -> !other.known().before(act.known());
+            case ADMINISTERED -> act.known().before(other.known());
+            case COMPLETED, STOPPED, CANCELLED -> Picture.follows(other, act);
             case ORDERED, STARTED, UNKNOWN -> false;
           };
-      if (later && act.sameOrder(other)) {
+      if (over && act.sameOrder(other) && known.test(other)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether it went on when the other took place; what ended it since does not count. */
+  private boolean ranAt(Act act, Act then) {
+    return runs(act, end -> end.known().before(then.known()));
   }
 
   /** The acts that make the conflict: each one at or after the first of the other kind. */
@@ -320,7 +338,7 @@ final class RadiotherapyRules {
       List<Act> counterpart = act.methotrexate() ? wholeBrain : methotrexate;
       Optional<Act> before = lastUpTo(counterpart, act);
       if (before.isPresent()) {
-        nearest = Math.min(nearest, runs(before.get()) ? 0 : act.day() - before.get().day());
+        nearest = Math.min(nearest, ranAt(before.get(), act) ? 0 : act.day() - before.get().day());
         others.add(before.get().evidence());
       }
     }
@@ -345,7 +363,7 @@ final class RadiotherapyRules {
     for (Act other : acts) {
       if (!other.equals(act)
           && !act.known().before(other.known())
-          && last.filter(this::runs).isEmpty()) {
+          && last.filter(one -> ranAt(one, act)).isEmpty()) {
         last = Optional.of(other);
       }
     }
@@ -356,7 +374,7 @@ final class RadiotherapyRules {
     if (acts.isEmpty()) {
       return;
     }
-    Optional<Act> running = acts.stream().filter(this::runs).findFirst();
+    Optional<Act> running = acts.stream().filter(act -> runs(act, _ -> true)).findFirst();
     Act last = running.orElse(acts.getLast());
     boolean over =
         running.isEmpty()

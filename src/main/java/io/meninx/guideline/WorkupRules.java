@@ -379,7 +379,7 @@ final class WorkupRules {
   private boolean orderedSince(Known<CsfResult> sample) {
     for (Act act : e.picture.acts()) {
       boolean ordered = act.fact().action() == Action.ORDERED && followsResult(act.known(), sample);
-      boolean done = act.fact().action().given() && sample.before(act.known());
+      boolean done = isDone(act) && sample.before(act.known());
       if (act.is(Modality.LUMBAR_PUNCTURE) && (ordered || done) && !e.picture.ended(act)) {
         return true;
       }
@@ -388,12 +388,16 @@ final class WorkupRules {
         .anyMatch(known -> known.fact().kind() == FactKind.CSF && followsResult(known, sample));
   }
 
+  private static boolean isDone(Act puncture) {
+    return puncture.fact().action().given() || puncture.fact().action() == Action.COMPLETED;
+  }
+
   /** Whether another puncture was done, and its cytology is not late. */
   private boolean isExamined(Known<CsfResult> sample) {
     for (Act act : e.picture.acts()) {
       boolean done =
           act.is(Modality.LUMBAR_PUNCTURE)
-              && act.fact().action().given()
+              && isDone(act)
               && sample.before(act.known())
               && !e.picture.ended(act);
       if (done
@@ -483,14 +487,10 @@ final class WorkupRules {
   void resultsOverdue() {
     Late late = new Late();
     for (Known<Fact> known : e.picture.pending()) {
-      // A warning on a preliminary report is one that says so.
-      boolean said =
-          known.header().status() == ResultStatus.PRELIMINARY && !e.picture.preliminaryCounts();
-      if (!said) {
+      if (known.header().status() != ResultStatus.PRELIMINARY) {
         waitedFor(known, late);
       }
     }
-    finalVersions().forEach(known -> waitedFor(known, late));
     for (Molecular.Result result : e.molecular().genes().values()) {
       if (result.meaning() == Molecular.Meaning.PENDING && !e.picture.isHistory(result.known())) {
         late.look(
@@ -509,10 +509,15 @@ final class WorkupRules {
           BOARD + question.anchor(),
           question.evidence().isEmpty() ? null : question.evidence().getFirst());
     }
+    // A warning on preliminary reports alone is one that says so; any other names them too, since
+    // what they say classifies and permits nothing before a final version does.
+    if (e.picture.preliminaryCounts() || late.isLate()) {
+      e.picture.preliminary().forEach(known -> waitedFor(known, late));
+    }
     late.raise();
   }
 
-  private void waitedFor(Known<? extends Fact> known, Late late) {
+  private void waitedFor(Known<Fact> known, Late late) {
     if (!e.picture.isHistory(known)) {
       turnaround(known.fact())
           .ifPresent(
@@ -524,28 +529,6 @@ final class WorkupRules {
                       known.id(),
                       known.evidence("status=" + known.header().status())));
     }
-  }
-
-  /**
-   * Preliminary reports that say something already, where they count: it classifies and permits
-   * nothing before the final version says it too, and that may never come. Those that say nothing
-   * yet are pending.
-   */
-  private List<Known<? extends Fact>> finalVersions() {
-    if (!e.picture.preliminaryCounts()) {
-      return List.of();
-    }
-    List<Known<? extends Fact>> waitedFor = new ArrayList<>();
-    for (List<? extends Known<? extends Fact>> facts :
-        List.of(e.picture.csf(), e.picture.biopsies(), e.picture.imaging())) {
-      for (Known<? extends Fact> known : facts) {
-        if (known.header().status() == ResultStatus.PRELIMINARY
-            && !Picture.isStillToCome(known.fact())) {
-          waitedFor.add(known);
-        }
-      }
-    }
-    return waitedFor;
   }
 
   /** Cytology, molecular result or MRI report; of imaging, one that is or may be an MRI. */
@@ -614,6 +597,10 @@ final class WorkupRules {
       if (fact != null) {
         evidence.add(fact);
       }
+    }
+
+    boolean isLate() {
+      return worst.isPresent();
     }
 
     void raise() {

@@ -112,7 +112,6 @@ final class Retention {
     long from = onlyValues(report.current().fact()) ? valuesFrom : wholeFrom;
     return report.earlier().isEmpty()
         && counts(report)
-        && !Plausibility.isReportedAhead(report.current())
         && day(report) < from
         && Days.of(report.header().reportedAt()) < from
         && Days.of(report.current().receivedAt()) < from;

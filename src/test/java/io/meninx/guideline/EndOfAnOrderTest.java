@@ -2,6 +2,7 @@ package io.meninx.guideline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meninx.fact.BiopsyResult.Histology;
 import io.meninx.fact.Facts;
 import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Field;
@@ -152,6 +153,34 @@ class EndOfAnOrderTest {
                 outOfRange().order("a").time(1, "08:00").reportedAt(Facts.at(1, "10:00"))))
         .as("given before it was stopped, and reported later")
         .isFalse();
+  }
+
+  /** What was ordered under its trade name is stopped under the other. */
+  @Test
+  void aTradeNameIsTheSameDrug() {
+    Patient patient =
+        Given.confirmedInGoodStatus()
+            .with(
+                Given.systemic("s", Action.STARTED, "Tagrisso 80 mg").day(1),
+                Given.systemic("e", Action.STOPPED, "osimertinib").day(20),
+                Given.systemic("c", Action.STARTED, "Alimta + carboplatin").day(21),
+                Given.histology(30, Histology.ADENOCARCINOMA).marker("EGFR", "L858R"));
+    assertThat(patient.isOpen(AlertCode.ACTIONABLE_DRIVER_ON_CHEMOTHERAPY)).isTrue();
+
+    patient.with(Given.systemic("ce", Action.STOPPED, "carboplatin, pemetrexed").day(31));
+    assertThat(patient.isOpen(AlertCode.ACTIONABLE_DRIVER_ON_CHEMOTHERAPY)).isFalse();
+  }
+
+  @Test
+  void whatIsNotGivenIsNoAgent() {
+    for (String text : new String[] {"MTX-free interval", "non-methotrexate regimen"}) {
+      assertThat(
+              Scenes.eligiblePatient()
+                  .with(Given.systemic("o", Action.STARTED, text).day(1))
+                  .contraindicated(ContraindicationCode.CRANIOSPINAL_AFTER_METHOTREXATE))
+          .as(text)
+          .isFalse();
+    }
   }
 
   /** The names of methotrexate are names of one drug. */

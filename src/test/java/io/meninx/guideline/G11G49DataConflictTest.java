@@ -212,5 +212,6 @@ class G11G49DataConflictTest {
     assertThat(patient.open(DATA_CONFLICT).orElseThrow().summary())
         .contains("reported in the future");
     assertThat(patient.visible().statusGroup()).isEqualTo(StatusGroup.POOR);
+    assertThat(patient.untilDay(367).isOpen(DATA_CONFLICT)).as("it is the future").isFalse();
   }
 }

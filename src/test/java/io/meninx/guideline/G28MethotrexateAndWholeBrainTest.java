@@ -108,6 +108,10 @@ class G28MethotrexateAndWholeBrainTest {
 
     assertThat(priority(patient)).isEqualTo(Priority.STAT);
     assertThat(patient.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).isTrue();
+
+    patient.with(weekly(202, Action.STOPPED));
+    assertThat(priority(patient)).as("stopped because of it").isEqualTo(Priority.STAT);
+    assertThat(patient.open(CONFLICT).orElseThrow().summary()).contains("0 days apart");
   }
 
   @Test

@@ -115,12 +115,27 @@ class G62IntrathecalAgentTest {
     assertThat(patient.open(AlertCode.UNSAFE_INTRATHECAL_AGENT).orElseThrow().state())
         .isEqualTo(AlertState.OVERRIDDEN);
 
-    patient.with(Scenes.dose("b", 4).agent("topotecan"));
+    patient.with(Scenes.dose("b", 4).agent("topotecan 0.4 mg"));
     assertThat(patient.open(AlertCode.UNSAFE_INTRATHECAL_AGENT).orElseThrow().state())
         .isEqualTo(AlertState.OVERRIDDEN);
 
     patient.with(Scenes.dose("c", 8).agent("vincristine"));
     assertThat(patient.open(AlertCode.UNSAFE_INTRATHECAL_AGENT).orElseThrow().state())
         .isEqualTo(AlertState.ACTIVE);
+  }
+
+  @Test
+  void anotherLotOfWhatIsNotRecognisedIsNoOtherDrug() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Scenes.dose("a", 1).agent("trial drug, lot 17"),
+                Facts.response("r", AlertResponse.Action.OVERRIDDEN)
+                    .code(AlertCode.UNSAFE_INTRATHECAL_AGENT.name())
+                    .day(2),
+                Scenes.dose("b", 4).agent("trial drug, lot 18"));
+
+    assertThat(patient.open(AlertCode.UNSAFE_INTRATHECAL_AGENT).orElseThrow().state())
+        .isEqualTo(AlertState.OVERRIDDEN);
   }
 }

@@ -246,4 +246,17 @@ class ResultTurnaroundTest {
     assertThat(patient.untilDay(28).open(AlertCode.RESULT_OVERDUE))
         .hasValueSatisfying(alert -> assertThat(alert.alertKey()).isNotEqualTo(first));
   }
+
+  /** Where something else is late too, one alert names both. */
+  @Test
+  void aPreliminaryResultIsNamedBesideWhatElseIsLate() {
+    Patient patient =
+        Given.suspected()
+            .with(Facts.csf("csf").positive().preliminary(), Facts.csf("next").day(1).pending())
+            .untilDay(30);
+
+    assertThat(patient.open(RESULT_OVERDUE).orElseThrow().evidence())
+        .extracting(Evidence::factId)
+        .contains("csf", "next");
+  }
 }

@@ -271,4 +271,51 @@ class S04S07S25G41BiopsyAndPanelTest {
     assertThat(patient.isOpen(AlertCode.DATA_CONFLICT)).isFalse();
     assertThat(patient.recommends(RecommendationCode.PLATINUM_CHEMOTHERAPY_CNS_ACTIVE)).isTrue();
   }
+
+  /** A report that contradicts itself is the newest word, and takes back what an older one said. */
+  @Test
+  void aContradictionAfterANegativeIsNotDropped() {
+    Patient patient =
+        Given.confirmedInGoodStatus()
+            .with(
+                Given.adenocarcinomaWithoutDriver(0),
+                Facts.biopsy("ngs")
+                    .day(5)
+                    .marker("HER2", "NEGATIVE")
+                    .marker("HER-2", "NEGATIVE")
+                    .marker("ERBB2", "exon 20 insertion"));
+
+    assertThat(patient.isOpen(AlertCode.DATA_CONFLICT)).isTrue();
+    assertThat(patient.recommends(RecommendationCode.PLATINUM_CHEMOTHERAPY_CNS_ACTIVE)).isFalse();
+  }
+
+  @Test
+  void twoAlterationsOfOneGeneAreBothFound() {
+    Patient patient =
+        Given.confirmedInGoodStatus()
+            .with(
+                Given.adenocarcinomaWithoutDriver(0)
+                    .marker("EGFR", "L858R")
+                    .marker("Egfr", "p.L858R"));
+
+    assertThat(patient.isOpen(AlertCode.DATA_CONFLICT)).isFalse();
+    assertThat(patient.recommends(RecommendationCode.THIRD_GENERATION_EGFR_TKI)).isTrue();
+  }
+
+  @Test
+  void pendingUnderOneNameIsWaitedFor() {
+    for (String[] results :
+        new String[][] {{"NOT_TESTED", "PENDING"}, {"FAILED", "Pending (sent)"}}) {
+      Patient patient =
+          Given.confirmedInGoodStatus()
+              .with(
+                  Given.histology(0, Histology.ADENOCARCINOMA)
+                      .marker("ERBB2", results[0])
+                      .marker("HER2", results[1]))
+              .untilDay(30);
+
+      assertThat(patient.isOpen(AlertCode.DATA_CONFLICT)).isFalse();
+      assertThat(patient.open(AlertCode.RESULT_OVERDUE).orElseThrow().summary()).contains("HER2");
+    }
+  }
 }

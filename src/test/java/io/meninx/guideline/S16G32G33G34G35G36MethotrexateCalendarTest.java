@@ -678,6 +678,10 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
     assertThat(patient.open(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE).orElseThrow().state())
         .isEqualTo(AlertState.OVERRIDDEN);
 
+    patient.with(Scenes.dose("less", 6).doseMg(15.5));
+    assertThat(patient.open(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE).orElseThrow().state())
+        .isEqualTo(AlertState.OVERRIDDEN);
+
     patient.with(Scenes.dose("c", 8).doseMg(150));
     assertThat(patient.open(AlertCode.INTRATHECAL_DOSE_OUT_OF_RANGE).orElseThrow().state())
         .isEqualTo(AlertState.ACTIVE);
@@ -693,8 +697,45 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
       doses.add(dose("order-" + day, day));
     }
     Patient patient = Scenes.eligiblePatient().with(doses.toArray(Facts.Builder<?>[]::new));
-
     assertThat(given(patient)).isEqualTo(14);
+
+    patient.with(ordered("again", day + 300), dose("again", day + 300));
+    assertThat(given(patient)).as("what is ordered after a year is a new course").isEqualTo(1);
+  }
+
+  @Test
+  void theEndOfAnOrderUnderWhichDosesWereGivenEndsNoOther() {
+    Patient closed =
+        Scenes.eligiblePatient()
+            .with(ordered("a", 0), dose("a", 0), dose("b", 3), end(Action.COMPLETED, "a", 4))
+            .untilDay(15);
+    Patient replaced =
+        Scenes.eligiblePatient()
+            .with(ordered("o1", 0), dose("o2", 0), end(Action.STOPPED, "o1", 1), dose("o2", 3));
+
+    assertThat(closed.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isTrue();
+    assertThat(given(replaced)).isEqualTo(2);
+  }
+
+  /**
+   * Of what the board has answered, or of cytology that is positive all the same, nothing holds.
+   */
+  @Test
+  void anAnsweredQuestionHoldsNoDose() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                dose("it", 1),
+                Scenes.csf().negative().reportedDay(3).amended(),
+                Facts.response("r", AlertResponse.Action.OVERRIDDEN)
+                    .code(AlertCode.MDT_REVIEW_NEEDED.name())
+                    .gap("G47")
+                    .mdtId("board-7")
+                    .day(4))
+            .untilDay(5);
+
+    assertThat(patient.open(AlertCode.INTRATHECAL_DOSE_DUE).orElseThrow().summary())
+        .doesNotContain("cytology corrected");
   }
 
   @Test

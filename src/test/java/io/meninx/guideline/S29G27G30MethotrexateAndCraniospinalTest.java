@@ -211,8 +211,14 @@ class S29G27G30MethotrexateAndCraniospinalTest {
         .isFalse();
     assertThat(
             Scenes.eligiblePatient()
-                .with(ordered, stopped.doseGy(18).fractions(10))
+                .with(ordered.doseGy(36).fractions(20), stopped.doseGy(18).fractions(10))
                 .contraindicated(ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL))
         .isTrue();
+    assertThat(
+            Scenes.eligiblePatient()
+                .with(ordered.doseGy(36).fractions(20), stopped.doseGy(36).fractions(20))
+                .contraindicated(ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL))
+        .as("the prescription, said again")
+        .isFalse();
   }
 }

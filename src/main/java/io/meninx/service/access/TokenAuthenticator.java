@@ -107,7 +107,7 @@ public final class TokenAuthenticator implements Authenticator {
     }
     try {
       JWTClaimsSet claims = processor.process(header.substring(SCHEME.length()).strip(), null);
-      if (!FactStructure.isId(claims.getSubject())) {
+      if (claims.getSubject() == null || !FactStructure.isId(claims.getSubject())) {
         throw ProblemException.unauthorized(
             "The subject of the token (sub) must be a text of 1 to %d bytes of UTF-8."
                 .formatted(FactStructure.MAX_ID_BYTES));

@@ -59,12 +59,16 @@ final class SettingsBinding {
 
   private static final String REGISTRY_PREFIX = "schema.registry.";
 
-  /** Largest records, by the name of the setting: those of inputs, and those of changelogs. */
+  /** Room for the largest records: those of inputs, and those of changelogs. */
   private static final Map<String, Integer> LEAST_REQUEST =
       Map.of(
           ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
           1 << 20,
+          ProducerConfig.BUFFER_MEMORY_CONFIG,
+          1 << 20,
           StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+          TopologySettings.MAX_CHANGELOG_BYTES,
+          StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
           TopologySettings.MAX_CHANGELOG_BYTES);
 
   private static final String CLEANUP_POLICY =
@@ -291,7 +295,7 @@ final class SettingsBinding {
   private static Optional<String> tooSmall(String name, String value, List<ConfigDef> clients) {
     return Optional.ofNullable(LEAST_REQUEST.get(name))
         .filter(least -> KnownSettings.isKnown(name, clients))
-        .filter(least -> Integer.parseInt(value.strip()) < least)
+        .filter(least -> Long.parseLong(value.strip()) < least)
         .map(least -> "must be " + least + " or more, or records can't be sent");
   }
 

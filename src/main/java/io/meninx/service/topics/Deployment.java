@@ -11,6 +11,7 @@ import io.meninx.service.topics.TopicPlan.Wanted;
 import io.meninx.topology.Names;
 import io.meninx.wire.Topic;
 import io.meninx.wire.registry.RegistryClient;
+import io.meninx.wire.registry.RegistryException;
 import io.meninx.wire.registry.RegistryRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,10 +111,12 @@ public final class Deployment implements AutoCloseable {
               .all());
     }
     try (RegistryClient registry = settings.registryClient(true)) {
+      boolean levels = true;
       for (Topic topic : Topic.values()) {
         String subject = topic.subject(settings.prefix());
-        setLevel(registry, subject);
         register(registry, subject, topic);
+        // Only then: what a sender registered before must not keep this build's out.
+        levels = levels && setLevel(registry, subject);
       }
     }
     return missing.stream().map(TopicPlan::name).toList();
@@ -466,9 +469,10 @@ public final class Deployment implements AutoCloseable {
   private void checkSchemas(List<Finding> findings) {
     boolean registers = settings.registry().autoRegister();
     try (RegistryClient registry = settings.registryClient(false)) {
+      boolean levels = true;
       for (Topic topic : Topic.values()) {
         String subject = topic.subject(settings.prefix());
-        checkLevel(registry, subject, findings);
+        levels = levels && checkLevel(registry, subject, findings);
         if (!registry.compatible(subject, topic.valueSchema())) {
           findings.add(
               new Finding(
@@ -477,7 +481,7 @@ public final class Deployment implements AutoCloseable {
                   "one that this build's is compatible with",
                   "an incompatible one"
                       + registry.newestVersion(subject).map(it -> ", version " + it).orElse(""),
-                  !isOfOthers(topic)));
+                  !isOfOthers(topic) && !(isAnswered(topic) && isRegistered(registry, subject, topic))));
         } else if (!isRegistered(registry, subject, topic)) {
           findings.add(
               new Finding(
@@ -491,30 +495,44 @@ public final class Deployment implements AutoCloseable {
    * Whether what is registered for a topic is a matter of those who send. With a schema that this
    * build's does not read their records are dead letters; that must not silence everybody else.
    */
-  private static boolean isOfOthers(Topic topic) {
-    return topic.direction() == Topic.Direction.INPUT && topic != Topic.CLOCK_TICKS;
+  private boolean isOfOthers(Topic topic) {
+    return topic.direction() == Topic.Direction.INPUT
+        && topic != Topic.CLOCK_TICKS
+        && !isAnswered(topic);
   }
 
-  private static void checkLevel(RegistryClient registry, String subject, List<Finding> findings) {
+  /** Whether people's answers go there from the page too: without a schema nobody can answer. */
+  private boolean isAnswered(Topic topic) {
+    return topic == Topic.ALERT_RESPONSES && settings.http().api();
+  }
+
+  /** Returns whether the registry tells; one without levels tells of no subject. */
+  private static boolean checkLevel(
+      RegistryClient registry, String subject, List<Finding> findings) {
     try {
       String found = registry.compatibilityLevel(subject);
       if (!found.equals(LEVEL)) {
         findings.add(new Finding("subject " + subject, "compatibility", LEVEL, found, false));
       }
-    } catch (RegistryRefusedException e) {
+      return true;
+    } catch (RegistryException e) {
       LOG.debug("A registry without levels, or one that does not tell: {}", e.getMessage());
+      return false;
     }
   }
 
-  private static void setLevel(RegistryClient registry, String subject) {
+  /** Returns whether the registry has levels that can be set. */
+  private static boolean setLevel(RegistryClient registry, String subject) {
     try {
       registry.setCompatibilityLevel(subject, LEVEL);
-    } catch (RegistryRefusedException e) {
-      LOG.warn("The level of a subject is not set: {}", e.getMessage());
+      return true;
+    } catch (RegistryException e) {
+      LOG.warn("The registry does not have the levels of subjects set: {}", e.getMessage());
+      return false;
     }
   }
 
-  private static void register(RegistryClient registry, String subject, Topic topic) {
+  private void register(RegistryClient registry, String subject, Topic topic) {
     try {
       registry.idFor(subject, topic.valueSchema());
     } catch (RegistryRefusedException e) {
