@@ -280,6 +280,18 @@ class TopicsIT {
     assertThat(essential(config).exit()).isEqualTo(Meninx.FAILED);
   }
 
+  /** The page writes there too: without a schema of this build nobody could answer an alert. */
+  @Test
+  void aSchemaThatKeepsAnswersOutStopsTheService() {
+    deployed.registry.catalog().register(Topic.ALERT_RESPONSES.subject("ward-"), OTHER);
+    Path config = deployed.config("one", oneBroker().replace("{", "{prefix: ward-, "));
+
+    Said created = meninx("topics", "--create", "--essential", "--config", config.toString());
+
+    assertThat(created.exit()).isEqualTo(Meninx.FAILED);
+    assertThat(created.err()).contains("ward-alert-responses-value");
+  }
+
   @Test
   void moreReplicasThanBrokersAreRefusedByTheClusterAndThatIsTold() {
     Said said = meninx("topics", "--create", "--config", deployed.config("one").toString());

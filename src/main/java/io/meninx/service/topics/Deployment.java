@@ -481,7 +481,8 @@ public final class Deployment implements AutoCloseable {
                   "one that this build's is compatible with",
                   "an incompatible one"
                       + registry.newestVersion(subject).map(it -> ", version " + it).orElse(""),
-                  !isOfOthers(topic) && !(isAnswered(topic) && isRegistered(registry, subject, topic))));
+                  !isOfOthers(topic)
+                      && !(isAnswered(topic) && isRegistered(registry, subject, topic))));
         } else if (!isRegistered(registry, subject, topic)) {
           findings.add(
               new Finding(

@@ -237,8 +237,10 @@ class ServiceSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "producer, max.request.size, 1048576",
+    "producer, buffer.memory, 1048576",
     "common, max.request.size, 1048576",
-    "streams, producer.max.request.size, 9437184"
+    "streams, producer.max.request.size, 9437184",
+    "streams, producer.buffer.memory, 9437184"
   })
   void requestsAreLargeEnoughForEveryRecord(String clients, String setting, int least) {
     String text =
