@@ -7,6 +7,7 @@ import io.meninx.casefile.PublishedCases;
 import io.meninx.edition.Statements;
 import io.meninx.explain.Explanation;
 import io.meninx.fact.PatientId;
+import io.meninx.guideline.AlertKeys;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.PathwayEngine;
 import io.meninx.pathway.PatientState;
@@ -130,7 +131,9 @@ final class ExplainCommand implements Callable<Integer> {
         until == null ? all : all.withUntil(TimeArgument.read("--until", until));
     try (JournalArgument.Opened opened = from.open()) {
       Optional<PatientId> alerted =
-          new Replay(opened.source(), limited, Progress.NONE).patientOf(subject);
+          AlertKeys.isKey(subject)
+              ? new Replay(opened.source(), limited, Progress.NONE).patientOf(subject)
+              : Optional.empty();
       ReplayOptions one =
           limited.withPatients(Set.of(alerted.orElseGet(() -> new PatientId(subject))));
       Histories found = new Replay(opened.source(), one, Progress.NONE).histories();

@@ -6,6 +6,12 @@ import io.meninx.fact.PatientId;
 public final class AlertKeys {
   private AlertKeys() {}
 
+  /** Whether a text has the form of a key. */
+  public static boolean isKey(String text) {
+    return text.length() == 32
+        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+  }
+
   /** The key of an alert; 32 lower-case hex digits. */
   public static String of(PatientId patient, Findings.AlertSlot slot, String anchor) {
     return Names.hash("alert", patient.value(), slot.code().name(), slot.gap().orElse(""), anchor);

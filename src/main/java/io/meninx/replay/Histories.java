@@ -3,15 +3,22 @@ package io.meninx.replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
  * What a journal has of patients, and where it may have had more.
  *
  * @param timelines sorted by patient; those the journal does not have are left out
  * @param unseen of every partition, ascending
+ * @param complete whether all was written that was there to be written
  */
-public record Histories(List<PatientTimeline> timelines, List<Unseen> unseen) {
+public record Histories(List<PatientTimeline> timelines, List<Unseen> unseen, boolean complete) {
+  private static final String MAY_HAVE = ": what was known of this patient may have stood there.";
+  private static final String ARCHIVE = "An archive may hold them: --from DIR,kafka.";
+
   public Histories {
     timelines = List.copyOf(timelines);
     unseen = List.copyOf(unseen);
@@ -23,29 +30,42 @@ public record Histories(List<PatientTimeline> timelines, List<Unseen> unseen) {
    */
   public List<String> reservations() {
     List<String> words = new ArrayList<>();
-    long erased = unseen.stream().mapToLong(Unseen::erased).sum();
-    if (erased > 0) {
-      words.add(
-          String.format(Locale.ROOT, "%,d", erased)
-              + (erased == 1 ? " entry is erased" : " entries are erased")
-              + ": what was known of this patient may have stood there.");
-    }
-    String missing =
-        unseen.stream()
-            .filter(part -> part.all() || part.before() > 0)
-            .map(
-                part ->
-                    (part.all() ? "all" : "those before entry " + part.before())
-                        + " of partition "
-                        + part.partition())
-            .collect(Collectors.joining(", "));
-    if (!missing.isEmpty()) {
-      words.add(
-          "Entries are missing, "
-              + missing
-              + ": what was known of this patient may have stood there. An archive may hold them:"
-              + " --from DIR,kafka.");
+    counted(Unseen::erased, "is erased", "are erased").ifPresent(words::add);
+    counted(Unseen::unreadable, "can't be decoded", "can't be decoded").ifPresent(words::add);
+    partitions(
+            part -> part.all() || part.before() > 0,
+            part -> part.all() ? "all" : "those before entry " + part.before())
+        .map(which -> "Entries are missing, " + which + MAY_HAVE + " " + ARCHIVE)
+        .ifPresent(words::add);
+    partitions(Unseen::broken, _ -> "the chain")
+        .map(which -> "Not whole is " + which + MAY_HAVE)
+        .ifPresent(words::add);
+    if (!complete) {
+      words.add("This archive is not finished" + MAY_HAVE);
     }
     return words;
+  }
+
+  private Optional<String> counted(ToLongFunction<Unseen> of, String one, String many) {
+    long count = unseen.stream().mapToLong(of).sum();
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,d %s %s%s",
+                count,
+                count == 1 ? "entry" : "entries",
+                count == 1 ? one : many,
+                MAY_HAVE));
+  }
+
+  private Optional<String> partitions(Predicate<Unseen> of, Function<Unseen, String> what) {
+    List<String> found =
+        unseen.stream()
+            .filter(of)
+            .map(part -> what.apply(part) + " of partition " + part.partition())
+            .toList();
+    return found.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", found));
   }
 }

@@ -8,6 +8,7 @@ import io.meninx.journal.JournalEntry.Coordinates;
 import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.journal.JournalEntry.Group;
 import io.meninx.replay.ChainReport.Fault;
+import io.meninx.replay.Divergence.FieldChange;
 import io.meninx.replay.JournalRecord.Erased;
 import io.meninx.replay.JournalRecord.Whole;
 import io.meninx.replay.PartitionResult.GuidelineInUse;
@@ -54,6 +55,9 @@ final class PartitionReplay {
 
   /** Whether there is any record at all. */
   private boolean met;
+
+  /** Whether an entry names a patient who is asked for. */
+  private boolean named;
 
   /** Number of the first entry there is, be it behind the end of what is looked at. */
   private Optional<Long> oldest = Optional.empty();
@@ -105,7 +109,9 @@ final class PartitionReplay {
     differences.forEach(
         one -> {
           found(one);
-          if (one.fields().getFirst().recorded().isPresent()) {
+          FieldChange field = one.fields().getFirst();
+          boolean onlyNow = field.field().equals("decision") && field.recorded().isEmpty();
+          if (!onlyNow) {
             changed.add(one.position());
           }
         });
@@ -129,7 +135,13 @@ final class PartitionReplay {
    * @param emptied whether it had entries and has none any more
    */
   Unseen unseen(boolean emptied) {
-    return new Unseen(partition, erased, oldest.orElse(0L), emptied && !met);
+    return new Unseen(
+        partition,
+        erased,
+        oldest.orElse(0L),
+        emptied && !met,
+        unreadable,
+        !chain.report().unbroken());
   }
 
   /**
@@ -146,6 +158,7 @@ final class PartitionReplay {
     return new PartitionResult(
         partition,
         entries,
+        named,
         recomputation.patients(),
         identical,
         diverged,
@@ -185,6 +198,7 @@ final class PartitionReplay {
     entry.coordinates().ifPresent(at -> offsets.accept(entry.sequence(), at));
     begin(entry.sequence(), entry.logicalTime(), entry.disposition());
     learn(entry);
+    named |= names(entry);
     watch(entry);
     count(entry.engineVersion(), entry.guidelineHash(), entry.sequence());
     switch (recomputation.entry(new JournalPosition(partition, entry.sequence()), entry)) {
@@ -215,6 +229,15 @@ final class PartitionReplay {
     if (entries == 0 && sequence > 0) {
       recomputation.beginsLate(logicalTime, disposition);
     }
+  }
+
+  /** Whether it names a patient who is asked for; nobody is, where all are. */
+  private boolean names(JournalEntry entry) {
+    if (named || options.patients().isEmpty()) {
+      return false;
+    }
+    return patientOf(entry).filter(options::wants).isPresent()
+        || entry.groups().stream().anyMatch(group -> options.wants(group.patientId()));
   }
 
   private void watch(JournalEntry entry) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param partition number
  * @param entries read
+ * @param named whether an entry names a patient who was asked for; never when all are
  * @param patients who were decided on
  * @param identical entries whose decisions, digests and dispositions are made the same now
  * @param diverged entries that are not, though recorded by this version of the engine
@@ -33,6 +34,7 @@ import java.util.Optional;
 public record PartitionResult(
     int partition,
     long entries,
+    boolean named,
     long patients,
     long identical,
     long diverged,

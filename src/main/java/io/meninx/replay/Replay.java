@@ -144,7 +144,8 @@ public final class Replay {
             .flatMap(part -> part.timelines().stream())
             .sorted(Comparator.comparing(PatientTimeline::patient))
             .toList(),
-        found.stream().flatMap(part -> part.unseen().stream()).toList());
+        found.stream().flatMap(part -> part.unseen().stream()).toList(),
+        source.complete());
   }
 
   private Histories histories(int partition) {
@@ -153,7 +154,8 @@ public final class Replay {
     run(partition, replay);
     return new Histories(
         watcher.timelines(replay::standing, replay::erasedOf),
-        List.of(replay.unseen(source.isEmptied(partition))));
+        List.of(replay.unseen(source.isEmptied(partition))),
+        source.complete());
   }
 
   /**

@@ -83,7 +83,9 @@ public record ReplayResult(
 
   /** Whether it was to be about patients, and nothing in the journal is about any of them. */
   public boolean isAboutNobody() {
-    return !options.patients().isEmpty() && patients() + erasedPatients() + missingPatients() == 0;
+    return !options.patients().isEmpty()
+        && partitions.stream().noneMatch(PartitionResult::named)
+        && erasedPatients() + missingPatients() == 0;
   }
 
   /** Entries of which only hashes are left. */

@@ -447,6 +447,15 @@ final class Reproduction implements Recomputation {
 
     private void dueInErased() {
       ward.at(position);
+      while (!held.isEmpty()
+          && held.firstEntry()
+              .getValue()
+              .at()
+              .or(() -> firstTick)
+              .filter(at -> !at.isAfter(mayBeErased))
+              .isPresent()) {
+        decideFirstHeld();
+      }
       Optional<Ward.Timer> first = ward.firstTimer();
       while (first.filter(timer -> !timer.dueAt().isAfter(mayBeErased)).isPresent()) {
         fireUnrecorded(first.get().patient(), first.get().dueAt());
@@ -511,22 +520,26 @@ final class Reproduction implements Recomputation {
     /** Inputs held earlier than this one, whose decisions are not in the journal. */
     private void earlierHeld(long sequence) {
       while (!held.isEmpty() && held.firstKey() < sequence && firstTick.isPresent()) {
-        var first = held.pollFirstEntry();
-        HeldFact kept = first.getValue();
-        Instant at = kept.at().or(() -> firstTick).orElseThrow();
-        kept.fact()
-            .filter(fact -> !isLost(fact.header().patientId()))
-            .ifPresent(
-                fact ->
-                    notRecorded(
-                        decideHeld(
-                            engineAt(at),
-                            first.getKey(),
-                            fact,
-                            kept.receivedAt(),
-                            at,
-                            Optional.empty())));
+        decideFirstHeld();
       }
+    }
+
+    private void decideFirstHeld() {
+      var first = held.pollFirstEntry();
+      HeldFact kept = first.getValue();
+      Instant at = kept.at().or(() -> firstTick).orElseThrow();
+      kept.fact()
+          .filter(fact -> !isLost(fact.header().patientId()))
+          .ifPresent(
+              fact ->
+                  notRecorded(
+                      decideHeld(
+                          engineAt(at),
+                          first.getKey(),
+                          fact,
+                          kept.receivedAt(),
+                          at,
+                          Optional.empty())));
     }
 
     /** The hashes of a dead letter are those of bytes that are not here: they are taken over. */

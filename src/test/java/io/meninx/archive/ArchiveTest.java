@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meninx.fact.PatientId;
 import io.meninx.journal.Sha256;
 import io.meninx.replay.CombinedJournal;
+import io.meninx.replay.DelegatingJournal;
 import io.meninx.replay.JournalReader;
 import io.meninx.replay.JournalRecord;
 import io.meninx.replay.JournalSource;
@@ -298,25 +299,10 @@ class ArchiveTest {
   /** A topic whose second partition has these entries and had others. */
   private JournalSource emptied(List<JournalRecord> second) {
     MemoryJournal journal = new MemoryJournal(Map.of(0, records, 1, second));
-    return new JournalSource() {
+    return new DelegatingJournal() {
       @Override
-      public List<Integer> partitions() {
-        return journal.partitions();
-      }
-
-      @Override
-      public long atMost(int partition) {
-        return journal.atMost(partition);
-      }
-
-      @Override
-      public long end(int partition) {
-        return journal.end(partition);
-      }
-
-      @Override
-      public JournalReader open(int partition, long fromOffset) {
-        return journal.open(partition, fromOffset);
+      public JournalSource journal() {
+        return journal;
       }
 
       @Override
@@ -526,20 +512,10 @@ class ArchiveTest {
 
   private JournalSource failingAfter(int entries) {
     MemoryJournal journal = Recording.journal(records);
-    return new JournalSource() {
+    return new DelegatingJournal() {
       @Override
-      public List<Integer> partitions() {
-        return journal.partitions();
-      }
-
-      @Override
-      public long atMost(int partition) {
-        return journal.atMost(partition);
-      }
-
-      @Override
-      public long end(int partition) {
-        return journal.end(partition);
+      public JournalSource journal() {
+        return journal;
       }
 
       @Override

@@ -15,6 +15,7 @@ import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.replay.CombinedJournal;
+import io.meninx.replay.DelegatingJournal;
 import io.meninx.replay.ErasedPart;
 import io.meninx.replay.Histories;
 import io.meninx.replay.JournalRecord;
@@ -340,6 +341,26 @@ class ErasedPastTest {
         .allSatisfy(key -> assertThat(replay.patientOf(key)).isEmpty());
   }
 
+  /** The tick that decided what was held is erased, and is the last entry. */
+  @Test
+  void whatWasHeldIsDecidedThoughNothingFollows(@TempDir Path directory) {
+    List<JournalRecord> all = heldThenGoingOn();
+    PatientId left = new PatientId("b");
+    int tick = 0;
+    while (!names(Recording.entry(all.get(tick)), left)) {
+      tick++;
+    }
+    List<JournalRecord> journal = all.subList(0, tick + 1);
+    erasedFrom(journal, directory, new PatientId("a"));
+    Replay replay = new Replay(ArchiveJournal.open(directory), OPTIONS, Progress.NONE);
+
+    assertThat(timeline(directory, left).recorded().revisions()).isNotEmpty();
+    assertThat(timeline(directory, left).erased()).isEqualTo(ErasedPart.DECISIONS);
+    assertThat(keys(journal, _ -> true, left))
+        .isNotEmpty()
+        .allSatisfy(key -> assertThat(replay.patientOf(key)).hasValue(left));
+  }
+
   private static Set<String> keys(
       List<JournalRecord> journal, Predicate<JournalEntry> in, PatientId patient) {
     return journal.stream()
@@ -389,6 +410,43 @@ class ErasedPastTest {
     assertThat(
             new Replay(Recording.journal(records), early, Progress.NONE).histories().reservations())
         .isEmpty();
+  }
+
+  @Test
+  void whereAnArchiveIsNotFinishedThatIsSaid() {
+    JournalSource unfinished =
+        new DelegatingJournal() {
+          @Override
+          public JournalSource journal() {
+            return Recording.journal(records);
+          }
+
+          @Override
+          public boolean complete() {
+            return false;
+          }
+        };
+    ReplayOptions nobody = OPTIONS.withPatients(Set.of(new PatientId("nobody")));
+
+    assertThat(new Replay(unfinished, nobody, Progress.NONE).histories().reservations())
+        .containsExactly(
+            "This archive is not finished: what was known of this patient may have stood there.");
+  }
+
+  /** Nothing is decided yet, and it is about the patient all the same. */
+  @Test
+  void whoseInputsAreHeldIsSomebody() {
+    try (Recording recording = new Recording()) {
+      recording.fact(opened("a").getFirst(), noon(1));
+      JournalSource journal = Recording.journal(recording.records());
+
+      assertThat(
+              Replay.run(journal, OPTIONS.withPatients(Set.of(new PatientId("a")))).isAboutNobody())
+          .isFalse();
+      assertThat(
+              Replay.run(journal, OPTIONS.withPatients(Set.of(new PatientId("b")))).isAboutNobody())
+          .isTrue();
+    }
   }
 
   private static List<JournalRecord> heldThenGoingOn() {

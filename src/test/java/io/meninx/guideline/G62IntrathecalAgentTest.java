@@ -102,40 +102,38 @@ class G62IntrathecalAgentTest {
         .hasValueSatisfying(alert -> assertThat(alert.missing()).contains("TREATMENT.agent"));
   }
 
+  /** A first dose of this agent on day 1, and the alert about it overridden on day 2. */
+  private static Patient overridden(String agent) {
+    return Scenes.eligiblePatient()
+        .with(
+            Scenes.dose("a", 1).agent(agent),
+            Facts.response("r", AlertResponse.Action.OVERRIDDEN)
+                .code(AlertCode.UNSAFE_INTRATHECAL_AGENT.name())
+                .day(2));
+  }
+
+  private static AlertState state(Patient patient) {
+    return patient.open(AlertCode.UNSAFE_INTRATHECAL_AGENT).orElseThrow().state();
+  }
+
   /** Who answered for one drug did not answer for another, though the order is the same. */
   @Test
   void anotherDrugOfTheSameOrderWakesAnOverriddenAlert() {
-    Patient patient =
-        Scenes.eligiblePatient()
-            .with(
-                Scenes.dose("a", 1).agent("topotecan"),
-                Facts.response("r", AlertResponse.Action.OVERRIDDEN)
-                    .code(AlertCode.UNSAFE_INTRATHECAL_AGENT.name())
-                    .day(2));
-    assertThat(patient.open(AlertCode.UNSAFE_INTRATHECAL_AGENT).orElseThrow().state())
-        .isEqualTo(AlertState.OVERRIDDEN);
+    Patient patient = overridden("topotecan");
+    assertThat(state(patient)).isEqualTo(AlertState.OVERRIDDEN);
 
     patient.with(Scenes.dose("b", 4).agent("topotecan 0.4 mg"));
-    assertThat(patient.open(AlertCode.UNSAFE_INTRATHECAL_AGENT).orElseThrow().state())
-        .isEqualTo(AlertState.OVERRIDDEN);
+    assertThat(state(patient)).isEqualTo(AlertState.OVERRIDDEN);
 
     patient.with(Scenes.dose("c", 8).agent("vincristine"));
-    assertThat(patient.open(AlertCode.UNSAFE_INTRATHECAL_AGENT).orElseThrow().state())
-        .isEqualTo(AlertState.ACTIVE);
+    assertThat(state(patient)).isEqualTo(AlertState.ACTIVE);
   }
 
   @Test
   void anotherLotOfWhatIsNotRecognisedIsNoOtherDrug() {
-    Patient patient =
-        Scenes.eligiblePatient()
-            .with(
-                Scenes.dose("a", 1).agent("trial drug, lot 17"),
-                Facts.response("r", AlertResponse.Action.OVERRIDDEN)
-                    .code(AlertCode.UNSAFE_INTRATHECAL_AGENT.name())
-                    .day(2),
-                Scenes.dose("b", 4).agent("trial drug, lot 18"));
+    Patient patient = overridden("trial drug, lot 17");
 
-    assertThat(patient.open(AlertCode.UNSAFE_INTRATHECAL_AGENT).orElseThrow().state())
-        .isEqualTo(AlertState.OVERRIDDEN);
+    patient.with(Scenes.dose("b", 4).agent("trial drug, lot 18"));
+    assertThat(state(patient)).isEqualTo(AlertState.OVERRIDDEN);
   }
 }

@@ -96,15 +96,9 @@ class InputOffsetsTest {
   }
 
   private static JournalEntry shifted(JournalEntry entry, long by) {
-    return Recording.withGroups(
+    return Recording.withCoordinates(
         entry,
-        entry.groups(),
-        entry
-            .coordinates()
-            .map(
-                at ->
-                    new Coordinates(
-                        at.topic(), at.partition(), at.offset() + by, at.recordTimestamp())));
+        at -> new Coordinates(at.topic(), at.partition(), at.offset() + by, at.recordTimestamp()));
   }
 
   private TreeSet<Long> topic(String name) {
@@ -114,25 +108,10 @@ class InputOffsetsTest {
   private PartitionResult audited(List<JournalRecord> journal) {
     MemoryJournal memory = Recording.journal(journal);
     JournalSource source =
-        new JournalSource() {
+        new DelegatingJournal() {
           @Override
-          public List<Integer> partitions() {
-            return memory.partitions();
-          }
-
-          @Override
-          public long atMost(int partition) {
-            return memory.atMost(partition);
-          }
-
-          @Override
-          public long end(int partition) {
-            return memory.end(partition);
-          }
-
-          @Override
-          public JournalReader open(int partition, long fromOffset) {
-            return memory.open(partition, fromOffset);
+          public JournalSource journal() {
+            return memory;
           }
 
           @Override

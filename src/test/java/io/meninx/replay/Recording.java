@@ -153,15 +153,14 @@ public final class Recording implements AutoCloseable {
         records,
         0,
         (_, entry) ->
-            withGroups(
+            withCoordinates(
                 entry,
-                entry.groups(),
-                entry
-                    .coordinates()
-                    .map(
-                        at ->
-                            new Coordinates(
-                                at.topic(), partition, at.offset(), at.recordTimestamp()))));
+                at -> new Coordinates(at.topic(), partition, at.offset(), at.recordTimestamp())));
+  }
+
+  /** The same entry of another input, if it has one. */
+  static JournalEntry withCoordinates(JournalEntry entry, UnaryOperator<Coordinates> change) {
+    return withGroups(entry, entry.groups(), entry.coordinates().map(change));
   }
 
   private static List<JournalRecord> rewritten(

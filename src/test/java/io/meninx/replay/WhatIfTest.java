@@ -16,6 +16,8 @@ import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.TreatmentEvent.Route;
 import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.Guideline;
+import io.meninx.journal.JournalEntry.Group;
+import io.meninx.pathway.Revisions;
 import io.meninx.replay.WhatIf.AlertChange;
 import io.meninx.replay.WhatIf.Change;
 import io.meninx.replay.WhatIf.PatientChange;
@@ -238,6 +240,38 @@ class WhatIfTest {
         .extracting(Divergence::fields, as(LIST))
         .asString()
         .contains("field=summary", "HOLD: renal function reduced", "field=evidence");
+  }
+
+  /** What an alert did not say at all is a change too, and its entry one with a change. */
+  @Test
+  void anAlertThatSaysMoreChangesItsEntry() {
+    int at = 0;
+    while (Recording.entry(records.get(at)).groups().stream()
+        .allMatch(group -> group.alerts().isEmpty())) {
+      at++;
+    }
+    List<JournalRecord> silent =
+        Recording.forged(
+            records,
+            at,
+            entry ->
+                Recording.withGroups(
+                    entry,
+                    entry.groups().stream().map(WhatIfTest::withoutEvidence).toList(),
+                    entry.coordinates()));
+
+    ReplayResult result =
+        Replay.run(Recording.journal(silent), OPTIONS.withGuideline(GuidelineEditions.standard()));
+
+    assertThat(result.whatIf().orElseThrow().patients()).isNotEmpty();
+    assertThat(result.diverged()).isEqualTo(1);
+  }
+
+  private static Group withoutEvidence(Group group) {
+    return Recording.withDecisions(
+        group,
+        group.events(),
+        group.alerts().stream().map(alert -> Revisions.restingOn(alert, List.of())).toList());
   }
 
   @Test

@@ -122,6 +122,7 @@ final class Reports {
     return new PartitionResult(
         one.partition(),
         one.entries(),
+        one.named(),
         patients,
         one.identical(),
         one.diverged(),

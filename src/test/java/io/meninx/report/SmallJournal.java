@@ -94,6 +94,7 @@ final class SmallJournal {
         new PartitionResult(
             0,
             8,
+            false,
             0,
             8 - erased,
             0,
@@ -126,6 +127,7 @@ final class SmallJournal {
     return new PartitionResult(
         0,
         8,
+        true,
         1,
         identical,
         diverged,
