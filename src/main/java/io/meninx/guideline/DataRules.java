@@ -51,7 +51,7 @@ final class DataRules {
       names.add("MRI reports disagree");
     }
     for (Molecular.Result result : e.molecular().genes().values()) {
-      if (result.isContradictory()) {
+      if (result.meaning() == Molecular.Meaning.CONTRADICTORY) {
         evidence.add(result.evidence());
         names.add("one report has two results of " + result.gene());
       }

@@ -7,7 +7,7 @@ import io.meninx.fact.Lists;
 import io.meninx.fact.ResultStatus;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /**
@@ -35,16 +34,15 @@ record Molecular(
   private static final Set<String> NO_ALTERATION =
       Set.of("NEGATIVE", "NEG", "NO", "NOT", "FAILED", "FAILURE", "WITHOUT");
 
-  /** In front of two results of one gene in one report that differ. */
-  private static final String DIFFER = "NOT CLEAR: ";
-
   /** What a marker result says. */
   enum Meaning {
     NEGATIVE,
     ALTERED,
     PENDING,
     /** Failed, not tested, or a text that is neither negative nor an alteration. */
-    INCONCLUSIVE;
+    INCONCLUSIVE,
+    /** Negative and altered in one report, of which neither is newer. */
+    CONTRADICTORY;
 
     boolean conclusive() {
       return this == NEGATIVE || this == ALTERED;
@@ -74,17 +72,17 @@ record Molecular(
       Instant knownAt) {
 
     private static Result of(
-        String gene, String text, Known<BiopsyResult> known, Parameters.Vocabulary vocabulary) {
+        String gene, Stated stated, Known<BiopsyResult> known, Parameters.Vocabulary vocabulary) {
       BiPredicate<Fact, Fact> same =
           (_, version) ->
               version instanceof BiopsyResult fact
                   && Optional.ofNullable(markers(fact, vocabulary).get(gene))
-                      .filter(stated -> same(stated, text))
+                      .filter(other -> same(other.text, stated.text))
                       .isPresent();
       return new Result(
           gene,
-          Molecular.meaning(text, vocabulary),
-          text,
+          stated.meaning,
+          stated.text,
           known,
           known,
           Known.statedOn(known.report(), same),
@@ -113,17 +111,15 @@ record Molecular(
     Evidence evidence() {
       return known.evidence(gene + "=" + text);
     }
-
-    /** Whether its report has two results of the gene that differ. */
-    boolean isContradictory() {
-      return text.startsWith(DIFFER);
-    }
   }
+
+  /** What a report says of a gene. */
+  private record Stated(Meaning meaning, String text) {}
 
   static Molecular of(Picture picture, Parameters.Vocabulary vocabulary) {
     SortedMap<String, Result> genes = new TreeMap<>();
     for (Known<BiopsyResult> known : picture.biopsies()) {
-      for (Map.Entry<String, String> marker : markers(known.fact(), vocabulary).entrySet()) {
+      for (Map.Entry<String, Stated> marker : markers(known.fact(), vocabulary).entrySet()) {
         String gene = marker.getKey();
         Result result = Result.of(gene, marker.getValue(), known, vocabulary);
         Result before = genes.get(gene);
@@ -134,7 +130,7 @@ record Molecular(
         boolean newer =
             before == null
                 || result.meaning.conclusive()
-                || result.isContradictory()
+                || result.meaning == Meaning.CONTRADICTORY
                 || !before.meaning.conclusive();
         if (newer && !stillPending) {
           genes.put(gene, before == null ? result : result.after(before));
@@ -148,36 +144,30 @@ record Molecular(
    * What a report says of each gene. One gene can be in it several times, under several names: of
    * negative and altered neither is newer, so that is no result; several alterations are all found.
    */
-  private static SortedMap<String, String> markers(
+  private static SortedMap<String, Stated> markers(
       BiopsyResult fact, Parameters.Vocabulary vocabulary) {
-    SortedMap<String, List<String>> stated = new TreeMap<>();
+    SortedMap<String, Stated> markers = new TreeMap<>();
     fact.markers()
         .forEach(
-            (name, text) -> stated.computeIfAbsent(gene(name), _ -> new ArrayList<>()).add(text));
-    SortedMap<String, String> markers = new TreeMap<>();
-    stated.forEach((gene, texts) -> markers.put(gene, together(texts, vocabulary)));
+            (name, text) ->
+                markers.merge(
+                    gene(name), new Stated(meaning(text, vocabulary), text), Molecular::together));
     return markers;
   }
 
-  private static String together(List<String> texts, Parameters.Vocabulary vocabulary) {
-    if (texts.size() == 1) {
-      return texts.getFirst();
+  private static Stated together(Stated one, Stated other) {
+    Set<Meaning> both = EnumSet.of(one.meaning, other.meaning);
+    boolean contradict =
+        both.contains(Meaning.CONTRADICTORY)
+            || both.equals(EnumSet.of(Meaning.NEGATIVE, Meaning.ALTERED));
+    if (!contradict && one.meaning != other.meaning) {
+      return one.meaning.compareTo(other.meaning) < 0 ? one : other; // the one that says more
     }
-    Map<Meaning, Set<String>> byMeaning = new EnumMap<>(Meaning.class);
-    for (String text : texts) {
-      byMeaning.computeIfAbsent(meaning(text, vocabulary), _ -> new TreeSet<>()).add(text.trim());
-    }
-    Set<String> altered = byMeaning.getOrDefault(Meaning.ALTERED, Set.of());
-    if (!altered.isEmpty()) {
-      String all = String.join(" / ", altered);
-      return byMeaning.containsKey(Meaning.NEGATIVE) ? DIFFER + all + " / NEGATIVE" : all;
-    }
-    for (Meaning meaning : List.of(Meaning.NEGATIVE, Meaning.PENDING)) {
-      if (byMeaning.containsKey(meaning)) {
-        return byMeaning.get(meaning).iterator().next();
-      }
-    }
-    return texts.getFirst();
+    boolean repeats = one.meaning == other.meaning && one.meaning != Meaning.ALTERED;
+    return repeats || Result.same(one.text, other.text)
+        ? one
+        : new Stated(
+            contradict ? Meaning.CONTRADICTORY : Meaning.ALTERED, one.text + " / " + other.text);
   }
 
   private static String gene(String name) {

@@ -511,9 +511,8 @@ final class WorkupRules {
     }
     // A warning on preliminary reports alone is one that says so; any other names them too, since
     // what they say classifies and permits nothing before a final version does.
-    if (e.picture.preliminaryCounts() || late.isLate()) {
-      e.picture.preliminary().forEach(known -> waitedFor(known, late));
-    }
+    late.settled = !e.picture.preliminaryCounts();
+    e.picture.preliminary().forEach(known -> waitedFor(known, late));
     late.raise();
   }
 
@@ -567,10 +566,14 @@ final class WorkupRules {
   private final class Late {
     private final List<Evidence> evidence = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private Optional<AlertStage> worst = Optional.empty();
     private long dueDay = Long.MAX_VALUE;
     private String anchor = "";
+
+    /** Whether what comes now is only named: it raises nothing and wakes nobody. */
+    private boolean settled;
 
     void look(
         long needDay,
@@ -583,24 +586,23 @@ final class WorkupRules {
       if (!e.moment().reachedDay(due + 1)) {
         return;
       }
-      AlertStage stage =
-          e.moment().reachedDay(critical + 1) ? AlertStage.CRITICAL : AlertStage.OVERDUE;
-      if (worst.isEmpty() || stage.compareTo(worst.get()) > 0) {
-        worst = Optional.of(stage);
+      if (!settled) {
+        AlertStage stage =
+            e.moment().reachedDay(critical + 1) ? AlertStage.CRITICAL : AlertStage.OVERDUE;
+        if (worst.isEmpty() || stage.compareTo(worst.get()) > 0) {
+          worst = Optional.of(stage);
+        }
+        if (due < dueDay) {
+          dueDay = due;
+          anchor = id;
+        }
+        reasons.add(id);
       }
-      if (due < dueDay) {
-        dueDay = due;
-        anchor = id;
-      }
+      ids.add(id);
       names.add(name);
-      reasons.add(id);
       if (fact != null) {
         evidence.add(fact);
       }
-    }
-
-    boolean isLate() {
-      return worst.isPresent();
     }
 
     void raise() {
@@ -621,8 +623,8 @@ final class WorkupRules {
 
     /** Results are asked for by the neuro-oncologist, answers of the board by its coordinator. */
     private Audience[] addressees() {
-      long answers = reasons.stream().filter(reason -> reason.startsWith(BOARD)).count();
-      if (answers == reasons.size()) {
+      long answers = ids.stream().filter(id -> id.startsWith(BOARD)).count();
+      if (answers == ids.size()) {
         return new Audience[] {Audience.MDT_COORDINATOR};
       }
       return answers == 0

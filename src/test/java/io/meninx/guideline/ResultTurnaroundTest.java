@@ -259,4 +259,21 @@ class ResultTurnaroundTest {
         .extracting(Evidence::factId)
         .contains("csf", "next");
   }
+
+  /**
+   * What is preliminary raises nothing (contract section 3): the pending one is a day late only.
+   */
+  @Test
+  void aPreliminaryResultDoesNotRaiseWhatElseIsLate() {
+    Patient patient =
+        Given.suspected()
+            .with(Facts.csf("csf").positive().preliminary(), Facts.csf("next").day(20).pending())
+            .untilDay(27);
+    AlertRevision alert = patient.open(RESULT_OVERDUE).orElseThrow();
+
+    assertThat(alert.evidence()).extracting(Evidence::factId).contains("csf", "next");
+    assertThat(alert.priority()).isEqualTo(Priority.ROUTINE);
+    assertThat(alert.stage()).contains(AlertStage.OVERDUE);
+    assertThat(alert.preliminary()).isFalse();
+  }
 }
