@@ -141,14 +141,8 @@ final class AlertLife {
     revisions.add(first);
     open.open(
         finding,
-        new OpenAlert(
-            first,
-            finding.reasons(),
-            now,
-            0,
-            atOnce,
-            atOnce ? Optional.empty() : Optional.of(now.plus(debounce)),
-            Optional.empty()));
+        OpenAlert.of(
+            first, finding.reasons(), atOnce ? Optional.empty() : Optional.of(now.plus(debounce))));
   }
 
   /** An alert that ended earlier in this very decision counts too. */
@@ -201,7 +195,7 @@ final class AlertLife {
             union(alert.reasons(), finding.reasons()),
             wakes ? now : alert.changedAt(),
             escalations,
-            alert.notified() || notifies,
+            alert.toldBy(next),
             notifies ? Optional.empty() : alert.notifyAt(),
             state == AlertState.SNOOZED ? alert.snoozedUntil() : Optional.empty()));
     return true;
@@ -272,8 +266,8 @@ final class AlertLife {
         copy(
             alert.last(),
             retracted ? AlertState.RETRACTED : AlertState.RESOLVED,
-            retracted ? everybody(alert.last(), alert.escalations()) : alert.last().audience(),
-            retracted && alert.notified(),
+            retracted ? everybody(alert) : alert.last().audience(),
+            retracted && !alert.told().isEmpty(),
             Optional.of(reason));
     open.end(place);
     revisions.add(last);
@@ -359,7 +353,7 @@ final class AlertLife {
             alert.reasons(),
             alert.changedAt(),
             alert.escalations(),
-            alert.notified(),
+            alert.told(),
             alert.notifyAt(), // the others it is for have not heard of it yet
             until));
   }
@@ -407,7 +401,7 @@ final class AlertLife {
             alert.reasons(),
             now,
             alert.escalations(),
-            true,
+            alert.toldBy(next),
             Optional.empty(),
             Optional.empty()));
   }
@@ -423,7 +417,7 @@ final class AlertLife {
             alert.reasons(),
             alert.changedAt(),
             alert.escalations(),
-            true,
+            alert.toldBy(next),
             Optional.empty(),
             alert.snoozedUntil()));
   }
@@ -444,7 +438,7 @@ final class AlertLife {
             alert.reasons(),
             now,
             alert.escalations() + 1,
-            true,
+            alert.toldBy(next),
             Optional.empty(),
             Optional.empty()));
   }
@@ -479,15 +473,13 @@ final class AlertLife {
     return finding == null ? place.alert().last().audience() : finding.audience();
   }
 
-  /** Everybody an alert may have reached: a retraction goes to all of them. */
-  private static List<Audience> everybody(AlertRevision last, int escalations) {
-    Set<Audience> all = new LinkedHashSet<>(last.audience());
-    if (escalations > 0) {
-      all.addAll(List.of(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST));
-    }
-    if (escalations > 1) {
-      all.add(Audience.MDT_COORDINATOR);
-    }
+  /**
+   * Everybody an alert has reached, in whatever stage, and whom its last revision addresses: a
+   * retraction goes to all of them.
+   */
+  private static List<Audience> everybody(OpenAlert alert) {
+    Set<Audience> all = new LinkedHashSet<>(alert.last().audience());
+    all.addAll(alert.told());
     return List.copyOf(all);
   }
 

@@ -243,7 +243,8 @@ final class CoreEncoder {
     out.texts(alert.reasons());
     out.instant(alert.changedAt());
     out.integer(alert.escalations());
-    out.bool(alert.notified());
+    out.bool(!alert.told().isEmpty());
+    out.list(alert.told(), role -> out.code(Vocabulary.AUDIENCE, role));
     out.optionalInstant(alert.notifyAt());
     out.optionalInstant(alert.snoozedUntil());
   }

@@ -18,6 +18,7 @@ import io.meninx.fact.ReportList;
 import io.meninx.fact.Source;
 import io.meninx.fact.StoredFact;
 import io.meninx.fact.TreatmentEvent;
+import io.meninx.guideline.Audience;
 import io.meninx.guideline.Correction;
 import io.meninx.guideline.Evidence;
 import io.meninx.guideline.Recommendation;
@@ -28,6 +29,7 @@ import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.OpenAlert;
 import io.meninx.pathway.PatientState;
 import io.meninx.pathway.PublicState;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -260,14 +262,38 @@ final class StateDecoder {
   }
 
   private OpenAlert openAlert() {
+    AlertRevision last = alert();
+    List<String> reasons = in.list(in::text);
+    Instant changedAt = in.instant();
+    int escalations = in.readInt();
     return new OpenAlert(
-        alert(),
-        in.list(in::text),
-        in.instant(),
-        in.readInt(),
-        in.readBoolean(),
+        last,
+        reasons,
+        changedAt,
+        escalations,
+        told(in.readBoolean(), escalations, last),
         in.optionalInstant(),
         in.optionalInstant());
+  }
+
+  /**
+   * Rows of format 1 say whether anybody was told, not who: those it is for now, and whom as many
+   * escalations may have told.
+   */
+  private List<Audience> told(boolean notified, int escalations, AlertRevision last) {
+    List<Audience> told = in.list(() -> in.code(Vocabulary.AUDIENCE));
+    if (!notified || !told.isEmpty()) {
+      return told;
+    }
+    EnumSet<Audience> may = EnumSet.noneOf(Audience.class);
+    may.addAll(last.audience());
+    if (escalations > 0) {
+      may.addAll(List.of(Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST));
+    }
+    if (escalations > 1) {
+      may.add(Audience.MDT_COORDINATOR);
+    }
+    return List.copyOf(may);
   }
 
   private AlertRevision alert() {

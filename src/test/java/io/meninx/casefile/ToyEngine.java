@@ -107,7 +107,7 @@ public final class ToyEngine implements DecisionEngine {
             view.state().corrections(),
             List.of(
                 new io.meninx.pathway.OpenAlert(
-                    alert, List.of(), at, 0, true, Optional.empty(), Optional.empty())),
+                    alert, List.of(), at, 0, alert.audience(), Optional.empty(), Optional.empty())),
             visible(at),
             Optional.empty(),
             Optional.of(at.plus(RHYTHM)));

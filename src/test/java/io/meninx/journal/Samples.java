@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -239,12 +240,13 @@ public final class Samples {
   }
 
   private OpenAlert openAlert() {
+    AlertRevision last = alert();
     return new OpenAlert(
-        alert(),
+        last,
         list(() -> word("reason")),
         instant(),
         random.nextInt(3),
-        random.nextBoolean(),
+        random.nextBoolean() ? List.copyOf(new TreeSet<>(last.audience())) : List.of(),
         maybe(this::instant),
         maybe(this::instant));
   }

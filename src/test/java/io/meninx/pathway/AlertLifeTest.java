@@ -256,6 +256,51 @@ class AlertLifeTest {
         .contains(Audience.MDT_COORDINATOR);
   }
 
+  private static Facts.Treatment puncture() {
+    return Facts.treatment(
+            "lp", TreatmentEvent.Modality.LUMBAR_PUNCTURE, TreatmentEvent.Action.ORDERED)
+        .day(1);
+  }
+
+  @Test
+  void aRetractionAlsoGoesToRolesThatEscalationIsNotAbout() {
+    Facts.Imaging mass =
+        Facts.imaging("ct").modality(ImagingReport.Modality.CT).day(0).massEffect(true);
+    Patient patient =
+        new Patient().with(Scenes.mri(), mass, puncture()).until(Facts.at(1, "12:35"));
+    assertThat(last(patient, AlertCode.LUMBAR_PUNCTURE_UNSAFE).audience())
+        .as("escalated")
+        .doesNotContain(Audience.NEUROSURGERY);
+
+    patient.with(puncture().withdrawn().reportedAt(Facts.at(1, "12:45")));
+
+    AlertRevision retraction = last(patient, AlertCode.LUMBAR_PUNCTURE_UNSAFE);
+    assertThat(retraction.state()).isEqualTo(AlertState.RETRACTED);
+    assertThat(retraction.audience())
+        .contains(Audience.NEUROSURGERY, Audience.NEURO_ONCOLOGY, Audience.TREATING_ONCOLOGIST);
+  }
+
+  @Test
+  void aRetractionGoesToThoseWhoWereToldInAnEarlierStage() {
+    AlertCode code = AlertCode.REPEAT_LUMBAR_PUNCTURE_NEEDED;
+    Facts.Csf equivocal = Facts.csf("csf").day(0).equivocal();
+    Patient patient = new Patient().with(equivocal).until(Facts.at(8, "00:30"));
+    List<AlertRevision> told =
+        patient.revisions(code).stream().filter(AlertRevision::notifies).toList();
+    assertThat(told.stream().map(AlertRevision::stage).distinct()).hasSize(2);
+    assertThat(told.getLast().audience())
+        .as("a new stage begins with the roles of the rule")
+        .doesNotContain(Audience.TREATING_ONCOLOGIST, Audience.MDT_COORDINATOR);
+
+    patient.with(Facts.csf("csf").day(0).equivocal().withdrawn().reportedAt(Facts.at(8, "01:00")));
+
+    AlertRevision retraction = last(patient, code);
+    assertThat(retraction.state()).isEqualTo(AlertState.RETRACTED);
+    assertThat(retraction.audience())
+        .containsAll(told.stream().flatMap(one -> one.audience().stream()).toList())
+        .doesNotHaveDuplicates();
+  }
+
   @Test
   void doneIsOnlyWhatDidIt() {
     Facts.Imaging mass = Facts.imaging("ct").day(0).lungMass(true);
