@@ -3,6 +3,7 @@ package io.meninx.readmodel;
 import io.meninx.fact.PatientId;
 import io.meninx.journal.Input;
 import io.meninx.wire.Encoded;
+import io.meninx.wire.Failures;
 import io.meninx.wire.Frames;
 import io.meninx.wire.OutputReader;
 import io.meninx.wire.OutputReader.Pathway;
@@ -82,6 +83,9 @@ public final class Follower implements Feed, AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
+  /** The same failure is told again after so long; it is tried again every second. */
+  private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
+
   private final Settings settings;
   private final RegistryClient registry;
   private final Clock clock;
@@ -93,6 +97,7 @@ public final class Follower implements Feed, AutoCloseable {
   private final AtomicReference<Measured> measured;
   private final List<Consumer<List<AlertRow>>> watchers = new CopyOnWriteArrayList<>();
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final Repeats told = new Repeats(TOLD_EVERY, System::nanoTime);
   private final Thread thread;
 
   /** Ends what the consumer waits for, if there is one. */
@@ -251,11 +256,13 @@ public final class Follower implements Feed, AutoCloseable {
       } catch (WakeupException _) {
         LOG.debug("The read model is woken to end");
       } catch (KafkaException | RegistryException e) {
-        // Their texts may name servers, never rows.
-        LOG.warn(
-            "The read model waits for the cluster or the registry: {}", e.getClass().getName());
+        if (told.isDue(Failures.told(e))) {
+          LOG.warn("The read model waits for the cluster or the registry: {}", Failures.told(e));
+        }
       } catch (RuntimeException e) {
-        LOG.error("The read model stands still: {}", e.getClass().getName());
+        if (told.isDue(Failures.told(e))) {
+          LOG.error("The read model stands still: {}", Failures.told(e));
+        }
       }
       pause();
     }
@@ -371,7 +378,7 @@ public final class Follower implements Feed, AutoCloseable {
     } catch (WakeupException e) {
       throw e;
     } catch (KafkaException e) {
-      LOG.warn("The read model can't read ticks: {}", e.getClass().getName());
+      LOG.warn("The read model can't read ticks: {}", Failures.told(e));
       return false;
     }
   }

@@ -4,10 +4,10 @@ import io.meninx.service.topics.ClusterException;
 import io.meninx.topology.RecordFailureException;
 import io.meninx.topology.TransientFailureException;
 import io.meninx.topology.WorkFailureException;
+import io.meninx.wire.Failures;
 import io.meninx.wire.registry.RegistryRefusedException;
 import io.meninx.wire.registry.RegistryUnavailableException;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
@@ -24,8 +24,6 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
  * @param line one line for the operator; holds no content of any record
  */
 public record Ending(ExitCode code, String line) {
-  private static final int DEEPEST = 20;
-
   /** Stopped in order. */
   static Ending stopped() {
     return new Ending(ExitCode.STOPPED, "stopped");
@@ -43,11 +41,12 @@ public record Ending(ExitCode code, String line) {
    * anything, so only its type and place are told.
    */
   static Ending of(Throwable failure) {
-    return causes(failure)
+    return Failures.chain(failure)
         .map(Ending::known)
         .flatMap(Optional::stream)
         .findFirst()
-        .orElseGet(() -> new Ending(ExitCode.BROKEN, "the program failed: " + place(failure)));
+        .orElseGet(
+            () -> new Ending(ExitCode.BROKEN, "the program failed: " + Failures.told(failure)));
   }
 
   private static Optional<Ending> known(Throwable cause) {
@@ -102,19 +101,5 @@ public record Ending(ExitCode code, String line) {
   private static String text(Throwable failure) {
     return failure.getClass().getSimpleName()
         + (failure.getMessage() == null ? "" : " (" + failure.getMessage() + ")");
-  }
-
-  private static Stream<Throwable> causes(Throwable failure) {
-    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(DEEPEST);
-  }
-
-  private static Throwable root(Throwable failure) {
-    return causes(failure).reduce(failure, (_, deeper) -> deeper);
-  }
-
-  private static String place(Throwable failure) {
-    Throwable root = root(failure);
-    StackTraceElement[] trace = root.getStackTrace();
-    return root.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }
 }

@@ -2,6 +2,7 @@ package io.meninx.topology;
 
 import io.meninx.journal.Input;
 import io.meninx.wire.FactReader;
+import io.meninx.wire.Failures;
 import io.meninx.wire.PoisonReason;
 import io.meninx.wire.PoisonRecordException;
 import io.meninx.wire.Topic;
@@ -82,7 +83,7 @@ final class ForeignDecoder implements AutoCloseable {
 
   private static String told(InputRecord record, String what, Throwable failure) {
     return "The class that reads %s %s: %s"
-        .formatted(record.topic().baseName(), what, ForeignFailure.classes(failure));
+        .formatted(record.topic().baseName(), what, Failures.classes(failure));
   }
 
   private static Headers headers(InputRecord record) {

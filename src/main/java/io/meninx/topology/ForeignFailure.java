@@ -1,5 +1,6 @@
 package io.meninx.topology;
 
+import io.meninx.wire.Failures;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
@@ -10,8 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -34,26 +33,16 @@ enum ForeignFailure {
   /** Something outside refuses: an operator must act. */
   REFUSED;
 
-  private static final int DEEPEST = 20;
-
   /** Of Confluent's client; its message ends with the code. Known by name, since it is not here. */
   private static final String OF_A_REGISTRY = "RestClientException";
 
   private static final Pattern CODE = Pattern.compile("error code: (\\d{1,9})$");
 
   static ForeignFailure of(Throwable failure) {
-    return chain(failure).flatMap(cause -> verdict(cause).stream()).findFirst().orElse(POISON);
-  }
-
-  /** Names of the classes of an exception and its causes: nothing of a record is in them. */
-  static String classes(Throwable failure) {
-    return chain(failure)
-        .map(cause -> cause.getClass().getSimpleName())
-        .collect(Collectors.joining(" < "));
-  }
-
-  private static Stream<Throwable> chain(Throwable failure) {
-    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(DEEPEST);
+    return Failures.chain(failure)
+        .flatMap(cause -> verdict(cause).stream())
+        .findFirst()
+        .orElse(POISON);
   }
 
   private static Optional<ForeignFailure> verdict(Throwable cause) {

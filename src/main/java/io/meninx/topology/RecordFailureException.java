@@ -1,5 +1,6 @@
 package io.meninx.topology;
 
+import io.meninx.wire.Failures;
 import java.io.Serial;
 
 /**
@@ -28,21 +29,15 @@ public final class RecordFailureException extends RuntimeException {
    */
   public RecordFailureException(String topic, int partition, long offset, Throwable fault) {
     super(
-        "Failed on " + topic + ":" + partition + ":" + offset + ": " + told(fault),
+        "Failed on " + topic + ":" + partition + ":" + offset + ": " + Failures.told(fault),
         null,
         false,
         true);
     this.topic = topic;
     this.partition = partition;
     this.offset = offset;
-    this.fault = told(fault);
+    this.fault = Failures.told(fault);
     setStackTrace(fault.getStackTrace());
-  }
-
-  /** Classes and place of an exception: nothing of a record is in them. */
-  static String told(Throwable fault) {
-    StackTraceElement[] trace = fault.getStackTrace();
-    return ForeignFailure.classes(fault) + (trace.length == 0 ? "" : " at " + trace[0]);
   }
 
   /** The record, as {@code --skip} takes it: TOPIC:PARTITION:OFFSET, without the prefix. */

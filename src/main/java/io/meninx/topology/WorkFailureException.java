@@ -1,5 +1,6 @@
 package io.meninx.topology;
 
+import io.meninx.wire.Failures;
 import java.io.Serial;
 
 /**
@@ -18,8 +19,8 @@ public final class WorkFailureException extends RuntimeException {
    * @param fault what was thrown; only its classes and place are kept
    */
   public WorkFailureException(Throwable fault) {
-    super("Failed on work that is due: " + RecordFailureException.told(fault), null, false, true);
-    this.fault = RecordFailureException.told(fault);
+    super("Failed on work that is due: " + Failures.told(fault), null, false, true);
+    this.fault = Failures.told(fault);
     setStackTrace(fault.getStackTrace());
   }
 

@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.meninx.wire.Failures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Everything that goes wrong is told as {@code application/problem+json} (RFC 9457): a status, its
  * name, and a sentence. What was asked for is not repeated, and of a failure inside only that there
- * was one, since an exception's text may hold anything; the log has its type.
+ * was one, since an exception's text may hold anything; the log has its classes and place.
  */
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
@@ -57,7 +58,7 @@ final class Problems {
     config.routes.exception(
         Exception.class,
         (failure, context) -> {
-          LOG.error("A request failed: {}", failure.getClass().getName());
+          LOG.error("A request failed: {}", Failures.told(failure));
           tell(context, INTERNAL_ERROR);
         });
     config.jetty.modifyServer(
