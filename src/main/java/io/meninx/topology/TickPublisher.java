@@ -1,6 +1,7 @@
 package io.meninx.topology;
 
 import io.meninx.wire.FactWriter;
+import io.meninx.wire.Failures;
 import io.meninx.wire.Topic;
 import io.meninx.wire.registry.RegistryException;
 import io.meninx.wire.registry.WireFormat;
@@ -96,6 +97,9 @@ public final class TickPublisher implements AutoCloseable {
       LOG.warn("A tick was not published: {}", e.toString());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // Thrown on, it would be the last look: a scheduled task that fails is never run again.
+      LOG.error("A tick was not published: {}", Failures.told(e));
     }
   }
 

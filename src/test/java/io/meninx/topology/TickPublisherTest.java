@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TickPublisherTest {
   private final MockProducer<byte[], byte[]> producer =
@@ -53,10 +57,12 @@ class TickPublisherTest {
     }
   }
 
-  @Test
-  void aTickThatWasNotSentIsTriedAgain() {
+  /** The second is a fault of the program; thrown on, it would end the task that publishes. */
+  @ParameterizedTest
+  @MethodSource
+  void aTickThatWasNotSentIsTriedAgain(RuntimeException failure) {
     try (TickPublisher ticks = publisher()) {
-      producer.sendException = new KafkaException("away");
+      producer.sendException = failure;
       ticks.publish();
       assertThat(producer.history()).isEmpty();
       producer.sendException = null;
@@ -67,11 +73,31 @@ class TickPublisherTest {
     }
   }
 
+  static List<RuntimeException> aTickThatWasNotSentIsTriedAgain() {
+    return List.of(new KafkaException("away"), new IllegalStateException("a fault"));
+  }
+
+  @Test
+  void afterAFaultItGoesOnByItself() {
+    producer.sendException = new IllegalStateException("a fault");
+    try (TickPublisher ticks = publisher(Duration.ofMillis(120))) {
+      ticks.start();
+      Awaitility.await().during(Duration.ofMillis(200)).until(() -> producer.history().isEmpty());
+      producer.sendException = null;
+
+      Awaitility.await().until(() -> producer.history().size() == 2);
+    }
+  }
+
   private TickPublisher publisher() {
+    return publisher(Duration.ofMinutes(1));
+  }
+
+  private TickPublisher publisher(Duration interval) {
     return new TickPublisher(
         producer,
         new WireFormat(new InMemoryRegistryClient(), ""),
-        new TickPublisher.Settings("", 2, Duration.ofMinutes(1), "i1"),
+        new TickPublisher.Settings("", 2, interval, "i1"),
         clock);
   }
 }

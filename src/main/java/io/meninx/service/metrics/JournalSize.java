@@ -1,5 +1,6 @@
 package io.meninx.service.metrics;
 
+import io.meninx.wire.Failures;
 import io.meninx.wire.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -67,18 +68,30 @@ public final class JournalSize implements AutoCloseable {
   private void run() {
     try {
       do {
-        ask();
+        ask(this::length, records);
       } while (!stop.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void ask() throws InterruptedException {
+  /** What the cluster is asked. */
+  interface Question {
+    long answer() throws ExecutionException, InterruptedException, TimeoutException;
+  }
+
+  private long length() throws ExecutionException, InterruptedException, TimeoutException {
+    return offsets(OffsetSpec.latest()) - offsets(OffsetSpec.earliest());
+  }
+
+  /** Whatever goes wrong, it is asked again: thrown on, it would be the last time. */
+  static void ask(Question length, LastAnswer records) throws InterruptedException {
     try {
-      records.is(offsets(OffsetSpec.latest()) - offsets(OffsetSpec.earliest()));
+      records.is(length.answer());
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       LOG.debug("The cluster does not say how long the journal is", e);
+    } catch (RuntimeException e) {
+      LOG.error("The length of the journal is not known: {}", Failures.told(e));
     }
   }
 
