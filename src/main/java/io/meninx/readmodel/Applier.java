@@ -100,7 +100,22 @@ final class Applier implements AutoCloseable {
     batch.put(
         Rows.timeline(patient, event.value().at(), false, offset),
         ByteBuffer.allocate(Long.BYTES + body.length).putLong(time).put(body).array());
+    Thing.of(event.value())
+        .ifPresent(
+            thing -> isNewest(patient, thing, new Thing.Place(event.value().at(), offset, time)));
     seen(event.value().at());
+  }
+
+  /** Unless one that came later stands there: read again from an earlier place. */
+  private void isNewest(String patient, String thing, Thing.Place place) {
+    byte[] key = Rows.newest(patient, thing);
+    if (batch
+        .get(key)
+        .map(Thing.Place::of)
+        .filter(newer -> newer.offset() > place.offset())
+        .isEmpty()) {
+      batch.put(key, place.bytes());
+    }
   }
 
   /**
@@ -286,6 +301,15 @@ final class Applier implements AutoCloseable {
         new byte[0],
         row -> {
           forget(row, time);
+          return true;
+        });
+    database.walk(
+        Rows.newest(patient.value()),
+        new byte[0],
+        row -> {
+          if (Thing.Place.of(row.value()).time() <= time) {
+            batch.remove(row.key());
+          }
           return true;
         });
   }

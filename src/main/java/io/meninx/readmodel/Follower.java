@@ -66,7 +66,7 @@ public final class Follower implements Feed, AutoCloseable {
       List.of(Topic.PATHWAY_EVENTS, Topic.PATHWAY_ALERTS, Topic.PATIENT_PATHWAYS);
 
   /** Changes with the form of the rows. */
-  private static final String FORMAT = "3";
+  private static final String FORMAT = "4";
 
   /** So many are read again; the very last may be one that tells no time. */
   private static final int LAST_TICKS = 10;

@@ -2,6 +2,7 @@ package io.meninx.readmodel;
 
 import io.meninx.fact.PatientId;
 import io.meninx.pathway.AlertRevision;
+import io.meninx.pathway.PathwayEvent;
 import io.meninx.wire.OutputReader;
 import io.meninx.wire.OutputReader.Pathway;
 import io.meninx.wire.PoisonRecordException;
@@ -72,11 +73,31 @@ public final class ReadModel {
                       .collect(Collectors.toSet());
               return new PatientView(
                   pathway,
+                  why(rows, patient, pathway),
                   open,
                   pathway.state().openAlerts().stream()
                       .filter(line -> !read.contains(Slot.of(line)))
                       .toList());
             });
+  }
+
+  /** As many rows as there are things, however many events there were about them. */
+  private List<PathwayEvent> why(Database.Moment rows, PatientId patient, Pathway pathway) {
+    List<PathwayEvent> events = new ArrayList<>();
+    rows.walk(
+        Rows.newest(patient.value()),
+        FIRST,
+        row -> {
+          Thing.Place place = Thing.Place.of(row.value());
+          byte[] event =
+              rows.get(Rows.timeline(patient.value(), place.at(), false, place.offset()))
+                  .orElseThrow(() -> new ReadModelException("a row of the read model is missing"));
+          events.add(event(event).value());
+          return true;
+        });
+    events.removeIf(event -> !Thing.stands(event, pathway));
+    events.sort(Comparator.comparing(PathwayEvent::at));
+    return events;
   }
 
   /** Open alerts of a patient, the most urgent first. */
@@ -174,15 +195,15 @@ public final class ReadModel {
               .orElseThrow(() -> new ReadModelException("a row of the read model is missing"));
       return new TimelineEntry.OfAlert(alertOf(revision));
     }
-    return new TimelineEntry.OfEvent(
-        read(
-            row.value(),
-            (reader, body) ->
-                reader.event(
-                    Topic.PATHWAY_EVENTS.valueSchema(),
-                    body,
-                    Long.BYTES,
-                    body.length - Long.BYTES)));
+    return new TimelineEntry.OfEvent(event(row.value()));
+  }
+
+  private Published<PathwayEvent> event(byte[] row) {
+    return read(
+        row,
+        (reader, body) ->
+            reader.event(
+                Topic.PATHWAY_EVENTS.valueSchema(), body, Long.BYTES, body.length - Long.BYTES));
   }
 
   private Published<AlertRevision> alertOf(byte[] row) {

@@ -20,6 +20,7 @@ import java.util.Arrays;
  * o topic partition                           next offset
  * p patient                                   present state
  * t patient time kind offset                  timeline: record time and an event, or key and revision of an alert and record time
+ * e patient thing                             where the newest event about it stands in the timeline, {@link Thing.Place}
  * a alert revision                            a revision
  * h alert                                     {@link Head}
  * u patient alert                             open alerts of a patient
@@ -66,6 +67,14 @@ final class Rows {
         .one(alert ? ALERT : EVENT)
         .number(offset)
         .bytes();
+  }
+
+  static byte[] newest(String patient) {
+    return new Key('e').text(patient).bytes();
+  }
+
+  static byte[] newest(String patient, String thing) {
+    return new Key('e').text(patient).text(thing).bytes();
   }
 
   /** Whether a row of the timeline is of an alert. */

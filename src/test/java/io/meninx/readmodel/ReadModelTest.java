@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meninx.fact.PatientId;
 import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.ContraindicationCode;
 import io.meninx.guideline.Priority;
+import io.meninx.guideline.Recommendation;
+import io.meninx.guideline.RecommendationCode;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.AlertState;
+import io.meninx.pathway.EventType;
+import io.meninx.pathway.PathwayEvent;
+import io.meninx.wire.OutputReader.Pathway;
 import io.meninx.wire.OutputWriter;
 import io.meninx.wire.Published;
 import io.meninx.wire.Topic;
@@ -346,6 +352,62 @@ class ReadModelTest {
         .containsExactly("with it");
   }
 
+  /** However many events came before it, and after it about something else. */
+  @Test
+  void theNewestEventAboutEachThingThatStandsIsTheReason() {
+    event("first", EventType.CONTRAINDICATION_RAISED, "LUMBAR_PUNCTURE_LABS", 1);
+    event("gone", EventType.CONTRAINDICATION_RAISED, "LUMBAR_PUNCTURE_MASS_EFFECT", 2);
+    event("allowed", EventType.RECOMMENDATION_ISSUED, "INTRATHECAL_ELIGIBLE", 3);
+    for (int i = 0; i < 30; i++) {
+      event("type " + i, EventType.CLASSIFICATION_CHANGED, "IA/CONFIRMED", 4 + i);
+    }
+    event("lifted", EventType.CONTRAINDICATION_LIFTED, "LUMBAR_PUNCTURE_MASS_EFFECT", 40);
+    event("withdrawn", EventType.RECOMMENDATION_WITHDRAWN, "INTRATHECAL_ELIGIBLE", 40);
+    event("again", EventType.RECOMMENDATION_ISSUED, "OMMAYA_RESERVOIR", 40);
+    put(
+        Samples.pathway(
+            "anna",
+            40,
+            List.of(new Recommendation(RecommendationCode.OMMAYA_RESERVOIR, Optional.empty())),
+            List.of(ContraindicationCode.LUMBAR_PUNCTURE_LABS)),
+        0);
+    event("not yet", EventType.STAGE_CHANGED, "CLOSED", 41);
+    applier.write();
+
+    assertThat(why()).containsExactly("first", "type 29", "again");
+  }
+
+  /** As when an instance begins to read at an earlier place. */
+  @Test
+  void anOlderEventThatIsReadAgainIsNotTheReason() {
+    applier.event(Samples.event("anna", "older", 1), 0, 0);
+    applier.event(Samples.event("anna", "newer", 2), 1, 0);
+    applier.event(Samples.event("anna", "older", 1), 0, 0);
+    pathway("anna", 3);
+    applier.write();
+
+    assertThat(why()).containsExactly("newer");
+  }
+
+  @Test
+  void ofAForgottenPatientNoReasonIsLeft() {
+    applier.event(Samples.event("anna", "old", 1), 0, 999);
+    applier.event(Samples.event("anna", "new", EventType.STAGE_CHANGED, "CLOSED", 2), 1, 1_001);
+    applier.forget(ANNA, 1_000);
+    pathway("anna", 3, 1_001);
+    applier.write();
+
+    assertThat(why()).containsExactly("new");
+  }
+
+  private List<String> why() {
+    return model.view(ANNA).orElseThrow().why().stream().map(PathwayEvent::eventId).toList();
+  }
+
+  private void event(String id, EventType type, String code, int minute) {
+    applier.event(Samples.event("anna", id, type, code, minute), offset++, 0);
+  }
+
   private static Published<AlertRevision> revision(int number) {
     return Samples.alert(
         "anna", "a", number, AlertCode.MRI_DUE, AlertState.ACTIVE, Priority.STAT, number);
@@ -356,7 +418,10 @@ class ReadModelTest {
   }
 
   private void pathway(String patient, int minute, long time) {
-    var pathway = Samples.pathway(patient, minute);
+    put(Samples.pathway(patient, minute), time);
+  }
+
+  private void put(Pathway pathway, long time) {
     applier.pathway(
         pathway,
         new OutputWriter("", "").pathway(pathway.patientId(), pathway.at(), pathway.state()).body(),

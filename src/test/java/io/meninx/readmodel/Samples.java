@@ -8,10 +8,12 @@ import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.AlertStage;
 import io.meninx.guideline.Audience;
 import io.meninx.guideline.Certainty;
+import io.meninx.guideline.ContraindicationCode;
 import io.meninx.guideline.Evidence;
 import io.meninx.guideline.LmType;
 import io.meninx.guideline.Outcome;
 import io.meninx.guideline.Priority;
+import io.meninx.guideline.Recommendation;
 import io.meninx.guideline.RuleRef;
 import io.meninx.guideline.Stage;
 import io.meninx.guideline.StatusGroup;
@@ -75,18 +77,26 @@ public final class Samples {
 
   /** An event, so many minutes after the start. */
   public static Published<PathwayEvent> event(String patient, String id, int minute) {
+    return event(patient, id, EventType.CLASSIFICATION_CHANGED, "IA/CONFIRMED", minute);
+  }
+
+  /** An event about this, so many minutes after the start. */
+  public static Published<PathwayEvent> event(
+      String patient, String id, EventType type, String code, int minute) {
     PathwayEvent event =
         new PathwayEvent(
             id,
-            EventType.CLASSIFICATION_CHANGED,
-            "IA/CONFIRMED",
+            type,
+            code,
             START.plus(Duration.ofMinutes(minute)),
             RuleRef.of("S2"),
             Outcome.MET,
             List.of(EVIDENCE),
             List.of(),
             Optional.empty(),
-            Optional.of("UNDETERMINED/UNDETERMINED"),
+            type == EventType.CLASSIFICATION_CHANGED
+                ? Optional.of("UNDETERMINED/UNDETERMINED")
+                : Optional.empty(),
             Optional.empty(),
             List.of());
     return new Published<>(new PatientId(patient), event, "lm-nsclc", "1");
@@ -105,6 +115,16 @@ public final class Samples {
 
   /** A state that names these open alerts, so many minutes after the start. */
   public static Pathway pathway(String patient, int minute, AlertLine... open) {
+    return pathway(patient, minute, List.of(), List.of(), open);
+  }
+
+  /** The same, with what it recommends and what stands against something. */
+  public static Pathway pathway(
+      String patient,
+      int minute,
+      List<Recommendation> recommendations,
+      List<ContraindicationCode> contraindications,
+      AlertLine... open) {
     return new Pathway(
         new PatientId(patient),
         START.plus(Duration.ofMinutes(minute)),
@@ -113,8 +133,8 @@ public final class Samples {
             Certainty.CONFIRMED,
             StatusGroup.GOOD,
             Stage.DIAGNOSED,
-            List.of(),
-            List.of(),
+            recommendations,
+            contraindications,
             List.of(open),
             List.of()));
   }

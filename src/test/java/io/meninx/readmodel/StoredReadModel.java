@@ -29,7 +29,12 @@ public final class StoredReadModel implements Feed, AutoCloseable {
   }
 
   public void event(Published<PathwayEvent> event) {
-    applier.event(event, offset++, 0);
+    events(List.of(event));
+  }
+
+  /** Written at once. */
+  public void events(List<Published<PathwayEvent>> events) {
+    events.forEach(event -> applier.event(event, offset++, 0));
     write();
   }
 
@@ -47,7 +52,11 @@ public final class StoredReadModel implements Feed, AutoCloseable {
   }
 
   private void write() {
-    List<AlertRow> changed = applier.write();
+    tell(applier.write());
+  }
+
+  /** Tells streams of these, as if they had changed at once. */
+  public void tell(List<AlertRow> changed) {
     watchers.forEach(watcher -> watcher.accept(changed));
   }
 

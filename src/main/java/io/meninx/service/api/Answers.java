@@ -109,19 +109,19 @@ final class Answers {
     json.writeEndObject();
   }
 
-  void patient(PatientView view, List<PathwayEvent> why, Statements statements) throws IOException {
+  void patient(PatientView view, Statements statements) throws IOException {
     Pathway pathway = view.pathway();
     List<AlertRow> open = view.open();
     json.writeStringField("patientId", pathway.patientId().value());
     json.writeObjectFieldStart("state");
     decisions.state(pathway.at(), pathway.state());
     json.writeEndObject();
-    decisions.list("why", why, this::event);
+    decisions.list("why", view.why(), this::event);
     decisions.list("alerts", open, this::alert);
     decisions.list("alertsNotRead", view.notRead(), this::line);
     says(
         Stream.concat(
-                why.stream().map(PathwayEvent::rule),
+                view.why().stream().map(PathwayEvent::rule),
                 open.stream().map(row -> row.last().value().rule()))
             .flatMap(rule -> rule.statements().stream()),
         statements);

@@ -10,8 +10,6 @@ import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.Priority;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.AlertState;
-import io.meninx.pathway.EventType;
-import io.meninx.pathway.PathwayEvent;
 import io.meninx.readmodel.AlertQuery;
 import io.meninx.readmodel.AlertRow;
 import io.meninx.readmodel.CursorException;
@@ -23,7 +21,6 @@ import io.meninx.service.access.Guard;
 import io.meninx.service.access.Role;
 import io.meninx.service.http.HttpServer;
 import io.meninx.service.http.ProblemException;
-import io.meninx.wire.OutputReader.Pathway;
 import io.meninx.wire.PoisonRecordException;
 import io.meninx.wire.Published;
 import java.io.IOException;
@@ -37,7 +34,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,9 +60,6 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
   private static final int MOST_ITEMS = 500;
   private static final int USUAL_ITEMS = 100;
   private static final int MOST_LINES = 1_000;
-
-  /** Entries of a timeline that are looked at for the reasons of what stands. */
-  private static final int MOST_PAGES = 40;
 
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
@@ -188,44 +181,7 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
     PatientId id = patientOf(context, visit);
     PatientView view =
         feed.model().view(id).orElseThrow(() -> known(NOT_FOUND, "No such patient."));
-    List<PathwayEvent> why = why(id, view.pathway());
-    answer(context, answer -> answer.patient(view, why, statements));
-  }
-
-  /** The newest event about each thing that stands. */
-  private List<PathwayEvent> why(PatientId id, Pathway pathway) {
-    Map<String, PathwayEvent> newest = new LinkedHashMap<>();
-    Optional<String> cursor = Optional.empty();
-    for (int i = 0; i < MOST_PAGES; i++) {
-      Page<TimelineEntry> page = feed.model().timeline(id, cursor, MOST_ITEMS);
-      for (TimelineEntry entry : page.items()) {
-        if (entry instanceof TimelineEntry.OfEvent(Published<PathwayEvent> event)) {
-          stands(newest, event.value());
-        }
-      }
-      cursor = page.next();
-      if (cursor.isEmpty()) {
-        break;
-      }
-    }
-    return newest.values().stream()
-        .filter(event -> event.at().compareTo(pathway.at()) <= 0)
-        .toList();
-  }
-
-  private static void stands(Map<String, PathwayEvent> newest, PathwayEvent event) {
-    String about = event.code() + " " + event.gap().orElse("");
-    EventType type = event.type();
-    switch (type) {
-      case CLASSIFICATION_CHANGED, STATUS_GROUP_CHANGED, STAGE_CHANGED, RESPONSE_ASSESSED ->
-          newest.put(type.name(), event);
-      case RECOMMENDATION_ISSUED -> newest.put("recommendation " + about, event);
-      case RECOMMENDATION_WITHDRAWN -> newest.remove("recommendation " + about);
-      case CONTRAINDICATION_RAISED -> newest.put("contraindication " + about, event);
-      case CONTRAINDICATION_LIFTED -> newest.remove("contraindication " + about);
-      case SCHEDULE_ISSUED, SCHEDULE_CHANGED -> newest.put("schedule " + event.code(), event);
-      case FACT_SUPERSEDED, FACT_WITHDRAWN -> {}
-    }
+    answer(context, answer -> answer.patient(view, statements));
   }
 
   private void timeline(Context context, Guard.Visit visit) throws IOException {
