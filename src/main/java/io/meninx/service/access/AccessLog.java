@@ -2,10 +2,14 @@ package io.meninx.service.access;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.meninx.fact.PatientId;
+import io.meninx.wire.Failures;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -23,38 +27,99 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who asked what, when, and what became of it: a line of JSON each, in a file for each UTC day,
- * readable by the owner only. Attempts that were refused are in it too. It has no clinical text,
- * and a patient stands in it as a keyed hash (HMAC-SHA256): who has the key can look for a patient,
- * who has only the file cannot try out identifiers.
+ * readable by the owner only. Attempts that were refused are in it too; of those that somebody
+ * makes beyond the limit in a minute the first has its line, and the others have one together. It
+ * has no clinical text, and a patient stands in it as a keyed hash (HMAC-SHA256): who has the key
+ * can look for a patient, who has only the file cannot try out identifiers.
  */
 public final class AccessLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
   private static final JsonFactory JSON = new JsonFactory();
   private static final String HMAC = "HmacSHA256";
   private static final int KEY_BYTES = 32;
   private static final int HASH_BYTES = 16;
   private static final String SUFFIX = ".jsonl";
+  private static final int MINUTE_SECONDS = 60;
+
+  /** Of whom repeated attempts are counted at once; those of all others are counted together. */
+  private static final int MOST_NAMES = 1_000;
+
+  /** Patients that one line of repeated attempts names. */
+  private static final int MOST_PATIENTS = 100;
+
+  private static final Who OTHERS = new Who(Optional.empty(), "-");
 
   private final Path directory;
   private final SecretKeySpec key;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Writing writing;
+  private final Map<Who, Repeated> repeated = new LinkedHashMap<>();
   private Optional<Today> today = Optional.empty();
+
+  /** Of {@link #repeated}, since 1970. */
+  private long minute;
 
   /** The file of a day. */
   private record Today(LocalDate day, FileChannel file) {}
+
+  /** How bytes come into a file: some of them, as {@link FileChannel#write(ByteBuffer)}. */
+  interface Writing {
+    int write(FileChannel file, ByteBuffer bytes) throws IOException;
+  }
+
+  /** Who tries beyond the limit, and from where. */
+  private record Who(Optional<String> who, String from) {}
+
+  /** What they tried in a minute after the first attempt. */
+  private static final class Repeated {
+    private final Set<PatientId> patients = new LinkedHashSet<>();
+    private Optional<Entry> last = Optional.empty();
+    private Instant at = Instant.EPOCH;
+    private long count;
+
+    void add(Instant now, Entry entry) {
+      at = now;
+      count++;
+      last = Optional.of(entry);
+      entry.patients().stream()
+          .limit(Math.max(0, MOST_PATIENTS - patients.size()))
+          .forEach(patients::add);
+    }
+  }
+
+  /**
+   * Lines of a day.
+   *
+   * @param lines those that were asked for, each an object of JSON
+   * @param unreadable how many of the day are none, and so may be of anybody
+   */
+  public record Lines(List<String> lines, long unreadable) {
+    public Lines {
+      lines = List.copyOf(lines);
+    }
+  }
 
   /**
    * A line.
@@ -83,8 +148,14 @@ public final class AccessLog implements AutoCloseable {
    * @throws IOException it cannot be written
    */
   public AccessLog(Path directory, Optional<String> secret, Clock clock) throws IOException {
+    this(directory, secret, clock, FileChannel::write);
+  }
+
+  AccessLog(Path directory, Optional<String> secret, Clock clock, Writing writing)
+      throws IOException {
     this.directory = directory;
     this.clock = clock;
+    this.writing = writing;
     this.key = new SecretKeySpec(key(directory, secret), HMAC);
   }
 
@@ -147,35 +218,150 @@ public final class AccessLog implements AutoCloseable {
    */
   public void write(Entry entry) throws IOException {
     Instant now = clock.instant();
-    ByteBuffer line = ByteBuffer.wrap(line(now, entry));
     lock.lock();
     try {
-      FileChannel file = file(now.atOffset(ZoneOffset.UTC).toLocalDate());
-      while (line.hasRemaining()) {
-        file.write(line);
+      tellRepeated(now);
+      append(now, entry, 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes down an attempt beyond the limit. The first of somebody in a minute is written at once;
+   * the others are counted, and written as one line when the minute is over: however fast they
+   * come, they do not fill the disk.
+   *
+   * @throws IOException it could not be written
+   */
+  public void writeBeyondLimit(Entry entry) throws IOException {
+    Instant now = clock.instant();
+    lock.lock();
+    try {
+      tellRepeated(now);
+      Who who = new Who(entry.who(), entry.from());
+      Who counted = repeated.size() < MOST_NAMES || repeated.containsKey(who) ? who : OTHERS;
+      Repeated before = repeated.get(counted);
+      if (before == null) {
+        append(now, entry, 0);
+        if (repeated.isEmpty()) {
+          CompletableFuture.delayedExecutor(MINUTE_SECONDS + 1L, TimeUnit.SECONDS)
+              .execute(this::minuteIsOver);
+        }
+        repeated.put(counted, new Repeated());
+      } else {
+        before.add(now, entry);
       }
     } finally {
       lock.unlock();
     }
   }
 
+  /** Though nobody asks for anything any more. */
+  private void minuteIsOver() {
+    lock.lock();
+    try {
+      tellRepeated(clock.instant());
+    } catch (IOException e) {
+      // They stay counted, and the next request tries again.
+      LOG.error(
+          "The access log cannot be written: {}; {}", FileProblem.reason(e), Failures.told(e));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tellRepeated(Instant now) throws IOException {
+    long present = Math.floorDiv(now.getEpochSecond(), MINUTE_SECONDS);
+    if (present != minute) {
+      tellRepeated();
+      minute = present;
+    }
+  }
+
+  private void tellRepeated() throws IOException {
+    for (Iterator<Map.Entry<Who, Repeated>> it = repeated.entrySet().iterator(); it.hasNext(); ) {
+      Map.Entry<Who, Repeated> one = it.next();
+      Repeated attempts = one.getValue();
+      if (attempts.last.isPresent()) {
+        Entry last = attempts.last.get();
+        append(
+            attempts.at,
+            new Entry(
+                one.getKey().who(),
+                last.roles(),
+                one.getKey().from(),
+                last.what(),
+                attempts.patients,
+                Optional.empty(),
+                last.status()),
+            attempts.count);
+      }
+      it.remove();
+    }
+  }
+
+  private void append(Instant at, Entry entry, long repeats) throws IOException {
+    append(
+        file(at.atOffset(ZoneOffset.UTC).toLocalDate()), ByteBuffer.wrap(line(at, entry, repeats)));
+  }
+
+  /** All of it or nothing: a part of a line would spoil the next one too. */
+  private void append(FileChannel file, ByteBuffer bytes) throws IOException {
+    long before = file.size();
+    try {
+      while (bytes.hasRemaining()) {
+        writing.write(file, bytes);
+      }
+    } catch (IOException e) {
+      try {
+        file.truncate(before);
+      } catch (IOException again) {
+        e.addSuppressed(again);
+        closeFile(); // It is looked at when it is opened again.
+      }
+      throw e;
+    }
+  }
+
   private FileChannel file(LocalDate day) throws IOException {
     if (today.isEmpty() || !today.get().day().equals(day)) {
-      close();
-      today = Optional.of(new Today(day, open(path(day), StandardOpenOption.CREATE)));
+      closeFile();
+      boolean cut = endsWithinALine(path(day));
+      FileChannel file = open(path(day), StandardOpenOption.CREATE);
+      today = Optional.of(new Today(day, file));
+      if (cut) {
+        try {
+          append(file, ByteBuffer.wrap(new byte[] {'\n'}));
+        } catch (IOException e) {
+          closeFile();
+          throw e;
+        }
+      }
     }
     return today.get().file();
+  }
+
+  /** As a process or a machine that stopped while it wrote may leave it. */
+  private static boolean endsWithinALine(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return in.size() > 0 && in.read(last, in.size() - 1) == 1 && last.get(0) != '\n';
+    }
   }
 
   private Path path(LocalDate day) {
     return directory.resolve("access-" + day + SUFFIX);
   }
 
-  private byte[] line(Instant now, Entry entry) throws IOException {
+  private byte[] line(Instant at, Entry entry, long repeats) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
-      json.writeStringField("at", now.toString());
+      json.writeStringField("at", at.toString());
       json.writeStringField("who", entry.who().orElse("-"));
       json.writeArrayFieldStart("roles");
       for (Role role : entry.roles().stream().sorted().toList()) {
@@ -193,6 +379,9 @@ public final class AccessLog implements AutoCloseable {
         json.writeStringField("alert", entry.alert().get());
       }
       json.writeNumberField("status", entry.status());
+      if (repeats > 0) {
+        json.writeNumberField("repeated", repeats);
+      }
       json.writeEndObject();
       json.writeRaw('\n');
     }
@@ -216,15 +405,44 @@ public final class AccessLog implements AutoCloseable {
    *
    * @param most so many, the oldest
    */
-  public List<String> of(PatientId patient, LocalDate day, int most) throws IOException {
+  public Lines of(PatientId patient, LocalDate day, int most) throws IOException {
+    minuteIsOver();
     String wanted = "\"" + hash(patient) + "\"";
     if (!Files.exists(path(day))) {
-      return List.of();
+      return new Lines(List.of(), 0);
     }
-    try (Stream<String> lines = Files.lines(path(day))) {
-      return lines.filter(line -> line.contains(wanted)).limit(most).toList();
-    } catch (UncheckedIOException e) {
-      throw new IOException("the access log cannot be read", e);
+    List<String> lines = new ArrayList<>();
+    long unreadable = 0;
+    // A line that was cut off may end within a character.
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(path(day)), StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (!isWhole(line)) {
+          unreadable++;
+        } else if (lines.size() < most && line.contains(wanted)) {
+          lines.add(line);
+        }
+      }
+    }
+    return new Lines(lines, unreadable);
+  }
+
+  private static boolean isWhole(String line) {
+    try (JsonParser json = JSON.createParser(line)) {
+      return json.nextToken() == JsonToken.START_OBJECT
+          && json.skipChildren().currentToken() == JsonToken.END_OBJECT
+          && json.nextToken() == null;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private void closeFile() throws IOException {
+    if (today.isPresent()) {
+      FileChannel file = today.get().file();
+      today = Optional.empty();
+      file.close();
     }
   }
 
@@ -232,12 +450,13 @@ public final class AccessLog implements AutoCloseable {
   public void close() throws IOException {
     lock.lock();
     try {
-      if (today.isPresent()) {
-        today.get().file().close();
-        today = Optional.empty();
-      }
+      tellRepeated();
     } finally {
-      lock.unlock();
+      try {
+        closeFile();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

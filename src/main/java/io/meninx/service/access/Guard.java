@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.meninx.fact.PatientId;
 import io.meninx.service.http.ProblemException;
+import io.meninx.wire.Failures;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ public final class Guard {
   private static final int INTERNAL_ERROR = 500;
   private static final int BAD_REQUEST = 400;
   private static final String NOTED = Guard.class.getName() + ".noted";
+  private static final String COUNTED = Guard.class.getName() + ".counted";
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
   private static final Set<String> OF_THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -92,7 +94,7 @@ public final class Guard {
 
     /** Writes down what was given so far, for answers that do not end. */
     public void note(int status) throws IOException {
-      log.write(
+      write(
           new AccessLog.Entry(
               Optional.of(identity.subject()),
               identity.roles(),
@@ -147,27 +149,68 @@ public final class Guard {
   }
 
   /**
+   * Counts who asks for what has no route, after it was answered so: beyond the limit that is told
+   * instead.
+   */
+  public void countWithoutRoute(Context context) {
+    if (context.attribute(NOTED) == null && isRefusal(context.statusCode())) {
+      context.attribute(COUNTED, true);
+      refuseTooMany(context.ip());
+    }
+  }
+
+  /**
    * Writes down what never came to a route, since there is none for it or it was not in order. The
    * path is not written down: it may name anybody.
    */
   public void refusedBefore(Request request, Response response) {
     int status = response.getStatus();
-    if (status < BAD_REQUEST || status >= INTERNAL_ERROR || request.getAttribute(NOTED) != null) {
+    if (!isRefusal(status) || request.getAttribute(NOTED) != null) {
       return;
     }
     String method = String.valueOf(request.getMethod());
+    String from = Optional.ofNullable(Request.getRemoteAddr(request)).orElse("-");
+    AccessLog.Entry entry =
+        new AccessLog.Entry(
+            Optional.empty(),
+            Set.of(),
+            from,
+            (METHODS.contains(method) ? method : "-") + " (no route)",
+            Set.of(),
+            Optional.empty(),
+            status);
     try {
-      log.write(
-          new AccessLog.Entry(
-              Optional.empty(),
-              Set.of(),
-              Optional.ofNullable(Request.getRemoteAddr(request)).orElse("-"),
-              (METHODS.contains(method) ? method : "-") + " (no route)",
-              Set.of(),
-              Optional.empty(),
-              status));
+      // What the server itself refuses has its answer already; it counts all the same.
+      if (request.getAttribute(COUNTED) != null || limit.admits(address(from))) {
+        write(entry);
+      } else {
+        log.writeBeyondLimit(entry);
+      }
     } catch (IOException e) {
-      LOG.error("The access log cannot be written: {}", e.getClass().getName());
+      LOG.error(
+          "The access log cannot be written: {}; {}", FileProblem.reason(e), Failures.told(e));
+    }
+  }
+
+  private static boolean isRefusal(int status) {
+    return status >= BAD_REQUEST && status < INTERNAL_ERROR;
+  }
+
+  private void write(AccessLog.Entry entry) throws IOException {
+    if (entry.status() == TOO_MANY) {
+      log.writeBeyondLimit(entry);
+    } else {
+      log.write(entry);
+    }
+  }
+
+  private static String address(String from) {
+    return "from " + from;
+  }
+
+  private void refuseTooMany(String from) {
+    if (!limit.admits(address(from))) {
+      throw new ProblemException(TOO_MANY, "Too many requests; wait a minute.");
     }
   }
 
@@ -180,9 +223,7 @@ public final class Guard {
       refuseOtherSites(context);
       return Identity.ofThisMachine();
     } catch (ProblemException e) {
-      if (!limit.admits("from " + context.ip())) {
-        throw new ProblemException(TOO_MANY, "Too many requests; wait a minute.", e);
-      }
+      refuseTooMany(context.ip());
       throw e;
     }
   }
@@ -216,7 +257,7 @@ public final class Guard {
       if (visit.isPresent()) {
         visit.get().note(status);
       } else {
-        log.write(
+        write(
             new AccessLog.Entry(
                 Optional.empty(),
                 Set.of(),
@@ -227,7 +268,8 @@ public final class Guard {
                 status));
       }
     } catch (IOException e) {
-      LOG.error("The access log cannot be written: {}", e.getClass().getName());
+      LOG.error(
+          "The access log cannot be written: {}; {}", FileProblem.reason(e), Failures.told(e));
       throw new ProblemException(UNAVAILABLE, "The access log cannot be written.", e);
     }
   }

@@ -17,6 +17,7 @@ import io.meninx.readmodel.Feed;
 import io.meninx.readmodel.Page;
 import io.meninx.readmodel.PatientView;
 import io.meninx.readmodel.TimelineEntry;
+import io.meninx.service.access.AccessLog;
 import io.meninx.service.access.Guard;
 import io.meninx.service.access.Role;
 import io.meninx.service.http.HttpServer;
@@ -112,6 +113,7 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
     config.routes.post(respond, guarded("POST " + respond, RESPONDERS, this::respond));
     HttpServer.open(config, "/openapi.yaml", context -> document(context, "/web/openapi.yaml"));
     HttpServer.open(config, "/asyncapi.yaml", context -> document(context, "/web/asyncapi.yaml"));
+    config.routes.after(guard::countWithoutRoute);
     config.jetty.modifyServer(server -> server.setRequestLog(guard::refusedBefore));
   }
 
@@ -197,17 +199,18 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
   private void accesses(Context context, Guard.Visit visit) throws IOException {
     PatientId id = patientOf(context, visit);
     LocalDate day = day(context);
-    List<String> lines = guard.log().of(id, day, MOST_LINES);
+    AccessLog.Lines lines = guard.log().of(id, day, MOST_LINES);
     bytes(
         context,
         Answers.plain(
             answer -> {
               answer.json().writeStringField("day", day.toString());
               answer.json().writeArrayFieldStart("accesses");
-              for (String line : lines) {
+              for (String line : lines.lines()) {
                 answer.json().writeRawValue(line);
               }
               answer.json().writeEndArray();
+              answer.json().writeNumberField("unreadable", lines.unreadable());
             }));
   }
 

@@ -7,6 +7,7 @@ import static io.meninx.service.api.ServedApi.key;
 import static io.meninx.service.api.ServedApi.keySet;
 import static io.meninx.service.api.ServedApi.signed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,8 +30,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -537,6 +541,39 @@ class SecurityTest {
     assertThat(api.get("/api/v1/session", api.token("viewer")).statusCode()).isEqualTo(200);
   }
 
+  /** There too: what has no route, and what the server refuses before anybody sees it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/nothing", "/../../etc/passwd"})
+  void whoAsksTooOftenForWhatIsNotThereHasToWaitAndDoesNotFillTheLog(String path) throws Exception {
+    int requests = 5 * ServedApi.PER_MINUTE;
+    int refused = 0;
+    for (int i = 0; i < requests; i++) {
+      String answer =
+          api.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      refused += answer.startsWith("HTTP/1.1 429") ? 1 : 0;
+    }
+
+    // A minute may begin in between.
+    if (path.equals("/nothing")) {
+      assertThat(refused).isBetween(3 * ServedApi.PER_MINUTE, 4 * ServedApi.PER_MINUTE);
+    }
+    assertThat(api.get(STATE, api.token("viewer")).statusCode()).isEqualTo(200);
+    // They are written after the answer.
+    Awaitility.await().until(() -> attempts(withoutRoute()) == requests);
+    assertThat(withoutRoute()).hasSizeLessThanOrEqualTo(2 * (ServedApi.PER_MINUTE + 2));
+  }
+
+  private List<JsonNode> withoutRoute() throws Exception {
+    api.log.close();
+    return api.accesses().stream()
+        .filter(line -> line.path("what").asText().endsWith(" (no route)"))
+        .toList();
+  }
+
+  private static int attempts(List<JsonNode> lines) {
+    return lines.stream().mapToInt(line -> line.path("repeated").asInt(1)).sum();
+  }
+
   // ------------------------------------------------------------------ browsers
 
   @ParameterizedTest
@@ -619,6 +656,39 @@ class SecurityTest {
     assertThat(answer.path("accesses")).hasSize(1);
     assertThat(answer.at("/accesses/0/who").asText()).isEqualTo("dr-who");
     assertThat(answer.toString()).doesNotContain(PATIENT);
+  }
+
+  /** A device that is always full, in the place of the file. */
+  @Test
+  void whatCannotBeWrittenDownIsNotAnswered() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    for (LocalDate day : List.of(today, today.plusDays(1))) {
+      Files.createSymbolicLink(directory.resolve("access/access-" + day + ".jsonl"), full);
+    }
+
+    for (String token : List.of(api.token("viewer"), api.token(), "")) {
+      HttpResponse<String> answer = api.get(STATE, token);
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(JSON.readTree(answer.body()).path("detail").asText())
+          .isEqualTo("The access log cannot be written.");
+      assertThat(answer.body()).doesNotContain(PATIENT, "CONFIRMED");
+    }
+    assertThat(api.get("/api/v1/alerts/stream", api.token("viewer")).statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void linesThatAreCutOffAreCountedAndTheAnswerIsJson() throws Exception {
+    api.get(STATE, api.token("viewer"));
+    Path file = directory.resolve("access/access-" + LocalDate.now(ZoneOffset.UTC) + ".jsonl");
+    String line = Files.readString(file).strip();
+    Files.writeString(file, line.substring(0, 50) + line + "\n", StandardOpenOption.APPEND);
+
+    JsonNode answer = JSON.readTree(api.get(STATE + "/accesses", api.token("auditor")).body());
+
+    assertThat(answer.path("accesses")).hasSize(1);
+    assertThat(answer.path("unreadable").asInt()).isEqualTo(1);
   }
 
   @Test
