@@ -35,6 +35,16 @@ final class OffsetAudit {
       this.partition = partition;
       this.first = first;
     }
+
+    /** A set of bits has no room for what is farther from the first one. */
+    long notComparedFrom() {
+      return first + Integer.MAX_VALUE;
+    }
+
+    /** Of an offset that is neither before the first one nor beyond what is compared. */
+    int place(long offset) {
+      return Math.toIntExact(offset - first);
+    }
   }
 
   /** An entry of this input. */
@@ -50,9 +60,8 @@ final class OffsetAudit {
     }
     seen.last = at.offset();
     seen.count++;
-    long place = at.offset() - seen.first;
-    if (place < Integer.MAX_VALUE) {
-      seen.offsets.set((int) place);
+    if (at.offset() < seen.notComparedFrom()) {
+      seen.offsets.set(seen.place(at.offset()));
     }
   }
 
@@ -79,6 +88,7 @@ final class OffsetAudit {
     topics.forEach(
         (name, seen) -> {
           String topic = name.substring(0, name.lastIndexOf('-'));
+          Optional<Long> inTopic = inputs.flatMap(topics -> compare(topics, topic, seen));
           sums.add(
               new InputOffsets(
                   topic,
@@ -86,7 +96,10 @@ final class OffsetAudit {
                   seen.first,
                   seen.last,
                   seen.count,
-                  inputs.flatMap(topics -> compare(topics, topic, seen))));
+                  inTopic,
+                  inTopic
+                      .filter(_ -> seen.last >= seen.notComparedFrom())
+                      .map(_ -> seen.notComparedFrom())));
         });
     return sums;
   }
@@ -99,14 +112,18 @@ final class OffsetAudit {
       return Optional.empty();
     }
     BitSet unmatched = (BitSet) seen.offsets.clone();
-    unmatched.clear(0, (int) Math.max(0, there.get().earliest() - seen.first));
+    long earliest = Math.clamp(there.get().earliest(), seen.first, seen.notComparedFrom());
+    unmatched.clear(0, seen.place(earliest));
     long count = 0;
     for (PrimitiveIterator.OfLong it = there.get().offsets(); it.hasNext(); count++) {
       long offset = it.nextLong();
-      if (offset < seen.first || !seen.offsets.get((int) (offset - seen.first))) {
+      if (offset >= seen.notComparedFrom()) {
+        continue;
+      }
+      if (offset < seen.first || !seen.offsets.get(seen.place(offset))) {
         fault(Fault.OFFSET_MISSING, topic, seen, offset, "has no entry");
       } else {
-        unmatched.clear((int) (offset - seen.first));
+        unmatched.clear(seen.place(offset));
       }
     }
     unmatched.stream()

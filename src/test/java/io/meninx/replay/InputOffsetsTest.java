@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +78,52 @@ class InputOffsetsTest {
         .containsExactly(TOPIC + "-0 offset 3 is not in the topic");
   }
 
+  /** Farther from the first one than bits can be counted: they are counted, and that is told. */
+  @Test
+  void whatIsTooFarFromTheFirstIsNotComparedAndThatIsTold() {
+    long far = 1L << 31;
+    List<JournalRecord> shifted = shifted(5, far);
+    TreeSet<Long> offsets = topic(TOPIC);
+    offsets.clear();
+    shifted.forEach(
+        record ->
+            Recording.entry(record)
+                .coordinates()
+                .filter(at -> at.topic().equals(TOPIC))
+                .ifPresent(at -> offsets.add(at.offset())));
+    offsets.add(2 + far); // It has no entry, and cannot be seen to have none.
+    offsets.add(100L);
+
+    PartitionResult result = audited(shifted);
+
+    assertThat(details(result)).containsExactly(TOPIC + "-0 offset 100 has no entry");
+    assertThat(result.inputs())
+        .filteredOn(sum -> sum.topic().equals(TOPIC))
+        .singleElement()
+        .satisfies(
+            sum -> {
+              assertThat(sum.notComparedFrom()).hasValue((long) Integer.MAX_VALUE);
+              assertThat(sum.inTopic()).hasValue(sum.count() + 2);
+            });
+    assertThat(result.inputs())
+        .filteredOn(sum -> !sum.topic().equals(TOPIC))
+        .allSatisfy(sum -> assertThat(sum.notComparedFrom()).isEmpty());
+  }
+
+  @Test
+  void aTopicThatHasOnlyWhatIsTooFarIsNotComparedEither() {
+    long far = 1L << 32;
+    List<JournalRecord> shifted = shifted(5, far);
+    TreeSet<Long> offsets = topic(TOPIC);
+    offsets.removeIf(offset -> offset < 5);
+    List<Long> late = offsets.stream().map(offset -> offset + far).toList();
+    topics.values().forEach(TreeSet::clear);
+    offsets.addAll(late);
+    earliest = far;
+
+    assertThat(audited(shifted).chain().breaks()).isEmpty();
+  }
+
   /** The journal as if every input of the topic from an offset on had come later by so many. */
   private List<JournalRecord> shifted(long from, long by) {
     List<JournalRecord> shifted = records;
@@ -121,8 +166,8 @@ class InputOffsetsTest {
                     Optional.of(
                         new InputTopics.Offsets(
                             earliest,
-                            LongStream.rangeClosed(first, last)
-                                .filter(topic(topic)::contains)
+                            topic(topic).subSet(first, true, last, true).stream()
+                                .mapToLong(offset -> offset)
                                 .iterator())));
           }
         };
