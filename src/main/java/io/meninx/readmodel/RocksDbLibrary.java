@@ -32,12 +32,20 @@ public final class RocksDbLibrary {
   }
 
   private static void unpack() throws IOException {
-    Path directory = Files.createTempDirectory("meninx-rocksdb");
+    Path directory = directory();
     try {
       NativeLibraryLoader.getInstance().loadLibrary(directory.toString());
     } finally {
       remove(directory);
     }
+  }
+
+  /**
+   * Named as every temporary directory of a process of Meninx: what one that was killed meanwhile
+   * left behind is found by its name and removed.
+   */
+  static Path directory() throws IOException {
+    return Files.createTempDirectory("meninx-" + ProcessHandle.current().pid() + "-rocksdb-");
   }
 
   private static void remove(Path directory) throws IOException {

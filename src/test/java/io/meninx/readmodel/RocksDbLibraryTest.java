@@ -2,6 +2,7 @@ package io.meninx.readmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,18 @@ class RocksDbLibraryTest {
         .as(Files.readString(directory.resolve("output")))
         .isEqualTo(HALTED);
     assertThat(temporary).isEmptyDirectory();
+  }
+
+  /** {@code meninx-<pid>-*} is what is removed of processes that were killed. */
+  @Test
+  void whatAKilledProcessLeavesIsFoundByItsName() throws IOException {
+    Path unpacked = RocksDbLibrary.directory();
+    try {
+      assertThat(unpacked.getFileName().toString())
+          .startsWith("meninx-" + ProcessHandle.current().pid() + "-");
+    } finally {
+      Files.delete(unpacked);
+    }
   }
 
   /** The other process. */
