@@ -117,6 +117,30 @@ class DeadLetterDeskIT {
     }
   }
 
+  /** Since it was read its topic takes less: the others go, and it is named. */
+  @Test
+  void oneThatItsTopicDoesNotTakeAnyMoreKeepsNoOtherFromBeingSent() {
+    try (StreamsRuntime runtime = live.start(engine)) {
+      live.tick(Instant.now());
+      live.send(Topic.KPS_UPDATES, 1, KEY, new byte[] {9, 1}, List.of());
+      live.send(Topic.KPS_UPDATES, 1, KEY, new byte[200_000], List.of());
+      live.send(Topic.KPS_UPDATES, 1, KEY, new byte[] {9, 2}, List.of());
+      live.awaitJournal(runtime);
+      live.takesAtMost(Topic.KPS_UPDATES, 100_000);
+
+      Outcome first = replay(false);
+      Outcome second = replay(false);
+      live.awaitJournal(runtime);
+
+      String named = "kps-updates:1:1 is larger than its topic takes now";
+      assertThat(first).isEqualTo(new Outcome(2, 0, 0, List.of(named), List.of()));
+      assertThat(second.before()).isEqualTo(2);
+      assertThat(second.impossible()).containsExactly(named);
+      assertThat(live.read(Topic.KPS_UPDATES).stream().map(row -> row.value().length))
+          .containsExactly(2, 200_000, 2, 2, 2);
+    }
+  }
+
   /** The point of it all: what was wrong is put right, and the fact is decided after all. */
   @Test
   void afterTheSchemaIsRegisteredAReplayedFactIsDecided() {

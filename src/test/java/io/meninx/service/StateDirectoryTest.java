@@ -2,6 +2,7 @@ package io.meninx.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,9 +33,9 @@ class StateDirectoryTest {
   @Test
   void whatCannotBeMadeIsNamedWithSettingAndReason() {
     Path proc = Path.of("/proc");
-    if (Files.isDirectory(proc)) {
-      refused(proc.resolve("meninx"), "it cannot be made there");
-    }
+    assumeThat(proc).isDirectory();
+
+    refused(proc.resolve("meninx"), "it cannot be made there");
   }
 
   private static void refused(Path directory, String reason) {

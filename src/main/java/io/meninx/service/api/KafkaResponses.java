@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -30,12 +31,13 @@ public final class KafkaResponses implements Responses, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final Producer<byte[], byte[]> producer;
   private final String prefix;
   private final WireFormat wire;
   private final FactWriter writer = new FactWriter();
   private final ReentrantLock encoding = new ReentrantLock();
   private final KafkaClientMetrics metrics;
+  private final Duration patience;
 
   /**
    * Sends with these properties of a producer.
@@ -44,16 +46,29 @@ public final class KafkaResponses implements Responses, AutoCloseable {
    * @param registry of the schemas; the caller closes it, later than this
    */
   public KafkaResponses(Map<String, Object> config, String prefix, RegistryClient registry) {
+    this(producer(config), prefix, registry, PATIENCE);
+  }
+
+  KafkaResponses(
+      Producer<byte[], byte[]> producer,
+      String prefix,
+      RegistryClient registry,
+      Duration patience) {
+    this.producer = producer;
+    this.metrics = new KafkaClientMetrics(producer);
+    this.prefix = prefix;
+    this.wire = new WireFormat(registry, prefix);
+    this.patience = patience;
+  }
+
+  private static Producer<byte[], byte[]> producer(Map<String, Object> config) {
     Map<String, Object> own = new HashMap<>(config);
     own.put(
         ProducerConfig.CLIENT_ID_CONFIG,
         own.getOrDefault(ProducerConfig.CLIENT_ID_CONFIG, "meninx") + "-responses");
     own.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
     own.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    this.producer = new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
-    this.metrics = new KafkaClientMetrics(producer);
-    this.prefix = prefix;
-    this.wire = new WireFormat(registry, prefix);
+    return new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** Adds what the producer measures. */
@@ -68,7 +83,7 @@ public final class KafkaResponses implements Responses, AutoCloseable {
       Encoded encoded = encoded(response);
       Future<RecordMetadata> sent =
           producer.send(new ProducerRecord<>(encoded.topic().name(prefix), key, framed(encoded)));
-      sent.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException(e);

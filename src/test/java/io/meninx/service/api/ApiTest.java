@@ -9,18 +9,29 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meninx.fact.AlertResponse;
 import io.meninx.fact.PatientId;
 import io.meninx.guideline.AlertCode;
+import io.meninx.guideline.ContraindicationCode;
 import io.meninx.pathway.AlertState;
+import io.meninx.pathway.EventType;
+import io.meninx.pathway.PathwayEvent;
+import io.meninx.readmodel.AlertRow;
 import io.meninx.readmodel.Samples;
+import io.meninx.wire.Published;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +91,29 @@ class ApiTest {
                 .at("/behind/alertsNotRead")
                 .asInt())
         .isEqualTo(1);
+  }
+
+  /** However long a history is: who has been followed for years is told by the last event. */
+  @Test
+  void whatWasWithdrawnAtTheEndOfALongHistoryDoesNotStand() throws Exception {
+    List<Published<PathwayEvent>> events = new ArrayList<>();
+    EventType issued = EventType.RECOMMENDATION_ISSUED;
+    events.add(Samples.event("anna", "allowed", issued, "INTRATHECAL_ELIGIBLE", 2));
+    for (int i = 0; i < 20_500; i++) {
+      events.add(Samples.event("anna", "type " + i, 3));
+    }
+    EventType withdrawn = EventType.RECOMMENDATION_WITHDRAWN;
+    events.add(Samples.event("anna", "withdrawn", withdrawn, "INTRATHECAL_ELIGIBLE", 4));
+    EventType raised = EventType.CONTRAINDICATION_RAISED;
+    events.add(Samples.event("anna", "raised", raised, "LUMBAR_PUNCTURE_LABS", 4));
+    api.feed.events(events);
+    api.feed.pathway(
+        Samples.pathway("anna", 5, List.of(), List.of(ContraindicationCode.LUMBAR_PUNCTURE_LABS)));
+
+    JsonNode answer = JSON.readTree(api.get("/api/v1/patients/anna", api.token("viewer")).body());
+
+    assertThat(answer.path("why").findValuesAsText("eventId"))
+        .containsExactly("type 20499", "raised");
   }
 
   @Test
@@ -299,5 +333,90 @@ class ApiTest {
         .until(() -> api.accesses().stream().anyMatch(line -> line.path("patients").size() == 1));
     api.part.close();
     Awaitility.await().until(() -> api.feed.watchers() == 0);
+  }
+
+  /** It has to ask for the list again; what waited is old by then and is not sent. */
+  @Test
+  void whoReadsTooSlowlyIsToldThatChangesAreLost() throws Exception {
+    HttpResponse<InputStream> stream =
+        api.client()
+            .send(
+                HttpRequest.newBuilder(api.server.address().resolve("/api/v1/alerts/stream"))
+                    .header("Authorization", "Bearer " + api.token("viewer"))
+                    .build(),
+                BodyHandlers.ofInputStream());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).isEqualTo("event: behind");
+      AlertRow row = api.feed.model().alert(KEY).orElseThrow();
+      api.feed.tell(Collections.nCopies(50_000, row));
+      List<String> events =
+          lines
+              .lines()
+              .filter(line -> line.startsWith("event: "))
+              .takeWhile(line -> !line.equals("event: lost"))
+              .toList();
+      assertThat(events).hasSizeLessThan(40_000);
+
+      api.feed.alert(alert(KEY, 2, AlertState.ACKNOWLEDGED));
+      assertThat(lines.lines().filter(line -> line.contains("ACKNOWLEDGED")).findFirst())
+          .isPresent();
+    }
+  }
+
+  @Test
+  void oneStreamTooManyIsRefusedAndHasAPlaceWhenOneEnds() throws Exception {
+    List<Socket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        // Several, since each may ask so often in a minute only.
+        Socket socket = new Socket("127.0.0.1", api.server.port());
+        open.add(socket);
+        String request =
+            "GET /api/v1/alerts/stream HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n\r\n"
+                .formatted(tokenOf("user-" + i / 50));
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+      }
+
+      HttpResponse<String> refused = api.get("/api/v1/alerts/stream", api.token("viewer"));
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(JSON.readTree(refused.body()).path("detail").asText())
+          .isEqualTo("Too many streams are open.");
+      assertThat(api.feed.watchers()).isEqualTo(200);
+
+      open.getFirst().close();
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> api.feed.watchers() < 200);
+      HttpResponse<InputStream> taken =
+          api.client()
+              .send(
+                  HttpRequest.newBuilder(api.server.address().resolve("/api/v1/alerts/stream"))
+                      .header("Authorization", "Bearer " + api.token("viewer"))
+                      .build(),
+                  BodyHandlers.ofInputStream());
+      assertThat(taken.statusCode()).isEqualTo(200);
+      taken.body().close();
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  private String tokenOf(String subject) {
+    return ServedApi.signed(ServedApi.claims("viewer").subject(subject).build(), api.key);
+  }
+
+  @Test
+  void anAnswerOfWhichIsNotKnownWhetherItWasStoredIsToldSo() throws Exception {
+    api.failure = Optional.of(new TimeoutException());
+
+    HttpResponse<String> answer =
+        api.respond("{\"action\":\"ACKNOWLEDGED\"}", api.token("responder"));
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(JSON.readTree(answer.body()).path("detail").asText())
+        .isEqualTo("It is not known whether the answer was stored; look, and try again.");
+    assertThat(api.accesses().getLast().path("status").asInt()).isEqualTo(503);
   }
 }

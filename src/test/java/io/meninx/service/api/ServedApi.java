@@ -81,6 +81,10 @@ final class ServedApi implements AutoCloseable {
   final AccessLog log;
   final List<AlertResponse> sent = new CopyOnWriteArrayList<>();
   final Set<String> routes = new TreeSet<>();
+
+  /** What comes of every answer to an alert from now on. */
+  volatile Optional<Exception> failure = Optional.empty();
+
   final ApiPart part;
   final HttpServer server;
   private final Path directory;
@@ -98,7 +102,7 @@ final class ServedApi implements AutoCloseable {
     part =
         new ApiPart(
             feed,
-            sent::add,
+            this::take,
             new Guard(
                 authenticator,
                 new RateLimit(PER_MINUTE, Clock.systemUTC()),
@@ -123,6 +127,13 @@ final class ServedApi implements AutoCloseable {
                 new PagePart(),
                 new HealthPart(() -> new HealthPart.Health(true, true, false, Map.of())),
                 new MetricsPart(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))));
+  }
+
+  private void take(AlertResponse response) throws Responses.UnavailableException {
+    if (failure.isPresent()) {
+      throw new Responses.UnavailableException(failure.get());
+    }
+    sent.add(response);
   }
 
   /** That asks for tokens, of keys in a file. */
