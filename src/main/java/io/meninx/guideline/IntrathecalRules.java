@@ -41,9 +41,18 @@ final class IntrathecalRules {
     this.mdt = mdt;
     this.permitted =
         e.picture
-        .new Judgement<>(
-            (then, time) ->
-                new Evaluation(then, e.parameters).permitsIntrathecalAt(time.instant()));
+        .new Judgement<>((then, time) -> permits(then, time.instant()));
+  }
+
+  /**
+   * Whether intrathecal treatment was permitted by what was known then: as for the recommendation,
+   * preliminary results permit nothing and block (contract section 3).
+   */
+  private boolean permits(Picture then, Instant time) {
+    return new Evaluation(then, e.parameters).permitsIntrathecalAt(time)
+        && then.withPreliminary()
+            .map(warned -> new Evaluation(warned, e.parameters).permitsIntrathecalAt(time))
+            .orElse(true);
   }
 
   /** What stands against a puncture or a dose: before all rules that read it. */

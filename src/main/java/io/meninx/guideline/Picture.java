@@ -292,6 +292,16 @@ public final class Picture {
     return new Picture(knownVersions(reports, knownThen), agents, false);
   }
 
+  /**
+   * The same reports with preliminary results counted too; empty when there are none: it would be
+   * the same picture.
+   */
+  Optional<Picture> withPreliminary() {
+    boolean any =
+        reports.stream().anyMatch(report -> report.header().status() == ResultStatus.PRELIMINARY);
+    return any ? Optional.of(new Picture(reports, agents, true)) : Optional.empty();
+  }
+
   /** What was known at a clinical time, at its own precision; kept, since several rules ask. */
   private Picture asKnownAt(ObservedAt time) {
     if ((long) knownAt.size() * reports.size() > MOST_KNOWN) {

@@ -229,6 +229,86 @@ class S15G17G18G19G20G21G26IntrathecalGateTest {
     assertThat(patient.isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).isFalse();
   }
 
+  /** Eligible on day 0; the same MRI says on day 1, preliminarily, that deposits are not thin. */
+  private static Patient orderedAgainstAPreliminaryResult() {
+    return Scenes.eligiblePatient()
+        .with(deposits(1, false).preliminary(), Scenes.methotrexate("order", 2, Action.ORDERED));
+  }
+
+  @Test
+  void aCourseOrderedAgainstAPreliminaryResultIsWarnedOf() {
+    assertThat(notEligible(orderedAgainstAPreliminaryResult()))
+        .satisfies(
+            alert -> {
+              assertThat(alert.priority()).isEqualTo(Priority.ROUTINE);
+              assertThat(alert.preliminary()).isTrue();
+            });
+  }
+
+  /** Contract section 5: judged when ordered, and then it was not eligible any more. */
+  @Test
+  void aCourseOrderedAgainstAPreliminaryResultIsReportedOnceThatIsFinal() {
+    Patient patient = orderedAgainstAPreliminaryResult().with(deposits(1, false).reportedDay(3));
+
+    assertThat(notEligible(patient))
+        .satisfies(
+            alert -> {
+              assertThat(alert.priority()).isEqualTo(Priority.URGENT);
+              assertThat(alert.preliminary()).isFalse();
+              assertThat(alert.notifies()).isTrue();
+            });
+  }
+
+  @Test
+  void aCourseOrderedAgainstAPreliminaryKpsIsReportedOnceThatIsFinal() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Facts.kps("low", 70).day(1).preliminary(),
+                Scenes.methotrexate("order", 2, Action.ORDERED));
+    assertThat(notEligible(patient).priority()).isEqualTo(Priority.ROUTINE);
+
+    patient.with(Facts.kps("low", 70).day(1).reportedDay(3));
+    assertThat(notEligible(patient).priority()).isEqualTo(Priority.URGENT);
+  }
+
+  @Test
+  void aPreliminaryResultThatIsTakenBackLeavesNoBlame() {
+    Patient patient = orderedAgainstAPreliminaryResult().with(deposits(1, true).reportedDay(3));
+
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).isFalse();
+  }
+
+  /** Nobody could know: what is first reported after the order blames nobody. */
+  @Test
+  void aResultThatComesAfterTheOrderDoesNotBlameIt() {
+    Patient silent =
+        Scenes.eligiblePatient()
+            .with(Scenes.methotrexate("order", 2, Action.ORDERED), deposits(3, false));
+    Patient preliminaryToo =
+        Scenes.eligiblePatient()
+            .with(
+                Scenes.methotrexate("order", 2, Action.ORDERED),
+                deposits(3, false).preliminary(),
+                deposits(3, false).reportedDay(4));
+
+    assertThat(silent.revisions(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).isEmpty();
+    assertThat(preliminaryToo.revisions(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).isEmpty();
+  }
+
+  /** What was known at the time of the order may become known to the engine only later. */
+  @Test
+  void aPreliminaryResultThatArrivesAfterTheOrderIsJudgedByItsReport() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Scenes.methotrexate("order", 2, Action.ORDERED), deposits(1, false).reportedDay(3));
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).isFalse();
+
+    patient.with(deposits(1, false).preliminary().reportedDay(1));
+    assertThat(notEligible(patient).priority()).isEqualTo(Priority.URGENT);
+  }
+
   @Test
   void anEligibleCourseRaisesNothing() {
     Patient patient =
