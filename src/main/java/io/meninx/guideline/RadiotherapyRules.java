@@ -56,7 +56,7 @@ final class RadiotherapyRules {
                 ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN,
                 standing(act -> act.radiotherapy(Field.WHOLE_BRAIN))),
         () ->
-            near(ContraindicationCode.WHOLE_BRAIN_NEAR_METHOTREXATE, standing(Act::methotrexate)));
+            near(ContraindicationCode.WHOLE_BRAIN_NEAR_METHOTREXATE, methotrexateGiven()));
   }
 
   private void permanent(ContraindicationCode code, List<Act> acts) {
@@ -245,6 +245,27 @@ final class RadiotherapyRules {
   }
 
   /**
+   * Methotrexate by which the distance counts. Only ADMINISTERED counts as a dose (contract section
+   * 6): the notice that a treatment of which doses are known has ended is not another one.
+   */
+  private List<Act> methotrexateGiven() {
+    return standing(act -> act.methotrexate() && !endsDoses(act));
+  }
+
+  private boolean endsDoses(Act act) {
+    return switch (act.fact().action()) {
+      case STOPPED, COMPLETED ->
+          e.picture.acts().stream()
+              .anyMatch(
+                  other ->
+                      other.fact().action() == Action.ADMINISTERED
+                          && other.sameOrder(act)
+                          && Picture.follows(act, other));
+      case ORDERED, STARTED, ADMINISTERED, CANCELLED, UNKNOWN -> false;
+    };
+  }
+
+  /**
    * Whether what was stopped had begun: some of it was given, by another act or by its own words,
    * which are not those of the order again; or nothing says that it was ordered only.
    */
@@ -327,7 +348,7 @@ final class RadiotherapyRules {
    */
   private void wholeBrainAndMethotrexate() {
     List<Act> wholeBrain = standing(act -> act.radiotherapy(Field.WHOLE_BRAIN));
-    List<Act> methotrexate = standing(Act::methotrexate);
+    List<Act> methotrexate = methotrexateGiven();
     List<Act> recent = e.recent(conflicting(wholeBrain, methotrexate));
     if (recent.isEmpty()) {
       return;

@@ -142,4 +142,29 @@ class G28MethotrexateAndWholeBrainTest {
     assertThat(patient.contraindicated(METHOTREXATE_NEAR_WHOLE_BRAIN)).isTrue();
     assertThat(patient.untilDay(103).contraindicated(METHOTREXATE_NEAR_WHOLE_BRAIN)).isFalse();
   }
+
+  /** Contract section 6: only ADMINISTERED counts as a dose, so the word of the end is none. */
+  @Test
+  void theNoticeThatDosesEndedIsNoFurtherDose() {
+    for (Action end : new Action[] {Action.STOPPED, Action.COMPLETED}) {
+      Patient patient =
+          Scenes.eligiblePatient()
+              .with(Scenes.dose("d", 0), Scenes.methotrexate("end", 50, end))
+              .untilDay(85);
+      assertThat(patient.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).as("%s", end).isFalse();
+
+      patient.with(wholeBrain(100, Action.ORDERED));
+      assertThat(priority(patient)).isEqualTo(Priority.URGENT);
+      assertThat(patient.open(CONFLICT).orElseThrow().summary()).contains("100 days apart");
+    }
+  }
+
+  @Test
+  void theNoticeRaisesNoContraindicationThatWasOver() {
+    Patient patient = Scenes.eligiblePatient().with(Scenes.dose("d", 0)).untilDay(90);
+    assertThat(patient.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).isFalse();
+
+    patient.with(Scenes.methotrexate("end", 90, Action.STOPPED));
+    assertThat(patient.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).isFalse();
+  }
 }
