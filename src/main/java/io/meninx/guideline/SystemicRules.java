@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 final class SystemicRules {
   private static final RuleRef EGFR = RuleRef.of("S10", "S9", "S1", "G42", "G45");
   private static final RuleRef ALK = RuleRef.of("S11", "S9", "S1", "G42", "G45");
-  private static final RuleRef CHEMOTHERAPY = RuleRef.of("S12", "S9", "S1", "G41");
+  private static final RuleRef CHEMOTHERAPY = RuleRef.of("S12", "S9", "S1", "G41", "G42");
+  private static final String NO_QUESTION = "no open question for the board";
   private static final RuleRef OPTION = RuleRef.of("S1");
   private static final RuleRef DRIVER_ON_CHEMOTHERAPY = RuleRef.of("G40");
 
@@ -46,18 +47,20 @@ final class SystemicRules {
         targeted(new Criteria(EGFR))
             .require(
                 found("EGFR"), resultEvidence("EGFR"), "EGFR alteration", "BIOPSY.markers.EGFR")
-            .require(noQuestion, List.of(), "no open question for the board", "")
+            .require(noQuestion, List.of(), NO_QUESTION, "")
             .reason());
     e.recommend(
         RecommendationCode.CNS_PENETRANT_ALK_INHIBITOR,
         targeted(new Criteria(ALK))
             .require(found("ALK"), resultEvidence("ALK"), "ALK alteration", "BIOPSY.markers.ALK")
-            .require(noQuestion, List.of(), "no open question for the board", "")
+            .require(noQuestion, List.of(), NO_QUESTION, "")
             .reason());
-    e.recommend(RecommendationCode.PLATINUM_CHEMOTHERAPY_CNS_ACTIVE, chemotherapy());
+    e.recommend(
+        RecommendationCode.PLATINUM_CHEMOTHERAPY_CNS_ACTIVE,
+        chemotherapy().require(noQuestion, List.of(), NO_QUESTION, "").reason());
   }
 
-  private Reason chemotherapy() {
+  private Criteria chemotherapy() {
     Criteria criteria = permissive(new Criteria(CHEMOTHERAPY));
     boolean histology = e.molecular().histology().isPresent();
     criteria.require(
@@ -71,7 +74,7 @@ final class SystemicRules {
       criteria.require(
           negative, resultEvidence(gene), gene + " negative", "BIOPSY.markers." + gene);
     }
-    return criteria.reason();
+    return criteria;
   }
 
   /** What every systemic class needs: confirmed or probable, good arm, a KPS that still permits. */

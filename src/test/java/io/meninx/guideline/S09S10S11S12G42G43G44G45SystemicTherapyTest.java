@@ -190,6 +190,20 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
     assertClasses(patient);
   }
 
+  /** G42: no class suggestion, chemotherapy neither; one alteration without a rule is G43. */
+  @Test
+  void twoDriversBesideANegativePanelGetNoChemotherapyEither() {
+    Patient two =
+        good(
+            Given.adenocarcinomaWithoutDriver(0).marker("KRAS", "G12C").marker("MET", "exon 14"));
+    assertThat(two.asksBoard("G42")).isTrue();
+    assertClasses(two);
+
+    Patient one = good(Given.adenocarcinomaWithoutDriver(0).marker("ROS1", "fusion"));
+    assertThat(one.asksBoard("G42")).isFalse();
+    assertClasses(one, PLATINUM_CHEMOTHERAPY_CNS_ACTIVE);
+  }
+
   @Test
   void exonTwentyIsForTheBoard() {
     Patient patient = good(adenocarcinoma().marker("EGFR", "exon 20 insertion"));
