@@ -701,6 +701,37 @@ public final class Picture {
   }
 
   /**
+   * Whether what was stopped had begun: some of it was given, by another act or by its own words,
+   * which are not those of the order again; or nothing says that it was ordered only.
+   */
+  boolean wasGiven(Act stopped) {
+    looked.at(Aspect.ACTS);
+    boolean ordered = false;
+    boolean repeats = false;
+    for (Act act : acts) {
+      if (act.sameOrder(stopped)) {
+        if (act.given()) {
+          return true;
+        }
+        if (act.fact().action() == TreatmentEvent.Action.ORDERED) {
+          ordered = true;
+          repeats |= sameDose(act.fact(), stopped.fact());
+        }
+      }
+    }
+    TreatmentEvent event = stopped.fact();
+    boolean stated =
+        event.doseMg().isPresent() || event.doseGy().isPresent() || event.fractions().isPresent();
+    return !ordered || (stated && !repeats);
+  }
+
+  private static boolean sameDose(TreatmentEvent one, TreatmentEvent other) {
+    return one.doseMg().equals(other.doseMg())
+        && one.doseGy().equals(other.doseGy())
+        && one.fractions().equals(other.fractions());
+  }
+
+  /**
    * Whether an end comes after an act. Where their clinical times can't tell, which of them was
    * reported first does: what was given or ordered anew after its order was stopped is not stopped
    * by that, though it was on the same day.

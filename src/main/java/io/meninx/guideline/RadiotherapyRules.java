@@ -55,8 +55,7 @@ final class RadiotherapyRules {
             near(
                 ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN,
                 standing(act -> act.radiotherapy(Field.WHOLE_BRAIN))),
-        () ->
-            near(ContraindicationCode.WHOLE_BRAIN_NEAR_METHOTREXATE, methotrexateGiven()));
+        () -> near(ContraindicationCode.WHOLE_BRAIN_NEAR_METHOTREXATE, methotrexateGiven()));
   }
 
   private void permanent(ContraindicationCode code, List<Act> acts) {
@@ -239,7 +238,7 @@ final class RadiotherapyRules {
     return switch (act.fact().action()) {
       case STARTED, ADMINISTERED, COMPLETED -> true;
       case ORDERED -> !e.picture.ended(act);
-      case STOPPED -> wasGiven(act);
+      case STOPPED -> e.picture.wasGiven(act);
       case CANCELLED, UNKNOWN -> false;
     };
   }
@@ -263,36 +262,6 @@ final class RadiotherapyRules {
                           && Picture.follows(act, other));
       case ORDERED, STARTED, ADMINISTERED, CANCELLED, UNKNOWN -> false;
     };
-  }
-
-  /**
-   * Whether what was stopped had begun: some of it was given, by another act or by its own words,
-   * which are not those of the order again; or nothing says that it was ordered only.
-   */
-  private boolean wasGiven(Act stopped) {
-    boolean ordered = false;
-    boolean repeats = false;
-    for (Act act : e.picture.acts()) {
-      if (act.sameOrder(stopped)) {
-        if (act.given()) {
-          return true;
-        }
-        if (act.fact().action() == Action.ORDERED) {
-          ordered = true;
-          repeats |= sameDose(act.fact(), stopped.fact());
-        }
-      }
-    }
-    TreatmentEvent event = stopped.fact();
-    boolean stated =
-        event.doseMg().isPresent() || event.doseGy().isPresent() || event.fractions().isPresent();
-    return !ordered || (stated && !repeats);
-  }
-
-  private static boolean sameDose(TreatmentEvent one, TreatmentEvent other) {
-    return one.doseMg().equals(other.doseMg())
-        && one.doseGy().equals(other.doseGy())
-        && one.fractions().equals(other.fractions());
   }
 
   /**

@@ -222,8 +222,7 @@ final class SystemicRules {
       boolean given =
           act.is(Modality.SYSTEMIC)
               && act.agent().is(Agents.AgentClass.THIRD_GENERATION_EGFR_TKI)
-              && (act.given()
-                  || act.fact().action() == io.meninx.fact.TreatmentEvent.Action.COMPLETED);
+              && hasBegun(act);
       if (!given) {
         continue;
       }
@@ -240,6 +239,15 @@ final class SystemicRules {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether it says that some of the treatment was given, be it only by its end. */
+  private boolean hasBegun(Act act) {
+    return switch (act.fact().action()) {
+      case STARTED, ADMINISTERED, COMPLETED -> true;
+      case STOPPED -> e.picture.wasGiven(act);
+      case ORDERED, CANCELLED, UNKNOWN -> false;
+    };
   }
 
   private static boolean hasProgressed(ImagingReport report) {

@@ -241,6 +241,47 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
     assertClasses(patient);
   }
 
+  /** Nobody stops what was never given, unless it was ordered only. */
+  @Test
+  void osimertinibKnownByItsStopAloneWasGiven() {
+    Patient before =
+        new Patient()
+            .with(
+                Given.systemic("old", Action.STOPPED, "osimertinib").day(0),
+                Given.mri(100, Pattern.LINEAR),
+                Given.goodSample(100).positive(),
+                Given.kps(100, 90),
+                Given.extracranial(100, ExtracranialDisease.CONTROLLED),
+                egfr());
+    assertThat(before.asksBoard("G42")).isTrue();
+    assertClasses(before);
+
+    Patient progressed =
+        good(
+            egfr(),
+            Given.systemic("t", Action.STOPPED, "osimertinib").day(5),
+            Facts.fullMri("progress").day(6).response(Response.PROGRESSED));
+    assertThat(progressed.asksBoard("G42")).isTrue();
+    assertClasses(progressed);
+  }
+
+  @Test
+  void osimertinibThatWasOrderedAndStoppedBeforeAnyWasGivenIsNoQuestion() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.systemic("order", Action.ORDERED, "osimertinib").order("o").day(0),
+                Given.systemic("stop", Action.STOPPED, "osimertinib").order("o").day(1),
+                Given.mri(100, Pattern.LINEAR),
+                Given.goodSample(100).positive(),
+                Given.kps(100, 90),
+                Given.extracranial(100, ExtracranialDisease.CONTROLLED),
+                egfr());
+
+    assertThat(patient.asksBoard("G42")).isFalse();
+    assertClasses(patient, THIRD_GENERATION_EGFR_TKI);
+  }
+
   @Test
   void earlierGenerationBeforeTheOpeningIsNoQuestion() {
     Patient patient =
