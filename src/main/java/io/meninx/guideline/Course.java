@@ -5,8 +5,10 @@ import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,10 @@ final class Course {
           .thenComparing(act -> act.fact().action() != Action.ORDERED);
 
   private final List<Act> acts = new ArrayList<>();
+
+  /** Acts of orders that ended while the course went on. */
+  private final Set<Act> over = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private Optional<Act> end = Optional.empty();
 
   /** The courses of a picture, oldest first. */
@@ -36,7 +42,8 @@ final class Course {
         case ORDERED, STARTED, ADMINISTERED -> openCourse(courses, act, parameters).acts.add(act);
         case STOPPED, COMPLETED, CANCELLED -> {
           for (Course course : courses) {
-            if (course.end.isEmpty() && course.endedBy(act, done.subList(i + 1, done.size()))) {
+            if (course.end.isEmpty()
+                && course.endedBy(act, done.subList(i + 1, done.size()), parameters)) {
               course.end = Optional.of(act);
             }
           }
@@ -124,23 +131,90 @@ final class Course {
   }
 
   /**
-   * Whether an end of an order ends the course: that of its newest order does, and the stop of the
-   * protocol under which each dose has an order of its own. That of an older one does not, nor does
-   * the cancellation of an order of which nothing was given, as long as another one is left.
+   * Whether an end of an order ends the course: that of its newest order does, unless another one
+   * still stands, and the stop of the protocol under which each dose has an order of its own. That
+   * of an older one does not, nor does the end of an order of which nothing was given, as long as
+   * another one is left, nor the completion of one dose of several that were ordered one by one.
    *
    * @param later acts after the end
    */
-  private boolean endedBy(Act end, List<Act> later) {
+  private boolean endedBy(Act end, List<Act> later, Parameters parameters) {
     List<Act> ofOrder = acts.stream().filter(act -> act.sameOrder(end)).toList();
     if (ofOrder.isEmpty()) {
       return false;
     }
+    if (isProtocol(ofOrder, end, later)) {
+      return true;
+    }
     boolean nothingGiven = ofOrder.stream().noneMatch(act -> act.fact().action().given());
-    if (nothingGiven && end.fact().action() == Action.CANCELLED && ofOrder.size() < acts.size()) {
+    boolean othersLeft = acts.stream().anyMatch(act -> !ofOrder.contains(act) && !isOver(act));
+    if (nothingGiven && end.fact().action().ends() && othersLeft) {
       acts.removeAll(ofOrder);
       return false;
     }
-    return ofOrder.contains(acts.getLast()) || isProtocol(ofOrder, end, later);
+    boolean newest = ofOrder.contains(acts.getLast());
+    over.addAll(ofOrder);
+    Set<String> singleDoses = singleDoses();
+    boolean nothingLeft = acts.stream().allMatch(this::isOver);
+    return (nothingLeft || (newest && !anotherStands(singleDoses)))
+        && !isOneOfSeveral(end, singleDoses, later, parameters);
+  }
+
+  private boolean isOver(Act act) {
+    return over.contains(act);
+  }
+
+  /**
+   * Orders of which all that is known is one dose that was given, and perhaps that it was asked
+   * for.
+   */
+  private Set<String> singleDoses() {
+    Set<String> once = new HashSet<>();
+    Set<String> others = new HashSet<>();
+    for (Act act : acts) {
+      Optional<String> order = act.fact().orderId();
+      boolean dose = act.fact().action() == Action.ADMINISTERED;
+      if (order.isPresent() && act.fact().action() != Action.ORDERED) {
+        boolean again = !once.add(order.get());
+        if (!dose || again) {
+          others.add(order.get());
+        }
+      }
+    }
+    once.removeAll(others);
+    return once;
+  }
+
+  private static boolean isOf(Set<String> orders, Act act) {
+    return act.fact().orderId().filter(orders::contains).isPresent();
+  }
+
+  /** Whether an order stands that did not end, nor was for one dose, which was given. */
+  private boolean anotherStands(Set<String> singleDoses) {
+    return acts.stream()
+        .anyMatch(
+            act ->
+                act.fact().action() != Action.ADMINISTERED
+                    && !isOver(act)
+                    && !isOf(singleDoses, act));
+  }
+
+  /**
+   * Whether an order was completed that was for one dose of several, each with an order of its own:
+   * there are others already, or one follows before the course would be silent for too long.
+   */
+  private boolean isOneOfSeveral(
+      Act end, Set<String> singleDoses, List<Act> later, Parameters parameters) {
+    if (end.fact().action() != Action.COMPLETED
+        || !acts.stream().allMatch(act -> isOf(singleDoses, act))) {
+      return false;
+    }
+    return singleDoses.size() > 1
+        || later.stream()
+            .filter(act -> act.fact().action() == Action.ORDERED || act.fact().action().given())
+            .filter(act -> act.fact().orderId().isPresent() && !isOf(singleDoses, act))
+            .filter(this::sameAgent)
+            .anyMatch(act -> act.day() - acts.getLast().day() <= silentDays(act, parameters));
   }
 
   private boolean isProtocol(List<Act> ofOrder, Act end, List<Act> later) {

@@ -759,4 +759,79 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
     assertThat(patient.open(AlertCode.INTRATHECAL_DOSE_DUE).orElseThrow().summary())
         .contains("HOLD: cytology corrected");
   }
+
+  /** Contract section 5: a course whose order stands runs, and flow that is blocked is told. */
+  private static void runs(Facts.Treatment... acts) {
+    Patient patient =
+        Scenes.eligiblePatient().with(acts).with(Scenes.obstructed("blocked", 6)).untilDay(9);
+
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_BLOCKED_FLOW_OBSTRUCTION)).isTrue();
+  }
+
+  private static void isOver(Facts.Treatment... acts) {
+    Patient patient =
+        Scenes.eligiblePatient().with(acts).with(Scenes.obstructed("blocked", 6)).untilDay(9);
+
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_BLOCKED_FLOW_OBSTRUCTION)).isFalse();
+  }
+
+  @Test
+  void theEndOfTheOrderOfOneDoseLeavesTheProtocolStanding() {
+    for (Action end : new Action[] {Action.COMPLETED, Action.STOPPED}) {
+      runs(ordered("p", 0), dose("d0", 0), end(end, "d0", 1));
+    }
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(ordered("p", 0), dose("d0", 0), end(Action.COMPLETED, "d0", 0))
+            .untilDay(9);
+    assertThat(alert(patient).stage()).contains(AlertStage.OVERDUE);
+    assertThat(given(patient.with(dose("d1", 9)))).isEqualTo(2);
+  }
+
+  @Test
+  void aProtocolThatEndedItselfStandsNoMore() {
+    for (Action end : new Action[] {Action.COMPLETED, Action.STOPPED, Action.CANCELLED}) {
+      isOver(ordered("p", 0), dose("d0", 0), end(Action.COMPLETED, "d0", 1), end(end, "p", 2));
+    }
+    isOver(
+        ordered("a", 0), dose("a", 0), ordered("b", 3), dose("b", 3), end(Action.STOPPED, "b", 4));
+  }
+
+  /** Stopped before anything was given is as good as cancelled. */
+  @Test
+  void aSecondOrderStoppedBeforeAnythingWasGivenEndsNothing() {
+    for (Action end : new Action[] {Action.STOPPED, Action.CANCELLED}) {
+      runs(ordered("a", 0), ordered("b", 1), end(end, "b", 2));
+      runs(dose("a", 0), ordered("b", 1), end(end, "b", 2));
+    }
+    isOver(ordered("a", 0), end(Action.STOPPED, "a", 1));
+  }
+
+  /** Contract section 6: each dose fills the oldest open entry. */
+  @Test
+  void dosesThatAreOrderedAndCompletedOneByOneAreOneCourse() {
+    Patient patient = Scenes.eligiblePatient();
+    int[] days = {0, 3, 7, 10};
+    for (int day : days) {
+      patient.with(
+          ordered("o" + day, day), dose("o" + day, day), end(Action.COMPLETED, "o" + day, day));
+    }
+    assertThat(given(patient)).isEqualTo(4);
+    assertThat(alert(patient.untilDay(15)).dueAt()).contains(Facts.at(14, "00:00"));
+
+    patient.with(dose("o15", 15), end(Action.STOPPED, "o15", 15)).untilDay(25);
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).as("a stop ends it").isFalse();
+  }
+
+  @Test
+  void theCompletionOfTheOnlyOrderIsTheEndOfTheCourse() {
+    isOver(ordered("it", 0), dose("it", 0), end(Action.COMPLETED, "it", 1));
+    isOver(ordered("it", 0), dose("it", 0), dose("it", 3), end(Action.COMPLETED, "it", 4));
+    assertThat(
+            given(
+                Scenes.eligiblePatient()
+                    .with(dose("a", 0), end(Action.COMPLETED, "a", 1), dose("b", 50))))
+        .as("what is ordered after 49 silent days is a new course")
+        .isEqualTo(1);
+  }
 }
