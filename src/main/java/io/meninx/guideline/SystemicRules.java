@@ -86,13 +86,15 @@ final class SystemicRules {
 
   /**
    * What a targeted class needs besides: a primary that is known (G45: no primary-specific advice
-   * before) and of a type the source speaks of (S10, S11); small cell is for the board (G44).
+   * before) and of a type the source speaks of (S10, S11); small cell, and what is none of lung
+   * cancer's types and may be another tumour, are for the board (G44).
    */
   private Criteria targeted(Criteria criteria) {
     Tri primary =
         e.molecular().histology().isEmpty()
             ? Tri.UNKNOWN
-            : Tri.of(!e.molecular().is(Histology.SMALL_CELL));
+            : Tri.of(
+                !e.molecular().is(Histology.SMALL_CELL) && !e.molecular().is(Histology.OTHER));
     return permissive(criteria)
         .require(
             primary,

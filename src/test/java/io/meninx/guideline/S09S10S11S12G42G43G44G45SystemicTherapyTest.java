@@ -194,8 +194,7 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
   @Test
   void twoDriversBesideANegativePanelGetNoChemotherapyEither() {
     Patient two =
-        good(
-            Given.adenocarcinomaWithoutDriver(0).marker("KRAS", "G12C").marker("MET", "exon 14"));
+        good(Given.adenocarcinomaWithoutDriver(0).marker("KRAS", "G12C").marker("MET", "exon 14"));
     assertThat(two.asksBoard("G42")).isTrue();
     assertClasses(two);
 
@@ -362,6 +361,18 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
   @ValueSource(strings = {"EGFR", "ALK"})
   void smallCellWithADriverGetsNoClass(String gene) {
     assertClasses(good(Given.histology(0, Histology.SMALL_CELL).marker(gene, "altered")));
+  }
+
+  /** It may be another tumour: a second primary gets no primary-specific advice (G45). */
+  @ParameterizedTest
+  @ValueSource(strings = {"EGFR", "ALK"})
+  void anotherHistologyWithADriverGetsNoClass(String gene) {
+    Patient patient = good(Given.histology(0, Histology.OTHER).marker(gene, "altered"));
+    assertThat(patient.asksBoard("G44")).isTrue();
+    assertClasses(patient);
+
+    assertClasses(
+        good(adenocarcinoma().marker(gene, "altered"), Given.histology(2, Histology.OTHER)));
   }
 
   @Test
