@@ -93,8 +93,7 @@ final class SystemicRules {
     Tri primary =
         e.molecular().histology().isEmpty()
             ? Tri.UNKNOWN
-            : Tri.of(
-                !e.molecular().is(Histology.SMALL_CELL) && !e.molecular().is(Histology.OTHER));
+            : Tri.of(!e.molecular().is(Histology.SMALL_CELL) && !e.molecular().is(Histology.OTHER));
     return permissive(criteria)
         .require(
             primary,
@@ -288,6 +287,7 @@ final class SystemicRules {
                             && !e.picture.isHistory(act.known()))
                         || (act.is(Modality.RADIOTHERAPY)
                             && act.prohibitable()
+                            && (act.given() || !e.picture.ended(act))
                             && !e.picture.isHistory(act.known())));
     boolean profileKnown = e.molecular().panelNegative() || !e.molecular().drivers().isEmpty();
     List<Act> recent = e.recent(proposed);

@@ -64,6 +64,27 @@ class S01SystemicOptionTest {
         .isFalse();
   }
 
+  /** Radiotherapy that was taken back before any was given is not planned any more. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Action.class,
+      names = {"CANCELLED", "STOPPED"})
+  void radiotherapyTakenBackIsNotPlanned(Action end) {
+    assertThat(
+            warned(
+                Given.radiotherapy("rt", Action.ORDERED).order("rt").field(Field.FOCAL).day(1),
+                Given.radiotherapy("end", end).order("rt").day(1),
+                intrathecal(Action.ORDERED)))
+        .isTrue();
+    assertThat(
+            warned(
+                Given.radiotherapy("rt", Action.STARTED).order("rt").field(Field.FOCAL).day(1),
+                Given.radiotherapy("end", end).order("rt").day(1),
+                intrathecal(Action.ORDERED)))
+        .as("some of it was given")
+        .isFalse();
+  }
+
   @Test
   void optionIsAssessedOnceTheProfileIsKnown() {
     assertThat(warned(Given.adenocarcinomaWithoutDriver(1), intrathecal(Action.ORDERED))).isFalse();
