@@ -69,7 +69,7 @@ final class CorrectionRules {
   }
 
   private static Optional<Correction> pauseAsked(List<Correction> told) {
-    return told.stream().filter(correction -> correction.gap().equals("G47")).findFirst();
+    return told.stream().filter(correction -> correction.gap().equals(Mdt.PAUSE)).findFirst();
   }
 
   /**
@@ -90,7 +90,9 @@ final class CorrectionRules {
         .filter(
             report ->
                 mdt.isAnswered(
-                    "G47", new Known<>(report, report.current().fact()), Days.of(correction.at())))
+                    Mdt.PAUSE,
+                    new Known<>(report, report.current().fact()),
+                    Days.of(correction.at())))
         .isPresent();
   }
 
@@ -100,7 +102,7 @@ final class CorrectionRules {
         .ifPresent(
             report ->
                 mdt.ask(
-                    "G47",
+                    Mdt.PAUSE,
                     Priority.URGENT,
                     new Known<>(report, report.current().fact()),
                     Days.of(correction.at()),

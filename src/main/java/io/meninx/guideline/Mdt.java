@@ -34,6 +34,9 @@ final class Mdt {
    */
   record Subject(Known<?> report, long needDay, long lastDay, List<String> reasons) {}
 
+  /** Gap of the question whether intrathecal treatment is paused: asked for the same day. */
+  static final String PAUSE = "G47";
+
   private final Evaluation evaluation;
 
   /** Of each gap that was asked about. */
@@ -70,7 +73,7 @@ final class Mdt {
         AlertDraft.of(AlertCode.MDT_REVIEW_NEEDED, anchor, rule)
             .gap(gap)
             .priority(priority)
-            .dueOn(Days.plusWorkingDays(asked, evaluation.parameters.schedules().mdtAnswer().due()))
+            .dueOn(Days.plusWorkingDays(asked, turnaround(gap).due()))
             .to(Audience.MDT_COORDINATOR)
             .says("Tumour board question " + gap + ": " + says)
             .evidence(evidence)
@@ -80,6 +83,17 @@ final class Mdt {
     if (answer.isEmpty() || answer.getAsLong() < subject.lastDay()) {
       evaluation.question(new Question(gap, anchor, asked, evidence));
     }
+  }
+
+  /**
+   * How long the board may take for an answer: for a pause of treatment that is given (G47) the day
+   * it is asked, and as long as for others from overdue to critical.
+   */
+  Parameters.Turnaround turnaround(String gap) {
+    Parameters.Turnaround answer = evaluation.parameters.schedules().mdtAnswer();
+    return gap.equals(PAUSE)
+        ? new Parameters.Turnaround(0, answer.overdue() - answer.due())
+        : answer;
   }
 
   /** Whether the board has answered a question since it arose. */

@@ -504,7 +504,7 @@ final class WorkupRules {
     for (Mdt.Question question : e.questions()) {
       late.look(
           question.needDay(),
-          e.parameters.schedules().mdtAnswer(),
+          mdt.turnaround(question.gap()),
           "tumour board answer " + question.gap(),
           BOARD + question.anchor(),
           question.evidence().isEmpty() ? null : question.evidence().getFirst());

@@ -217,6 +217,36 @@ class G46G47G48CorrectionTest {
         .satisfies(alert -> assertThat(alert.priority()).isEqualTo(Priority.URGENT));
   }
 
+  /** Clinical rules, G47: the board the same day; day 6 is a Tuesday. */
+  @Test
+  void g47IsDueTheSameDayAndItsAnswerOverdueOnTheNext() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(Facts.kps("poor", 60).day(1)) // nothing else is asked, as G19 would be
+            .with(Scenes.dose("d", 3), noLongerPositive());
+    assertThat(Seen.question(patient, "G47").orElseThrow().dueAt()).contains(Facts.at(6, "00:00"));
+
+    patient.until(Facts.at(6, "23:59"));
+    assertThat(lateForG47(patient)).isEmpty();
+    patient.until(Facts.at(7, "00:00"));
+    assertThat(lateForG47(patient))
+        .hasValueSatisfying(
+            alert -> {
+              assertThat(alert.dueAt()).contains(Facts.at(6, "00:00"));
+              assertThat(alert.stage()).contains(AlertStage.OVERDUE);
+            });
+    patient.until(Facts.at(8, "23:59"));
+    assertThat(lateForG47(patient).orElseThrow().stage()).contains(AlertStage.OVERDUE);
+    patient.until(Facts.at(9, "00:00"));
+    assertThat(lateForG47(patient).orElseThrow().stage()).contains(AlertStage.CRITICAL);
+  }
+
+  private static java.util.Optional<AlertRevision> lateForG47(Patient patient) {
+    return patient
+        .open(AlertCode.RESULT_OVERDUE)
+        .filter(alert -> alert.summary().contains("tumour board answer G47"));
+  }
+
   @Test
   void g47NotForSystemicTreatment() {
     Patient patient = Scenes.eligiblePatient().with(systemic(3), noLongerPositive());
