@@ -39,9 +39,7 @@ final class IntrathecalRules {
   IntrathecalRules(Evaluation evaluation, Mdt mdt) {
     this.e = evaluation;
     this.mdt = mdt;
-    this.permitted =
-        e.picture
-        .new Judgement<>((then, time) -> permits(then, time.instant()));
+    this.permitted = e.picture.new Judgement<>((then, time) -> permits(then, time.instant()));
   }
 
   /**
@@ -425,13 +423,7 @@ final class IntrathecalRules {
   }
 
   private void reservoir() {
-    boolean placed =
-        e.picture.acts().stream()
-            .anyMatch(
-                act ->
-                    act.is(Modality.OMMAYA_PLACEMENT)
-                        && (act.fact().action().given()
-                            || act.fact().action() == Action.COMPLETED));
+    boolean placed = e.picture.acts().stream().anyMatch(IntrathecalRules::showsReservoir);
     boolean wanted =
         e.recommends(RecommendationCode.INTRATHECAL_ELIGIBLE)
             || (!isContraindicated()
@@ -451,6 +443,13 @@ final class IntrathecalRules {
         "reservoir feasible",
         "ASSESSMENT.ommayaFeasible");
     e.recommend(RecommendationCode.OMMAYA_RESERVOIR, criteria.reason());
+  }
+
+  /** Whether a reservoir was placed, or something was given by one: then there is one. */
+  private static boolean showsReservoir(Act act) {
+    Action action = act.fact().action();
+    return (act.is(Modality.OMMAYA_PLACEMENT) && (action.given() || action == Action.COMPLETED))
+        || (act.is(Modality.INTRATHECAL) && action.given() && act.fact().route() == Route.OMMAYA);
   }
 
   /** Whether anything stands against intrathecal treatment by whatever route. */

@@ -53,6 +53,32 @@ class S17S31LumbarRouteTest {
     assertThat(patient.recommends(RecommendationCode.OMMAYA_RESERVOIR)).isFalse();
   }
 
+  /** What was given by a reservoir shows that there is one; an order of it does not. */
+  @Test
+  void notForAPatientWhoIsTreatedThroughOne() {
+    for (Action action : new Action[] {Action.STARTED, Action.ADMINISTERED}) {
+      Patient patient =
+          Scenes.eligiblePatient()
+              .with(
+                  Facts.assessment("a").ommayaFeasible(true).day(1),
+                  Scenes.methotrexate("order", 2, Action.ORDERED));
+      assertThat(patient.recommends(RecommendationCode.OMMAYA_RESERVOIR)).isTrue();
+
+      patient.with(Scenes.methotrexate("given", 3, action));
+      assertThat(patient.recommends(RecommendationCode.OMMAYA_RESERVOIR))
+          .as("%s", action)
+          .isFalse();
+    }
+    assertThat(
+            Scenes.eligiblePatient()
+                .with(
+                    Facts.assessment("a").ommayaFeasible(true).day(1),
+                    Scenes.dose("unknown", 2).route(Route.UNKNOWN))
+                .recommends(RecommendationCode.OMMAYA_RESERVOIR))
+        .as("a route that is not stated shows nothing")
+        .isTrue();
+  }
+
   @Test
   void notWhenFeasibilityIsUnknown() {
     assertThat(Scenes.eligiblePatient().recommends(RecommendationCode.OMMAYA_RESERVOIR)).isFalse();
@@ -63,7 +89,9 @@ class S17S31LumbarRouteTest {
   void notForACourseThatIsContraindicated() {
     Patient patient =
         Scenes.eligiblePatient()
-            .with(Facts.assessment("a").ommayaFeasible(true).day(1), Scenes.dose("d", 2));
+            .with(
+                Facts.assessment("a").ommayaFeasible(true).day(1),
+                Scenes.dose("d", 2).route(Route.LUMBAR));
     assertThat(patient.recommends(RecommendationCode.OMMAYA_RESERVOIR)).isTrue();
 
     patient.with(Scenes.obstructed("blocked", 3));
