@@ -140,7 +140,9 @@ record CsfAxis(
     return missing;
   }
 
-  /** A sample as evidence, with its quality. */
+  /**
+   * A sample as evidence, with its quality; of an adequate one also how good its volume is (G9).
+   */
   static Evidence evidence(Known<CsfResult> known, Parameters parameters) {
     CsfResult sample = known.fact();
     StringBuilder value = new StringBuilder("cytology=").append(sample.cytology());
@@ -153,7 +155,12 @@ record CsfAxis(
     if (sample.fixed().known()) {
       value.append(", fixed=").append(sample.fixed() == Tri.YES);
     }
-    value.append(", quality=").append(quality(sample, parameters));
+    Quality quality = quality(sample, parameters);
+    value.append(", quality=").append(quality);
+    if (quality == Quality.ADEQUATE) { // then the volume is known
+      boolean optimal = sample.volumeMl().orElseThrow() > parameters.csf().optimalAboveMl();
+      value.append(", volume=").append(optimal ? "OPTIMAL" : "SUBOPTIMAL");
+    }
     return known.evidence(value.toString());
   }
 

@@ -7,6 +7,7 @@ import io.meninx.fact.Facts;
 import io.meninx.fact.ImagingReport.Pattern;
 import io.meninx.pathway.AlertRevision;
 import io.meninx.pathway.AlertState;
+import io.meninx.pathway.EventType;
 import io.meninx.pathway.Patient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,33 @@ class S05S26G09G10G11G12CsfSampleQualityTest {
         .isEqualTo(informative);
     assertThat(inadequate(Facts.csf("s").negative().volumeMl(volumeMl).minutesToProcessing(20)))
         .isEqualTo(inadequate);
+  }
+
+  /** G9: 5 to 10 mL are usable, more is optimal; said of a sample that is adequate otherwise. */
+  @ParameterizedTest
+  @CsvSource({
+    "4.99, 20, 'quality=INADEQUATE'",
+    "5.0, 20, 'quality=ADEQUATE, volume=SUBOPTIMAL'",
+    "10.0, 20, 'quality=ADEQUATE, volume=SUBOPTIMAL'",
+    "10.01, 20, 'quality=ADEQUATE, volume=OPTIMAL'",
+    "10.01, 31, 'quality=UNKNOWN'",
+  })
+  void evidenceSaysHowGoodASampleIs(double volumeMl, int minutes, String quality) {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.mri(0, Pattern.LINEAR),
+                Facts.csf("s").positive().volumeMl(volumeMl).minutesToProcessing(minutes));
+
+    assertThat(patient.events)
+        .filteredOn(event -> event.type() == EventType.CLASSIFICATION_CHANGED)
+        .last()
+        .satisfies(
+            event ->
+                assertThat(event.evidence())
+                    .filteredOn(evidence -> evidence.factId().equals("s"))
+                    .singleElement()
+                    .satisfies(evidence -> assertThat(evidence.value()).endsWith(quality)));
   }
 
   @ParameterizedTest
