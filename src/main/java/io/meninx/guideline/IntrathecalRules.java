@@ -540,25 +540,18 @@ final class IntrathecalRules {
 
   // ------------------------------------------------------------------ G37, G38
 
-  /** Values older than 48 hours are unknown (G38), and what is unknown stands against nothing. */
   private void punctureLabs() {
     LabValues labs = LabValues.of(e.picture.assessments(Statement.LABS));
     List<Evidence> bad = new ArrayList<>();
     labs.platelets()
-        .filter(this::isRecent)
         .filter(value -> value.number() < e.parameters.labs().minimumPlateletsE9L())
         .ifPresent(value -> bad.add(value.evidence()));
     labs.inr()
-        .filter(this::isRecent)
         .filter(value -> value.number() > e.parameters.labs().maximumInr())
         .ifPresent(value -> bad.add(value.evidence()));
     if (!bad.isEmpty()) {
       e.contraindicate(ContraindicationCode.LUMBAR_PUNCTURE_LABS, Reason.met(LABS, bad));
     }
-  }
-
-  private boolean isRecent(LabValues.Value value) {
-    return e.atMostHoursOld(value.observed(), e.parameters.labs().maximumAgeHours());
   }
 
   /**

@@ -121,39 +121,6 @@ class G37G38LabsBeforePunctureTest {
     assertThat(patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_LABS)).isFalse();
   }
 
-  /** Older than that is unknown, and unknown raises no contraindication (contract section 5). */
-  @Test
-  void g38TheContraindicationEndsWithTheAgeOfItsValues() {
-    Patient hour = Scenes.eligiblePatient().with(labs("l", 40, 1).time(1, "12:00"));
-    assertThat(againstPuncture(hour.until(Facts.at(3, "12:00")))).isTrue();
-    assertThat(againstPuncture(hour.until(Facts.at(3, "12:01")))).isFalse();
-
-    Patient day = Scenes.eligiblePatient().with(labs("l", 100, 1.5).day(1));
-    assertThat(againstPuncture(day.until(Facts.at(3, "23:59")))).isTrue();
-    assertThat(againstPuncture(day.until(Facts.at(4, "00:00")))).isFalse();
-  }
-
-  /** Each value has its own age (contract section 4). */
-  @Test
-  void g38OneValueMayBeTooOldAndTheOtherNot() {
-    Patient patient =
-        Scenes.eligiblePatient()
-            .with(
-                Facts.assessment("a").labs(40, Double.NaN, Double.NaN, Double.NaN).day(1),
-                Facts.assessment("b").labs(Double.NaN, 1.5, Double.NaN, Double.NaN).day(3))
-            .untilDay(4);
-
-    assertThat(againstPuncture(patient)).isTrue();
-    assertThat(againstPuncture(patient.until(Facts.at(6, "00:00")))).isFalse();
-    assertThat(
-            againstPuncture(Scenes.eligiblePatient().with(labs("old", 40, 2).day(1)).untilDay(60)))
-        .isFalse();
-  }
-
-  private static boolean againstPuncture(Patient patient) {
-    return patient.contraindicated(ContraindicationCode.LUMBAR_PUNCTURE_LABS);
-  }
-
   @Test
   void g38FortyEightHoursToTheMinute() {
     assertThat(
