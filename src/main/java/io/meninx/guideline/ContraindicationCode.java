@@ -21,4 +21,20 @@ public enum ContraindicationCode {
   public RuleRef rule() {
     return rule;
   }
+
+  /** Whether it stands against intrathecal treatment by whatever route. */
+  boolean forbidsIntrathecal() {
+    return switch (this) {
+      case INTRATHECAL_FLOW_OBSTRUCTED,
+          METHOTREXATE_AFTER_CRANIOSPINAL,
+          METHOTREXATE_NEAR_WHOLE_BRAIN,
+          AGGRESSIVE_THERAPY_POOR_STATUS ->
+          true;
+      case CRANIOSPINAL_AFTER_METHOTREXATE,
+          WHOLE_BRAIN_NEAR_METHOTREXATE,
+          LUMBAR_PUNCTURE_MASS_EFFECT,
+          LUMBAR_PUNCTURE_LABS ->
+          false;
+    };
+  }
 }

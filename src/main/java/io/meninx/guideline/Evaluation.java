@@ -412,6 +412,12 @@ final class Evaluation {
     return contraindication(code).isPresent();
   }
 
+  /** Whether anything stands against intrathecal treatment by whatever route. */
+  boolean intrathecalForbidden() {
+    picture.looked().at(Aspect.CONTRAINDICATIONS);
+    return first(RuleGroup::contraindications, one -> one.code().forbidsIntrathecal()).isPresent();
+  }
+
   Optional<Reason> contraindication(ContraindicationCode code) {
     picture.looked().at(Aspect.CONTRAINDICATIONS);
     return first(RuleGroup::contraindications, one -> one.code() == code)

@@ -426,7 +426,7 @@ final class IntrathecalRules {
     boolean placed = e.picture.acts().stream().anyMatch(IntrathecalRules::showsReservoir);
     boolean wanted =
         e.recommends(RecommendationCode.INTRATHECAL_ELIGIBLE)
-            || (!isContraindicated()
+            || (!e.intrathecalForbidden()
                 && e.courses().stream().anyMatch(course -> course.runs(e.moment(), e.parameters)));
     Criteria criteria = new Criteria(ROUTE);
     Permission.established(e, criteria);
@@ -450,14 +450,6 @@ final class IntrathecalRules {
     Action action = act.fact().action();
     return (act.is(Modality.OMMAYA_PLACEMENT) && (action.given() || action == Action.COMPLETED))
         || (act.is(Modality.INTRATHECAL) && action.given() && act.fact().route() == Route.OMMAYA);
-  }
-
-  /** Whether anything stands against intrathecal treatment by whatever route. */
-  private boolean isContraindicated() {
-    return e.contraindicated(ContraindicationCode.INTRATHECAL_FLOW_OBSTRUCTED)
-        || e.contraindicated(ContraindicationCode.METHOTREXATE_AFTER_CRANIOSPINAL)
-        || e.contraindicated(ContraindicationCode.METHOTREXATE_NEAR_WHOLE_BRAIN)
-        || e.contraindicated(ContraindicationCode.AGGRESSIVE_THERAPY_POOR_STATUS);
   }
 
   private void lumbarRoute() {

@@ -114,11 +114,6 @@ record Status(
         && !moment.reachedDay(kps.get().day() + parameters.status().kpsValidDays() + 1L);
   }
 
-  /** Whether the last KPS is exactly this. */
-  boolean kpsIs(int points) {
-    return kps.isPresent() && value(kps.get()) == points;
-  }
-
   boolean kpsAbove(int points) {
     return kps.isPresent() && value(kps.get()) > points;
   }

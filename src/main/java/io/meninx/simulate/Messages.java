@@ -8,7 +8,6 @@ import io.meninx.fact.PatientId;
 import io.meninx.fact.ReportId;
 import io.meninx.fact.ResultStatus;
 import io.meninx.fact.Source;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -37,9 +36,6 @@ final class Messages {
 
   /** Share of the ordered examinations that never take place. */
   static final double CANCELLED = 0.02;
-
-  /** A message is late when it arrives more than this after it was reported. */
-  static final Duration LATE_AFTER = Duration.ofHours(12);
 
   private static final int LATEST_DAYS = 60;
 

@@ -32,6 +32,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PopulationTest {
+  /** A message is late when it arrives more than this after it was reported. */
+  private static final Duration LATE_AFTER = Duration.ofHours(12);
+
   private static final int MANY = 2_000;
   private static final Population POPULATION = new Population(2025);
   private static final List<SimulatedPatient> PATIENTS =
@@ -198,7 +201,7 @@ class PopulationTest {
         // What is from before the first visit comes with it: that is history, not lateness.
         boolean isLate =
             reported.isAfter(start)
-                && Duration.between(reported, arrival.at()).compareTo(Messages.LATE_AFTER) > 0;
+                && Duration.between(reported, arrival.at()).compareTo(LATE_AFTER) > 0;
         late += isLate ? 1 : 0;
         switch (fact.header().status()) {
           case FINAL -> conclusive++;
