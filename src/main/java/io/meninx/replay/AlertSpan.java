@@ -46,6 +46,7 @@ public record AlertSpan(
    * @param notifies whether people were told
    * @param reason why it ended
    * @param text what it tells people from then on
+   * @param sequence number of the entry it was decided in; the partition is that of the life
    */
   public record Step(
       Instant at,
@@ -54,11 +55,23 @@ public record AlertSpan(
       Priority priority,
       boolean notifies,
       Optional<ResolutionReason> reason,
-      AlertText text) {
+      AlertText text,
+      long sequence) {
 
     /** The same with an equal text that is there already. */
     Step saying(AlertText same) {
-      return new Step(at, state, stage, priority, notifies, reason, same);
+      return new Step(at, state, stage, priority, notifies, reason, same, sequence);
+    }
+
+    /** Whether the same happened at the same time, in whatever entry. */
+    boolean same(Step other) {
+      return at.equals(other.at)
+          && state == other.state
+          && stage.equals(other.stage)
+          && priority == other.priority
+          && notifies == other.notifies
+          && reason.equals(other.reason)
+          && text.equals(other.text);
     }
   }
 
@@ -71,19 +84,19 @@ public record AlertSpan(
         revision.gap(),
         revision.rule().id(),
         revision.summary(),
-        List.of(step(revision, AlertText.of(revision))));
+        List.of(step(position, revision, AlertText.of(revision))));
   }
 
   /** The same with one more revision. */
-  AlertSpan with(AlertRevision revision) {
+  AlertSpan with(JournalPosition at, AlertRevision revision) {
     List<Step> more = new ArrayList<>(steps);
     AlertText text = AlertText.of(revision);
     AlertText last = steps.getLast().text();
-    more.add(step(revision, text.equals(last) ? last : text));
+    more.add(step(at, revision, text.equals(last) ? last : text));
     return new AlertSpan(position, alertKey, code, gap, rule, revision.summary(), more);
   }
 
-  private static Step step(AlertRevision revision, AlertText text) {
+  private static Step step(JournalPosition position, AlertRevision revision, AlertText text) {
     return new Step(
         revision.at(),
         revision.state(),
@@ -91,12 +104,38 @@ public record AlertSpan(
         revision.priority(),
         revision.notifies(),
         revision.resolutionReason(),
-        text);
+        text,
+        position.sequence());
   }
 
   /** Whether the same happened to the same alert at the same times, and it said the same. */
   boolean sameLife(AlertSpan other) {
-    return alertKey.equals(other.alertKey) && steps.equals(other.steps);
+    return alertKey.equals(other.alertKey)
+        && steps.size() == other.steps.size()
+        && sameSteps(other) == steps.size();
+  }
+
+  /** How many steps are the same as those of another life, from the first on. */
+  int sameSteps(AlertSpan other) {
+    if (!alertKey.equals(other.alertKey)) {
+      return 0;
+    }
+    int shorter = Math.min(steps.size(), other.steps.size());
+    int same = 0;
+    while (same < shorter && steps.get(same).same(other.steps.get(same))) {
+      same++;
+    }
+    return same;
+  }
+
+  /** The step with this index, counted from 0, if it came so far. */
+  Optional<Step> step(int index) {
+    return index < steps.size() ? Optional.of(steps.get(index)) : Optional.empty();
+  }
+
+  /** The entry in which a step of it was decided. */
+  JournalPosition positionOf(Step step) {
+    return new JournalPosition(position.partition(), step.sequence());
   }
 
   /** When it opened. */

@@ -13,7 +13,8 @@ final class AlertSpans {
 
   void add(JournalPosition position, AlertRevision revision) {
     AlertSpan before = open.remove(revision.alertKey());
-    AlertSpan span = before == null ? AlertSpan.opened(position, revision) : before.with(revision);
+    AlertSpan span =
+        before == null ? AlertSpan.opened(position, revision) : before.with(position, revision);
     if (span.endedAt().isPresent()) {
       ended.add(span);
     } else {

@@ -8,7 +8,6 @@ import io.meninx.journal.JournalEntry.Coordinates;
 import io.meninx.journal.JournalEntry.Disposition;
 import io.meninx.journal.JournalEntry.Group;
 import io.meninx.replay.ChainReport.Fault;
-import io.meninx.replay.Divergence.FieldChange;
 import io.meninx.replay.JournalRecord.Erased;
 import io.meninx.replay.JournalRecord.Whole;
 import io.meninx.replay.PartitionResult.GuidelineInUse;
@@ -104,16 +103,12 @@ final class PartitionReplay {
   }
 
   /** Differences that show only when all is known: entries they are in are not identical. */
-  void late(Stream<Divergence> differences) {
+  void late(Stream<WhatIfWatcher.Late> differences) {
     Set<JournalPosition> changed = new HashSet<>();
     differences.forEach(
         one -> {
-          found(one);
-          FieldChange field = one.fields().getFirst();
-          boolean onlyNow = field.field().equals("decision") && field.recorded().isEmpty();
-          if (!onlyNow) {
-            changed.add(one.position());
-          }
+          found(one.divergence());
+          one.recordedIn().ifPresent(changed::add);
         });
     identical -= changed.size();
     diverged += changed.size();

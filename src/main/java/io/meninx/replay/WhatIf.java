@@ -128,6 +128,11 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
     public Instant at() {
       return earlier(before, after);
     }
+
+    /** The entry with the recorded decision that would be otherwise; absent when it is new. */
+    Optional<JournalPosition> recordedIn() {
+      return before.map(_ -> position);
+    }
   }
 
   /**
@@ -139,7 +144,8 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
    * @param code of the alert
    * @param gap if it has one
    * @param rule behind it
-   * @param position the entry in which it opened, or would have
+   * @param position the entry from which on its life is otherwise: in which it opened, or would
+   *     have; of two lives that begin alike, that of the first step which is not on both sides
    * @param highest the highest priority of the two lives
    * @param before its life as it was
    * @param after its life as it would have been
@@ -173,9 +179,25 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
               at -> after.flatMap(AlertSpan::notifiedAt).map(then -> Duration.between(at, then)));
     }
 
-    /** The earlier of the two openings. */
+    /**
+     * The first moment at which it is otherwise: the earlier of the two openings; of two lives that
+     * begin alike, the first step that is not on both sides.
+     */
     public Instant at() {
-      return earlier(before.map(AlertSpan::openedAt), after.map(AlertSpan::openedAt));
+      int same = sameSteps();
+      return earlier(
+          before.flatMap(life -> life.step(same)).map(AlertSpan.Step::at),
+          after.flatMap(life -> life.step(same)).map(AlertSpan.Step::at));
+    }
+
+    /** The first entry with a recorded revision that would be otherwise; absent without one. */
+    Optional<JournalPosition> recordedIn() {
+      int same = sameSteps();
+      return before.flatMap(life -> life.step(same).map(life::positionOf));
+    }
+
+    private int sameSteps() {
+      return before.flatMap(life -> after.map(life::sameSteps)).orElse(0);
     }
   }
 

@@ -214,10 +214,9 @@ final class WhatIfWatcher implements Watcher {
   }
 
   private static Optional<Instant> first(List<DecisionChange> decisions, List<AlertChange> alerts) {
-    List<Instant> times = new ArrayList<>();
-    decisions.stream().limit(1).forEach(change -> times.add(change.at()));
-    alerts.stream().limit(1).forEach(change -> times.add(change.at()));
-    return times.stream().min(Comparator.naturalOrder());
+    return Stream.concat(
+            decisions.stream().map(DecisionChange::at), alerts.stream().map(AlertChange::at))
+        .min(Comparator.naturalOrder());
   }
 
   private static List<DecisionChange> decisions(Sides sides) {
@@ -299,7 +298,7 @@ final class WhatIfWatcher implements Watcher {
         one.code(),
         one.gap(),
         one.rule(),
-        one.position(),
+        position(one, after.filter(_ -> before.isPresent())),
         highest,
         before,
         after,
@@ -307,6 +306,19 @@ final class WhatIfWatcher implements Watcher {
             .filter(_ -> change == Change.OTHERWISE)
             .map(other -> AlertText.changes(one, other))
             .orElse(List.of()));
+  }
+
+  /** Where a life is otherwise for the first time; of two that open otherwise, where one opened. */
+  private static JournalPosition position(AlertSpan one, Optional<AlertSpan> other) {
+    int same = other.map(one::sameSteps).orElse(0);
+    Optional<AlertSpan.Step> own = one.step(same);
+    Optional<AlertSpan.Step> others = other.flatMap(life -> life.step(same));
+    boolean otherIsFirst =
+        others.filter(step -> own.isEmpty() || step.at().isBefore(own.get().at())).isPresent();
+    if (same == 0 || !otherIsFirst) {
+      return one.positionOf(one.step(same).orElseThrow());
+    }
+    return other.orElseThrow().positionOf(others.orElseThrow());
   }
 
   private static Change change(Instant before, Instant after) {
@@ -322,25 +334,40 @@ final class WhatIfWatcher implements Watcher {
   // As lines of diff.jsonl.
 
   /** A difference that is written out when its turn comes: there may be millions. */
-  private record Line(JournalPosition position, Supplier<Divergence> divergence) {}
+  private record Line(
+      JournalPosition position,
+      Optional<JournalPosition> recordedIn,
+      Supplier<Divergence> divergence) {}
+
+  /**
+   * A change as a difference.
+   *
+   * @param divergence what differs
+   * @param recordedIn the entry with the recorded decision that would be otherwise, if there is one
+   */
+  record Late(Divergence divergence, Optional<JournalPosition> recordedIn) {}
 
   /** The same changes as differences, in the order of the journal. */
-  static Stream<Divergence> divergences(List<PatientChange> changes, String engineVersion) {
+  static Stream<Late> divergences(List<PatientChange> changes, String engineVersion) {
     List<Line> lines = new ArrayList<>();
     for (PatientChange patient : changes) {
       for (DecisionChange change : patient.decisions()) {
         lines.add(
             new Line(
-                change.position(), () -> divergence(patient.patient(), change, engineVersion)));
+                change.position(),
+                change.recordedIn(),
+                () -> divergence(patient.patient(), change, engineVersion)));
       }
       for (AlertChange change : patient.alerts()) {
         lines.add(
             new Line(
-                change.position(), () -> divergence(patient.patient(), change, engineVersion)));
+                change.position(),
+                change.recordedIn(),
+                () -> divergence(patient.patient(), change, engineVersion)));
       }
     }
     lines.sort(Comparator.comparing(Line::position));
-    return lines.stream().map(line -> line.divergence().get());
+    return lines.stream().map(line -> new Late(line.divergence().get(), line.recordedIn()));
   }
 
   private static Divergence divergence(

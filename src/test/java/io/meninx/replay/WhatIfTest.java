@@ -9,6 +9,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import io.meninx.casefile.CaseFile;
 import io.meninx.casefile.PublishedCases;
 import io.meninx.edition.GuidelineEditions;
+import io.meninx.fact.Fact;
 import io.meninx.fact.Facts;
 import io.meninx.fact.PatientId;
 import io.meninx.fact.TreatmentEvent.Action;
@@ -16,7 +17,13 @@ import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.TreatmentEvent.Route;
 import io.meninx.guideline.AlertCode;
 import io.meninx.guideline.Guideline;
+import io.meninx.journal.Input;
+import io.meninx.journal.JournalEntry;
 import io.meninx.journal.JournalEntry.Group;
+import io.meninx.pathway.Decision;
+import io.meninx.pathway.EngineSettings;
+import io.meninx.pathway.MemoryPatient;
+import io.meninx.pathway.PathwayEngine;
 import io.meninx.pathway.Revisions;
 import io.meninx.replay.WhatIf.AlertChange;
 import io.meninx.replay.WhatIf.Change;
@@ -26,12 +33,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What another guideline would have decided on the same history. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -73,15 +87,213 @@ class WhatIfTest {
         .allSatisfy(
             count ->
                 assertThat(count.before() - count.gone()).isEqualTo(count.after() - count.added()));
-    assertThat(whatIf.patients())
-        .allSatisfy(patient -> assertThat(patient.from()).isEqualTo(first(patient)));
   }
 
-  private static Instant first(PatientChange patient) {
-    List<Instant> times = new ArrayList<>();
-    patient.decisions().forEach(change -> times.add(change.at()));
-    patient.alerts().forEach(change -> times.add(change.at()));
-    return times.stream().min(Instant::compareTo).orElseThrow();
+  /** Each side is decided once more, by itself, and set against the other moment by moment. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "firstMri: {target: 56, from: 42, due: 63, overdue: 84}|overdue: 84|overdue: 120",
+        "firstMri: {target: 56, from: 42, due: 63, overdue: 84}|from: 42|from: 35",
+        "repeatLumbarPuncture: {target: 7, from: 0, due: 7, overdue: 14}|overdue: 14|overdue: 10",
+        "kpsCriticalDays: 28|28|21",
+        "minimumEgfr: 60.0|60.0|120.0",
+      })
+  void aPatientChangesFromTheFirstDecisionOnThatIsOtherwise(
+      String where, String before, String after) {
+    Guideline other = changed(GuidelineEditions.standard(), where, where.replace(before, after));
+
+    compareWithTwoDecisions(other);
+  }
+
+  @Test
+  void soItIsWithAnEditionThatDiffersInMuch() {
+    compareWithTwoDecisions(STRICT);
+  }
+
+  private void compareWithTwoDecisions(Guideline other) {
+    List<Divergence> lines = new ArrayList<>();
+    ReplayResult result =
+        new Replay(Recording.journal(records), OPTIONS.withGuideline(other), Progress.NONE)
+            .run(_ -> lines::add);
+    Map<PatientId, Set<Instant>> otherwise =
+        otherwise(decided(GuidelineEditions.standard()), decided(other));
+
+    List<PatientChange> changes = result.whatIf().orElseThrow().patients();
+    assertThat(changes).isNotEmpty();
+    assertThat(changes)
+        .extracting(PatientChange::patient)
+        .containsExactlyElementsOf(otherwise.keySet());
+    assertThat(changes)
+        .allSatisfy(
+            change ->
+                assertThat(change.from())
+                    .as("%s", change.patient())
+                    .isEqualTo(Collections.min(otherwise.get(change.patient()))));
+    assertThat(lines)
+        .allSatisfy(
+            line -> {
+              assertThat(otherwise.get(line.patient().orElseThrow()))
+                  .as("%s", line)
+                  .contains(line.at().orElseThrow());
+              assertThat(entryOf(line).logicalTime().orElseThrow())
+                  .as("%s", line)
+                  .isAfterOrEqualTo(line.at().orElseThrow());
+            });
+    assertThat(changes).allSatisfy(change -> entriesAreThoseOfTheMoment(change.alerts()));
+  }
+
+  /** Of lives that begin alike: no entry in front of the one has reached the moment. */
+  private void entriesAreThoseOfTheMoment(List<AlertChange> alerts) {
+    assertThat(alerts).isSortedAccordingTo(Comparator.comparing(AlertChange::at));
+    assertThat(alerts)
+        .filteredOn(alert -> alert.change() == Change.OTHERWISE)
+        .allSatisfy(
+            alert -> {
+              int sequence = (int) alert.position().sequence();
+              Instant reached =
+                  Recording.entry(records.get(sequence - 1)).logicalTime().orElseThrow();
+              boolean recorded =
+                  Recording.entry(records.get(sequence)).groups().stream()
+                      .flatMap(group -> group.alerts().stream())
+                      .anyMatch(
+                          revision ->
+                              revision.code() == alert.code() && revision.at().equals(alert.at()));
+              assertThat(recorded || reached.isBefore(alert.at())).as("%s", alert).isTrue();
+            });
+  }
+
+  /** Not a moment of its opening, when that is the same. */
+  @Test
+  void anAlertThatIsOverdueLaterIsOtherwiseFromThenOn() {
+    Guideline later =
+        changed(
+            GuidelineEditions.standard(),
+            "firstMri: {target: 56, from: 42, due: 63, overdue: 84}",
+            "firstMri: {target: 56, from: 42, due: 63, overdue: 120}");
+    List<Divergence> lines = new ArrayList<>();
+
+    ReplayResult result =
+        new Replay(Recording.journal(records), OPTIONS.withGuideline(later), Progress.NONE)
+            .run(_ -> lines::add);
+
+    assertThat(result.whatIf().orElseThrow().patients())
+        .flatExtracting(PatientChange::alerts)
+        .filteredOn(alert -> alert.before().map(AlertSpan::openedAt).isPresent())
+        .filteredOn(
+            alert ->
+                alert
+                    .before()
+                    .map(AlertSpan::openedAt)
+                    .equals(alert.after().map(AlertSpan::openedAt)))
+        .isNotEmpty()
+        .allSatisfy(
+            alert -> {
+              AlertSpan before = alert.before().orElseThrow();
+              assertThat(alert.at()).isAfter(before.openedAt());
+              assertThat(alert.position()).isGreaterThan(before.position());
+            });
+    assertThat(result.firstDivergence())
+        .hasValueSatisfying(
+            first ->
+                assertThat(first.position())
+                    .isEqualTo(
+                        lines.stream()
+                            .map(Divergence::position)
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow()));
+  }
+
+  private JournalEntry entryOf(Divergence line) {
+    return Recording.entry(records.get((int) line.position().sequence()));
+  }
+
+  /** What is decided on every patient, by the moment: what the journal and a what-if say of it. */
+  private Map<PatientId, Map<Instant, List<String>>> decided(Guideline guideline) {
+    PathwayEngine engine = new PathwayEngine(guideline, EngineSettings.STANDARD);
+    Map<PatientId, Map<Instant, List<String>>> decided = new TreeMap<>();
+    Map<PatientId, MemoryPatient> patients = new HashMap<>();
+    Instant tick = Instant.MIN;
+    for (JournalRecord record : records) {
+      JournalEntry entry = Recording.entry(record);
+      if (entry.input().orElse(null) instanceof Input.OfTick time) {
+        tick = time.time();
+      } else if (entry.input().orElse(null) instanceof Input.OfFact(Fact fact)) {
+        Map<Instant, List<String>> mine =
+            decided.computeIfAbsent(fact.header().patientId(), _ -> new TreeMap<>());
+        patients
+            .computeIfAbsent(
+                fact.header().patientId(),
+                _ -> new MemoryPatient(engine, (_, _, decision) -> say(decision, mine)))
+            .arrive(fact, entry.coordinates().orElseThrow().recordTimestamp(), tick);
+      }
+    }
+    Instant end = tick;
+    patients.values().forEach(patient -> patient.until(end));
+    return decided;
+  }
+
+  private static void say(Decision decision, Map<Instant, List<String>> decided) {
+    decision
+        .events()
+        .forEach(
+            event ->
+                decided
+                    .computeIfAbsent(event.at(), _ -> new ArrayList<>())
+                    .add(
+                        "%s %s %s %s %s %s %s"
+                            .formatted(
+                                event.type(),
+                                event.code(),
+                                event.gap(),
+                                event.entries(),
+                                event.outcome(),
+                                event.missing(),
+                                event.evidence())));
+    decision
+        .alerts()
+        .forEach(
+            alert ->
+                decided
+                    .computeIfAbsent(alert.at(), _ -> new ArrayList<>())
+                    .add(
+                        "%s %s %s %s %s %s %s %s %s %s %s %s"
+                            .formatted(
+                                alert.alertKey(),
+                                alert.state(),
+                                alert.stage(),
+                                alert.priority(),
+                                alert.notifies(),
+                                alert.resolutionReason(),
+                                alert.summary(),
+                                alert.dueAt(),
+                                alert.audience(),
+                                alert.preliminary(),
+                                alert.missing(),
+                                alert.evidence())));
+  }
+
+  /** The moments at which not the same is decided, of patients who have one. */
+  private static Map<PatientId, Set<Instant>> otherwise(
+      Map<PatientId, Map<Instant, List<String>>> one,
+      Map<PatientId, Map<Instant, List<String>>> other) {
+    Map<PatientId, Set<Instant>> otherwise = new TreeMap<>();
+    one.forEach(
+        (patient, decided) -> {
+          Map<Instant, List<String>> others = other.getOrDefault(patient, Map.of());
+          Set<Instant> moments = new TreeSet<>(decided.keySet());
+          moments.addAll(others.keySet());
+          moments.removeIf(at -> sorted(decided, at).equals(sorted(others, at)));
+          if (!moments.isEmpty()) {
+            otherwise.put(patient, moments);
+          }
+        });
+    return otherwise;
+  }
+
+  private static List<String> sorted(Map<Instant, List<String>> decided, Instant at) {
+    return decided.getOrDefault(at, List.of()).stream().sorted().toList();
   }
 
   @Test

@@ -350,7 +350,8 @@ final class SmallJournal {
                     Priority.ROUTINE,
                     true,
                     Optional.of(ResolutionReason.FACT_WITHDRAWN),
-                    SAID))),
+                    SAID,
+                    5))),
         new AlertSpan(
             new JournalPosition(0, 5),
             "key-2",
@@ -365,6 +366,6 @@ final class SmallJournal {
 
   private static Step step(Instant at, AlertState state, Priority priority, boolean notifies) {
     return new Step(
-        at, state, Optional.of(AlertStage.DUE), priority, notifies, Optional.empty(), SAID);
+        at, state, Optional.of(AlertStage.DUE), priority, notifies, Optional.empty(), SAID, 5);
   }
 }
