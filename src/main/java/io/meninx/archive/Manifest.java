@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -233,7 +234,8 @@ record Manifest(
       return Optional.empty();
     }
     try {
-      JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+      byte[] raw = Files.readAllBytes(file);
+      JsonNode tree = JSON.readTree(raw);
       if (tree instanceof ObjectNode other && isOfAnotherKind(other)) {
         throw new ArchiveException(NAME + ": of another kind, not that of an archive");
       }
@@ -241,6 +243,11 @@ record Manifest(
           || !(object.remove(DIGEST) instanceof JsonNode digest)
           || !Sha256.of(bytes(object)).hex().equals(digest.asText())) {
         throw new ArchiveException(NAME + ": damaged, its SHA-256 is another");
+      }
+      // The digest is of what it says; whitespace, the order of fields and what follows are not in
+      // it.
+      if (!Arrays.equals(raw, bytes(object.deepCopy().set(DIGEST, digest)))) {
+        throw new ArchiveException(NAME + ": damaged, its bytes are not those that were written");
       }
       if (object.path("format").asInt() != FORMAT) {
         throw new ArchiveException(NAME + ": of another format than " + FORMAT);
