@@ -52,6 +52,7 @@ public final class YamlReader {
       if (parser.nextToken() != null) {
         problems.add("", "there is a second document; an edition is one");
       }
+      YamlMarks.refuse(text, problems);
       return Optional.of(tree);
     } catch (JsonProcessingException e) {
       problems.add("", "not readable as YAML" + place(e.getLocation()));
@@ -68,9 +69,6 @@ public final class YamlReader {
   }
 
   private Value value(String path) throws IOException {
-    if (parser.isCurrentAlias() || parser.getObjectId() != null || parser.getTypeId() != null) {
-      problems.add(path, "anchors, aliases and tags are not used here; write the value itself");
-    }
     return switch (parser.currentToken()) {
       case START_OBJECT -> keys(path);
       case START_ARRAY -> items(path);

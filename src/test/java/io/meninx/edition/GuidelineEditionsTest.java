@@ -418,6 +418,46 @@ class GuidelineEditionsTest {
                     "flow: anchors, aliases and tags are not used here; write the value itself"));
   }
 
+  /** Nothing is shown twice, and each is shown where it stands. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "~id: ~|~id: &name ~|id",
+        "~id: ~|~&name id: ~|id",
+        "~id: ~|~id: !!str ~|id",
+        "~id: ~|~!!str id: ~|id",
+        "~firstMri: {~|~firstMri: &first {~|schedules.firstMri",
+        "~firstMri: {~|~&first firstMri: {~|schedules.firstMri",
+        "~firstMri: {target: ~|~firstMri: {target: &days ~|schedules.firstMri.target",
+        "~firstMri: {target: ~|~firstMri: {&days target: ~|schedules.firstMri.target",
+        "~Tesla: [1.5~|~Tesla: &strengths [1.5~|imaging.fieldStrengthsTesla",
+        "~Tesla: [1.5~|~Tesla: [&low 1.5~|imaging.fieldStrengthsTesla[0]",
+        "~[1.5, 3.0]~|~[1.5, !!float 3.0]~|imaging.fieldStrengthsTesla[1]",
+      })
+  void anchorsOfValuesAndKeysAreRefused(String text, String marked, String path) {
+    String standard = GuidelineEditions.standard().text();
+    assertThat(standard).containsOnlyOnce(text);
+
+    assertThat(problemsOf(standard.replace(text, marked)))
+        .containsExactly(
+            path + ": anchors, aliases and tags are not used here; write the value itself");
+  }
+
+  @Test
+  void anAnchorOfAnItemInALineOfItsOwnIsRefused() {
+    String standard = GuidelineEditions.standard().text();
+    String list = "fieldStrengthsTesla: [1.5, 3.0]";
+    assertThat(standard).containsOnlyOnce(list);
+
+    assertThat(
+            problemsOf(standard.replace(list, "fieldStrengthsTesla:\n    - 1.5\n    - &high 3.0")))
+        .containsExactly(
+            "imaging.fieldStrengthsTesla[1]: anchors, aliases and tags are not used here; write the"
+                + " value itself");
+  }
+
   @Test
   void moreThanOneMegabyteIsRefused() {
     String text = GuidelineEditions.standard().text();
