@@ -17,6 +17,8 @@ let only = null;
 let drawing = 0;
 let stale = true;
 let turn = 0;
+let lists = 0; // counted, so that what is on its way is not added to another list
+let told = null; // newest decision of the instance that the list is of
 
 const $ = id => document.getElementById(id);
 const day = instant => instant ? instant.slice(0, 10) : '';
@@ -158,8 +160,9 @@ function row(alert) {
     make('span', {}, state + (alert.preliminary ? ', preliminary results' : ''))));
 }
 
-async function load() {
-  const page = await ask('/alerts?limit=500');
+// From the instance whose changes follow: another one may not have read yet what this one told nobody here.
+function list(page) {
+  lists++;
   open.clear();
   heardOf.clear();
   loaded = true;
@@ -168,16 +171,38 @@ async function load() {
   ward();
 }
 
+// Further parts may come from another instance: they wait until that one has read as much.
 async function more() {
-  const page = await ask('/alerts?limit=500&cursor=' + encodeURIComponent(next));
+  const mine = lists;
+  const needed = told;
+  let page = null;
+  $('more').disabled = true;
+  try {
+    for (let wait = 1000, tries = 0; ; wait = Math.min(2 * wait, 8000), tries++) {
+      page = await ask('/alerts?limit=500&cursor=' + encodeURIComponent(next));
+      if (lists !== mine) return;
+      const old = older(page.behind, needed);
+      if (!old && (page.behind.records === 0 || tries >= 3)) break; // a busy instance never has 0
+      if (tries >= 5) throw new Error('The next part of the list is older than what is shown; try again later.');
+      await new Promise(resolve => setTimeout(resolve, wait));
+      if (lists !== mine) return;
+    }
+  } finally {
+    $('more').disabled = false;
+  }
   page.alerts.filter(alert => alert.revision >= (heardOf.get(alert.alertKey) ?? 0)).forEach(alert => open.set(alert.alertKey, alert));
   next = page.next;
   ward();
 }
 
+function older(it, needed) {
+  return it.ageSeconds === null || it.ageSeconds > 30 || Boolean(needed) && !(it.newest && Date.parse(it.newest) >= Date.parse(needed));
+}
+
 // What is heard while a page of the list is on its way is newer than what that says.
 const heardOf = new Map();
 function changed(alert) {
+  if ((open.get(alert.alertKey)?.revision ?? 0) > alert.revision) return; // the list has it already
   heardOf.set(alert.alertKey, alert.revision);
   if (ended(alert)) open.delete(alert.alertKey);
   else open.set(alert.alertKey, alert);
@@ -297,16 +322,21 @@ async function patient(id) {
   if (turn === mine) $('detail').focus();
 }
 
+// All of it is read, and the last of it shown.
+const most = 5000;
 async function patientInto(body, id, key) {
   const path = '/patients/' + encodeURIComponent(id);
   const now = await ask(path);
   const entries = [];
+  let earlier = 0;
   let cursor = null;
   do {
     const page = await ask(`${path}/timeline?limit=500` + (cursor ? '&cursor=' + encodeURIComponent(cursor) : ''));
+    if (!body.isConnected) return; // something else is shown by now
     entries.push(...page.entries);
+    earlier += entries.splice(0, Math.max(0, entries.length - most)).length;
     cursor = page.next;
-  } while (cursor && entries.length < 5000);
+  } while (cursor);
   const because = type => now.why.find(event => event.type === type);
   const about = (event, text) => make('dd', {}, make('strong', {}, text), event ? make('div', {class: 'soft'}, reason(event)) : null);
   const state = now.state;
@@ -322,7 +352,9 @@ async function patientInto(body, id, key) {
       make('dt', {}, 'Due next'), make('dd', {}, coming.map(it => `${day(it.dueAt)} ${words(it.code)} (${words(it.state)})`).slice(0, 6).join(', ') || 'nothing')),
     now.alertsNotRead.length ? make('p', {class: 'problem'}, `Open by the state, without a record to show: ${now.alertsNotRead.map(it =>
       `${it.priority} ${words(it.code)}${it.gap ? ' ' + it.gap : ''}${it.stage ? ', ' + words(it.stage) : ''}, ${words(it.state)}${it.dueAt ? `, target day ${day(it.dueAt)}` : ''}`).join('; ')}`) : '',
-    make('h3', {}, 'Timeline'), timeline(state, entries, coming, key), table(entries));
+    make('h3', {}, 'Timeline'),
+    earlier ? make('p', {class: 'soft', id: 'earlier'}, `${earlier} earlier ones are not shown; an alert of theirs begins with the first that is.`) : '',
+    timeline(state, entries, coming, key), table(entries));
 }
 
 const reason = event => `decided ${minute(event.at)} ${grounds(event)}`;
@@ -470,9 +502,8 @@ async function follow() {
     let heard = performance.now();
     const watch = setInterval(() => { if (performance.now() - heard > silence) connection.abort(); }, 1000);
     try {
-      const answer = await fetch(api + '/alerts/stream', {headers: headers(), signal: connection.signal});
+      const answer = await fetch(api + '/alerts/stream?list=500', {headers: headers(), signal: connection.signal});
       if (!answer.ok) throw await refused(answer);
-      await load();
       tell('');
       heard = performance.now();
       await read(answer.body.pipeThrough(new TextDecoderStream()).getReader(), () => { heard = performance.now(); });
@@ -498,9 +529,12 @@ async function read(reader, heard) {
     for (const event of events) {
       const [name, data] = event.split('\n');
       const body = JSON.parse(data.slice('data: '.length));
-      if (body.behind) behind(body.behind);
+      if (body.behind) {
+        told = body.behind.newest ?? told;
+        behind(body.behind);
+      }
+      if (name === 'event: list') list(body); // comes after 'lost', too
       if (name === 'event: alert') changed(body.alert);
-      if (name === 'event: lost') await load();
     }
   }
 }

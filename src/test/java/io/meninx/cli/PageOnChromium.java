@@ -300,7 +300,7 @@ class PageOnChromium {
         const real = window.fetch;
         window.streams = 0;
         window.fetch = (...asked) => {
-          if (String(asked[0]).endsWith('/alerts/stream')) window.streams++;
+          if (String(asked[0]).includes('/alerts/stream')) window.streams++;
           return real(...asked);
         };
         const clock = performance.now.bind(performance);
@@ -313,6 +313,97 @@ class PageOnChromium {
     browser.await("window.streams === 1");
     browser.await("document.getElementById('behind').textContent.startsWith('Up to date')");
     assertThat(text("#problem")).isEmpty();
+  }
+
+  /** As when the connection is lost: another one is made, and the list comes again. */
+  private void reconnect() {
+    browser.evaluate(
+        """
+        const clock = performance.now.bind(performance);
+        performance.now = () => clock() + 20000;
+        1\
+        """);
+    browser.await("document.getElementById('problem').textContent.includes('has been silent')");
+    browser.await("document.getElementById('problem').textContent === ''");
+    browser.await("document.getElementById('behind').textContent.startsWith('Up to date')");
+  }
+
+  /** Behind one address there may be several instances, and one has read more than another. */
+  @Test
+  void theListIsOfTheInstanceWhoseChangesFollow() {
+    openWard();
+    alter("/alerts?", "it => ({...it, alerts: [], next: null})");
+    browser.evaluate("document.getElementById('alerts').replaceChildren()");
+    reconnect();
+
+    browser.await(ROWS + ".length > 20");
+    assertThat(text("#counts")).contains(" open, ");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void theRestOfAListWaitsForAnInstanceThatHasReadAsMuch() {
+    openWard();
+    browser.evaluate(
+        """
+        const real = window.fetch;
+        window.asks = 0;
+        window.fetch = async (...asked) => {
+          const path = String(asked[0]);
+          if (path.includes('/alerts/stream')) return real(path.replace('=500', '=10'), asked[1]);
+          if (!path.includes('/alerts?')) return real(...asked);
+          const body = await (await real(...asked)).json();
+          if (++window.asks < 3) {
+            Object.assign(body, {alerts: [], next: null});
+            body.behind.newest = '2000-01-01T00:00:00Z';
+          }
+          return new Response(JSON.stringify(body));
+        };
+        1\
+        """);
+    reconnect();
+    browser.await(ROWS + ".length === 10");
+    assertThat(text("#counts")).startsWith("10 or more open");
+    browser.evaluate("document.getElementById('more').click()");
+
+    browser.await(ROWS + ".length > 20");
+    assertThat(browser.evaluate("window.asks").asInt()).isEqualTo(3);
+    browser.await("document.getElementById('more').hidden");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** 6,500 entries, oldest first: the newest are at the end. */
+  @Test
+  void ofALongTimelineTheNewestIsShownAndWhatIsLeftOutIsSaid() {
+    openWard();
+    browser.evaluate(
+        """
+        const real = window.fetch;
+        window.pages = 0;
+        window.fetch = async (...asked) => {
+          const path = String(asked[0]);
+          if (!path.includes('/timeline')) return real(...asked);
+          const body = await (await real(path.split('&cursor')[0], asked[1])).json();
+          const any = body.entries.find(it => it.kind === 'EVENT');
+          const one = {...any, type: 'CLASSIFICATION_CHANGED'};
+          const first = 500 * window.pages++;
+          body.entries = Array.from({length: 500}, (_, i) => ({...one, code: 'N' + (first + i),
+            at: new Date(Date.UTC(2025, 0, 1) + (first + i) * 60000).toISOString()}));
+          body.next = window.pages < 13 ? 'more' : null;
+          return new Response(JSON.stringify(body));
+        };
+        1\
+        """);
+    openFirst();
+
+    assertThat(browser.evaluate("window.pages").asInt()).isEqualTo(13);
+    assertThat(text("#earlier")).startsWith("1500 earlier ones are not shown");
+    assertThat(text("#the-patient tbody tr")).contains("n6499");
+    assertThat(text("#the-patient summary")).contains("newest first (the last 200)");
+    assertThat(
+            browser.evaluate("document.querySelectorAll('#the-patient tbody tr').length").asInt())
+        .isEqualTo(200);
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test

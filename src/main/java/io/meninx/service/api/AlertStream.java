@@ -1,13 +1,17 @@
 package io.meninx.service.api;
 
 import io.javalin.http.Context;
+import io.meninx.readmodel.AlertQuery;
 import io.meninx.readmodel.AlertRow;
 import io.meninx.readmodel.Feed;
+import io.meninx.readmodel.Page;
 import io.meninx.service.access.Guard;
 import io.meninx.service.http.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -17,8 +21,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Alerts as they change, as server-sent events: {@code alert} with an alert as it is now, {@code
  * behind} every few seconds, {@code lost} when the reader was too slow and has to ask for the list
- * again. Each request has a virtual thread of its own, which waits here until the client is gone,
- * the token has expired or the server stops.
+ * again. Who asks for it gets {@code list} first, and again after {@code lost}: the open alerts
+ * that come first in the list, as they are in the read model whose changes follow. Another instance
+ * may have read more or less. Each request has a virtual thread of its own, which waits here until
+ * the client is gone, the token has expired or the server stops.
  */
 final class AlertStream {
   private static final int MOST_STREAMS = 200;
@@ -26,6 +32,8 @@ final class AlertStream {
   private static final long BEAT_SECONDS = 5;
   private static final int UNAVAILABLE = 503;
   private static final int OK = 200;
+  private static final AlertQuery OPEN =
+      new AlertQuery(Optional.empty(), Optional.empty(), Optional.empty());
 
   private final Feed feed;
   private final AtomicBoolean ended;
@@ -37,7 +45,13 @@ final class AlertStream {
     this.ended = ended;
   }
 
-  void to(Context context, Guard.Visit visit) throws IOException, InterruptedException {
+  /**
+   * Sends until it ends.
+   *
+   * @param first how many open alerts are sent first; none without a number
+   */
+  void to(Context context, Guard.Visit visit, OptionalInt first)
+      throws IOException, InterruptedException {
     if (!places.tryAcquire()) {
       throw new ProblemException(UNAVAILABLE, "Too many streams are open.");
     }
@@ -51,11 +65,13 @@ final class AlertStream {
       context.status(OK).contentType("text/event-stream");
       OutputStream out = context.res().getOutputStream();
       beat(out);
+      list(out, first, visit);
       while (!ended.get() && visit.lasts()) {
         AlertRow row = changes.poll(BEAT_SECONDS, TimeUnit.SECONDS);
         if (lost.getAndSet(false)) {
           changes.clear();
           send(out, "lost", new byte[] {'{', '}'});
+          list(out, first, visit);
         } else if (row != null) {
           alert(out, row, visit);
         } else {
@@ -69,6 +85,17 @@ final class AlertStream {
       end.run();
       places.release();
     }
+  }
+
+  /** Those who watch are told of what changes from before this on. */
+  private void list(OutputStream out, OptionalInt first, Guard.Visit visit) throws IOException {
+    if (first.isEmpty()) {
+      return;
+    }
+    Page<AlertRow> page = feed.model().alerts(OPEN, Optional.empty(), first.getAsInt());
+    page.items().forEach(row -> visit.sees(row.last().patientId()));
+    visit.note(OK);
+    send(out, "list", Answers.of(feed.behind(), answer -> answer.alerts(page)));
   }
 
   private void alert(OutputStream out, AlertRow row, Guard.Visit visit) throws IOException {

@@ -38,6 +38,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -103,7 +104,7 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
     read(config, "/api/v1/patients/{id}", this::patient);
     read(config, "/api/v1/patients/{id}/timeline", this::timeline, "cursor", "limit");
     read(config, "/api/v1/alerts", this::alerts, "code", "cursor", "limit", "priority", "state");
-    read(config, "/api/v1/alerts/stream", stream::to);
+    read(config, "/api/v1/alerts/stream", this::stream, "list");
     read(config, "/api/v1/alerts/{alertKey}", this::alert);
     read(config, "/api/v1/topology", (context, _) -> topology(context));
     read(config, "/api/v1/session", ApiPart::session);
@@ -247,6 +248,15 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
         paged(context, (cursor, limit) -> feed.model().alerts(query, cursor, limit));
     page.items().forEach(row -> visit.sees(row.last().patientId()));
     answer(context, answer -> answer.alerts(page));
+  }
+
+  private void stream(Context context, Guard.Visit visit) throws IOException, InterruptedException {
+    stream.to(
+        context,
+        visit,
+        parameter(context, "list")
+            .map(text -> OptionalInt.of(limit("list", text)))
+            .orElse(OptionalInt.empty()));
   }
 
   private void alert(Context context, Guard.Visit visit) throws IOException {
@@ -403,7 +413,7 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
 
   private static <T> Page<T> paged(Context context, Asking<T> asking) {
     Optional<String> cursor = parameter(context, "cursor");
-    int limit = parameter(context, "limit").map(ApiPart::limit).orElse(USUAL_ITEMS);
+    int limit = parameter(context, "limit").map(text -> limit("limit", text)).orElse(USUAL_ITEMS);
     if (cursor.filter(text -> text.length() > LONGEST_CURSOR).isPresent()) {
       throw new ProblemException(BAD_REQUEST, "cursor is not one of this list.");
     }
@@ -414,10 +424,10 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
     }
   }
 
-  private static int limit(String text) {
+  private static int limit(String name, String text) {
     if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MOST_ITEMS) {
       throw new ProblemException(
-          BAD_REQUEST, "limit must be a whole number from 1 to " + MOST_ITEMS + ".");
+          BAD_REQUEST, name + " must be a whole number from 1 to " + MOST_ITEMS + ".");
     }
     return Integer.parseInt(text);
   }

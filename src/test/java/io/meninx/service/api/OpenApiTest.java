@@ -237,6 +237,22 @@ class OpenApiTest {
     }
   }
 
+  @Test
+  void theListInTheStreamIsAsDescribed() throws Exception {
+    HttpResponse<InputStream> stream =
+        api.client()
+            .send(
+                HttpRequest.newBuilder(api.server.address().resolve("/api/v1/alerts/stream?list=5"))
+                    .header("Authorization", "Bearer " + api.token("viewer"))
+                    .build(),
+                BodyHandlers.ofInputStream());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+      assertThat(lines.lines().filter(line -> line.equals("event: list")).findFirst()).isPresent();
+      assertThat(errors("Alerts", lines.readLine())).isEmpty();
+    }
+  }
+
   private List<Error> errors(String schema, String data) throws IOException {
     assertThat(data).startsWith("data: ");
     JsonNode ref = JSON.createObjectNode().put("$ref", "#/components/schemas/" + schema);
