@@ -88,7 +88,7 @@ public final class Service {
     this.version = version;
     this.clock = clock;
     this.metrics = new StreamMetrics(meters, clock);
-    this.health = new StreamHealth(restore, metrics);
+    this.health = new StreamHealth(restore, metrics, System::nanoTime);
     this.readModelMetrics = new ReadModelMetrics(meters, clock);
     this.instanceMetrics = new InstanceMetrics(meters, clock);
     restore.bindTo(meters);
@@ -119,6 +119,7 @@ public final class Service {
     try (Api api = Api.start(apiSettings(registry), registry, clock, readModelMetrics)) {
       readModelMetrics.bind(api.readModel().figures(), api.readModel()::behind);
       api.bindTo(meters);
+      health.watchReadModel(api.readModel()::behind);
       return run(api.parts(), api::endStreams, stop);
     }
   }

@@ -12,9 +12,10 @@ import java.util.function.Supplier;
 
 /**
  * {@code /health/live}: restart it when it says no. {@code /health/started}: it has once worked.
- * {@code /health/ready}: the stream runs and no store is being restored. Each answers 200 or 503,
- * and says why in JSON. None tells of a cluster that is away: the stream runs on and tries again,
- * and starting an instance anew, or sending people elsewhere, would help nobody.
+ * {@code /health/ready}: the stream runs, no store is being restored, and the read model, if there
+ * is one, has caught up once. Each answers 200 or 503, and says why in JSON. None tells of a
+ * cluster that is away: the stream runs on and tries again, and starting an instance anew, or
+ * sending people elsewhere, would help nobody.
  */
 public final class HealthPart implements HttpServer.Part {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +27,7 @@ public final class HealthPart implements HttpServer.Part {
    *
    * @param live whether it can still work without being started anew
    * @param started whether it has once worked since it started
-   * @param ready whether the stream runs with all its stores
+   * @param ready whether the stream runs with all its stores, and what is asked can be answered
    * @param details the reasons, with names that hold no patient
    */
   public record Health(boolean live, boolean started, boolean ready, Map<String, ?> details) {}
