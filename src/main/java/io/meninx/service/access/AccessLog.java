@@ -27,7 +27,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -37,10 +36,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
@@ -68,6 +70,9 @@ public final class AccessLog implements AutoCloseable {
   /** Patients that one line of repeated attempts names. */
   private static final int MOST_PATIENTS = 100;
 
+  /** Status from which on nothing was answered of what was asked for. */
+  private static final int REFUSED = 400;
+
   private static final Who OTHERS = new Who(Optional.empty(), "-");
 
   private final Path directory;
@@ -94,17 +99,19 @@ public final class AccessLog implements AutoCloseable {
 
   /** What they tried in a minute after the first attempt. */
   private static final class Repeated {
-    private final Set<PatientId> patients = new LinkedHashSet<>();
+    private final Set<String> patients = new LinkedHashSet<>();
     private Optional<Entry> last = Optional.empty();
     private Instant at = Instant.EPOCH;
     private long count;
 
-    void add(Instant now, Entry entry) {
+    /** Keeps hashes only: what nobody was let in with may be as long as a request can be. */
+    void add(Instant now, Entry entry, Function<PatientId, String> hash) {
       at = now;
       count++;
-      last = Optional.of(entry);
+      last = Optional.of(entry.ofNobody());
       entry.patients().stream()
           .limit(Math.max(0, MOST_PATIENTS - patients.size()))
+          .map(hash)
           .forEach(patients::add);
     }
   }
@@ -113,9 +120,10 @@ public final class AccessLog implements AutoCloseable {
    * Lines of a day.
    *
    * @param lines those that were asked for, each an object of JSON
+   * @param notShown how many more there are
    * @param unreadable how many of the day are none, and so may be of anybody
    */
-  public record Lines(List<String> lines, long unreadable) {
+  public record Lines(List<String> lines, long notShown, long unreadable) {
     public Lines {
       lines = List.copyOf(lines);
     }
@@ -139,7 +147,11 @@ public final class AccessLog implements AutoCloseable {
       String what,
       Collection<PatientId> patients,
       Optional<String> alert,
-      int status) {}
+      int status) {
+    private Entry ofNobody() {
+      return new Entry(who, roles, from, what, List.of(), Optional.empty(), status);
+    }
+  }
 
   /**
    * A log in this directory.
@@ -221,7 +233,7 @@ public final class AccessLog implements AutoCloseable {
     lock.lock();
     try {
       tellRepeated(now);
-      append(now, entry, 0);
+      append(now, entry);
     } finally {
       lock.unlock();
     }
@@ -243,14 +255,14 @@ public final class AccessLog implements AutoCloseable {
       Who counted = repeated.size() < MOST_NAMES || repeated.containsKey(who) ? who : OTHERS;
       Repeated before = repeated.get(counted);
       if (before == null) {
-        append(now, entry, 0);
+        append(now, entry);
         if (repeated.isEmpty()) {
           CompletableFuture.delayedExecutor(MINUTE_SECONDS + 1L, TimeUnit.SECONDS)
               .execute(this::minuteIsOver);
         }
         repeated.put(counted, new Repeated());
       } else {
-        before.add(now, entry);
+        before.add(now, entry, this::hash);
       }
     } finally {
       lock.unlock();
@@ -292,30 +304,42 @@ public final class AccessLog implements AutoCloseable {
                 last.roles(),
                 one.getKey().from(),
                 last.what(),
-                attempts.patients,
+                List.of(),
                 Optional.empty(),
                 last.status()),
+            attempts.patients,
             attempts.count);
       }
       it.remove();
     }
   }
 
-  private void append(Instant at, Entry entry, long repeats) throws IOException {
+  private void append(Instant at, Entry entry) throws IOException {
+    append(at, entry, entry.patients().stream().map(this::hash).toList(), 0);
+  }
+
+  private void append(Instant at, Entry entry, Collection<String> patients, long repeats)
+      throws IOException {
     append(
-        file(at.atOffset(ZoneOffset.UTC).toLocalDate()), ByteBuffer.wrap(line(at, entry, repeats)));
+        file(at.atOffset(ZoneOffset.UTC).toLocalDate()),
+        ByteBuffer.wrap(line(at, entry, patients, repeats)));
   }
 
   /** All of it or nothing: a part of a line would spoil the next one too. */
   private void append(FileChannel file, ByteBuffer bytes) throws IOException {
-    long before = file.size();
+    long before = -1;
     try {
+      before = file.size();
       while (bytes.hasRemaining()) {
         writing.write(file, bytes);
       }
     } catch (IOException e) {
       try {
-        file.truncate(before);
+        if (before < 0) {
+          closeFile(); // It is none any more, for instance since a thread was interrupted.
+        } else {
+          file.truncate(before);
+        }
       } catch (IOException again) {
         e.addSuppressed(again);
         closeFile(); // It is looked at when it is opened again.
@@ -357,7 +381,8 @@ public final class AccessLog implements AutoCloseable {
     return directory.resolve("access-" + day + SUFFIX);
   }
 
-  private byte[] line(Instant at, Entry entry, long repeats) throws IOException {
+  private static byte[] line(Instant at, Entry entry, Collection<String> patients, long repeats)
+      throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -371,8 +396,8 @@ public final class AccessLog implements AutoCloseable {
       json.writeStringField("from", entry.from());
       json.writeStringField("what", entry.what());
       json.writeArrayFieldStart("patients");
-      for (PatientId patient : entry.patients()) {
-        json.writeString(hash(patient));
+      for (String patient : patients) {
+        json.writeString(patient);
       }
       json.writeEndArray();
       if (entry.alert().isPresent()) {
@@ -401,40 +426,65 @@ public final class AccessLog implements AutoCloseable {
   }
 
   /**
-   * Lines of a day in which a patient stands, oldest first.
+   * Lines of a day in which a patient stands, oldest first. Of too many those about requests that
+   * were answered come before those that were refused: nobody can hide an access behind attempts.
    *
-   * @param most so many, the oldest
+   * @param most so many
    */
   public Lines of(PatientId patient, LocalDate day, int most) throws IOException {
     minuteIsOver();
     String wanted = "\"" + hash(patient) + "\"";
     if (!Files.exists(path(day))) {
-      return new Lines(List.of(), 0);
+      return new Lines(List.of(), 0, 0);
     }
-    List<String> lines = new ArrayList<>();
+    TreeMap<Long, String> answered = new TreeMap<>();
+    TreeMap<Long, String> refused = new TreeMap<>();
+    long number = 0;
     long unreadable = 0;
     // A line that was cut off may end within a character.
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(path(day)), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (!isWhole(line)) {
+        OptionalInt status = status(line);
+        if (status.isEmpty()) {
           unreadable++;
-        } else if (lines.size() < most && line.contains(wanted)) {
-          lines.add(line);
+        } else if (line.contains(wanted)) {
+          number++;
+          TreeMap<Long, String> among = status.getAsInt() < REFUSED ? answered : refused;
+          if (among.size() < most) {
+            among.put(number, line);
+          }
         }
       }
     }
-    return new Lines(lines, unreadable);
+    TreeMap<Long, String> lines = new TreeMap<>(answered);
+    for (var line : refused.entrySet()) {
+      if (lines.size() < most) {
+        lines.put(line.getKey(), line.getValue());
+      }
+    }
+    return new Lines(List.copyOf(lines.values()), number - lines.size(), unreadable);
   }
 
-  private static boolean isWhole(String line) {
+  /** The status that a line tells; none if it is no line of the log. */
+  private static OptionalInt status(String line) {
     try (JsonParser json = JSON.createParser(line)) {
-      return json.nextToken() == JsonToken.START_OBJECT
-          && json.skipChildren().currentToken() == JsonToken.END_OBJECT
-          && json.nextToken() == null;
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return OptionalInt.empty();
+      }
+      OptionalInt status = OptionalInt.empty();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        if (json.nextToken().isNumeric() && field.equals("status")) {
+          status = OptionalInt.of(json.getIntValue());
+        }
+        json.skipChildren();
+      }
+      boolean whole = json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
+      return whole ? status : OptionalInt.empty();
     } catch (IOException _) {
-      return false;
+      return OptionalInt.empty();
     }
   }
 

@@ -211,6 +211,7 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
                 answer.json().writeRawValue(line);
               }
               answer.json().writeEndArray();
+              answer.json().writeNumberField("notShown", lines.notShown());
               answer.json().writeNumberField("unreadable", lines.unreadable());
             }));
   }

@@ -145,6 +145,42 @@ class AccessLogTest {
     }
   }
 
+  /** As when a thread is interrupted while it writes, or a volume went and came again. */
+  @Test
+  void aFileThatIsClosedUnderItIsOpenedAgain() throws IOException {
+    AtomicBoolean close = new AtomicBoolean(true);
+    try (AccessLog log =
+        log(
+            (file, bytes) -> {
+              int written = file.write(bytes);
+              if (close.getAndSet(false)) {
+                file.close();
+              }
+              return written;
+            })) {
+      log.write(seen(ANNA));
+      assertThatThrownBy(() -> log.write(seen(ANNA))).isInstanceOf(IOException.class);
+      log.write(seen(ANNA));
+
+      assertThat(log.of(ANNA, DAY, 10).lines()).hasSize(2);
+    }
+  }
+
+  @Test
+  void nobodyHidesAnAccessBehindAttempts() throws IOException {
+    try (AccessLog log = log(FileChannel::write)) {
+      for (int i = 0; i < 12; i++) {
+        log.write(entry(Optional.empty(), ANNA, 403));
+      }
+      log.write(seen(ANNA));
+
+      AccessLog.Lines lines = log.of(ANNA, DAY, 10);
+      assertThat(lines.lines()).hasSize(10);
+      assertThat(lines.lines().getLast()).contains("dr-who");
+      assertThat(lines.notShown()).isEqualTo(3);
+    }
+  }
+
   @Test
   void attemptsBeyondTheLimitAreOneLineOfAMinuteAndAllAreCounted() throws IOException {
     PatientId bert = new PatientId("bert");
