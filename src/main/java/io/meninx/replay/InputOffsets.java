@@ -14,14 +14,6 @@ import java.util.Optional;
  * @param count offsets in the journal
  * @param inTopic records in the topic from first to last that the topic still has, when it was
  *     compared
- * @param notComparedFrom offsets from this one on were counted and not compared one by one: they
- *     are 2<sup>31</sup> and more from the first
  */
 public record InputOffsets(
-    String topic,
-    int partition,
-    long first,
-    long last,
-    long count,
-    Optional<Long> inTopic,
-    Optional<Long> notComparedFrom) {}
+    String topic, int partition, long first, long last, long count, Optional<Long> inTopic) {}

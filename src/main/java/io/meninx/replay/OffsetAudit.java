@@ -3,7 +3,6 @@ package io.meninx.replay;
 import io.meninx.journal.JournalEntry.Coordinates;
 import io.meninx.replay.ChainReport.Fault;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
@@ -27,23 +26,13 @@ final class OffsetAudit {
   private static final class Seen {
     private final int partition;
     private final long first;
-    private final BitSet offsets = new BitSet();
+    private final OffsetSet offsets = new OffsetSet();
     private long last = -1;
     private long count;
 
     Seen(int partition, long first) {
       this.partition = partition;
       this.first = first;
-    }
-
-    /** A set of bits has no room for what is farther from the first one. */
-    long notComparedFrom() {
-      return first + Integer.MAX_VALUE;
-    }
-
-    /** Of an offset that is neither before the first one nor beyond what is compared. */
-    int place(long offset) {
-      return Math.toIntExact(offset - first);
     }
   }
 
@@ -60,9 +49,7 @@ final class OffsetAudit {
     }
     seen.last = at.offset();
     seen.count++;
-    if (at.offset() < seen.notComparedFrom()) {
-      seen.offsets.set(seen.place(at.offset()));
-    }
+    seen.offsets.add(at.offset());
   }
 
   /** The first entry of an input topic-partition; one fault names all that follow. */
@@ -88,7 +75,6 @@ final class OffsetAudit {
     topics.forEach(
         (name, seen) -> {
           String topic = name.substring(0, name.lastIndexOf('-'));
-          Optional<Long> inTopic = inputs.flatMap(topics -> compare(topics, topic, seen));
           sums.add(
               new InputOffsets(
                   topic,
@@ -96,10 +82,7 @@ final class OffsetAudit {
                   seen.first,
                   seen.last,
                   seen.count,
-                  inTopic,
-                  inTopic
-                      .filter(_ -> seen.last >= seen.notComparedFrom())
-                      .map(_ -> seen.notComparedFrom())));
+                  inputs.flatMap(topics -> compare(topics, topic, seen))));
         });
     return sums;
   }
@@ -111,27 +94,20 @@ final class OffsetAudit {
     if (there.isEmpty()) {
       return Optional.empty();
     }
-    BitSet unmatched = (BitSet) seen.offsets.clone();
-    long earliest = Math.clamp(there.get().earliest(), seen.first, seen.notComparedFrom());
-    unmatched.clear(0, seen.place(earliest));
+    OffsetSet unmatched = seen.offsets.copy();
+    unmatched.removeBefore(there.get().earliest());
     long count = 0;
     for (PrimitiveIterator.OfLong it = there.get().offsets(); it.hasNext(); count++) {
       long offset = it.nextLong();
-      if (offset >= seen.notComparedFrom()) {
-        continue;
-      }
-      if (offset < seen.first || !seen.offsets.get(seen.place(offset))) {
-        fault(Fault.OFFSET_MISSING, topic, seen, offset, "has no entry");
+      if (seen.offsets.contains(offset)) {
+        unmatched.remove(offset);
       } else {
-        unmatched.clear(seen.place(offset));
+        fault(Fault.OFFSET_MISSING, topic, seen, offset, "has no entry");
       }
     }
     unmatched.stream()
         .limit(ChainReport.MOST_BREAKS)
-        .forEach(
-            place ->
-                fault(
-                    Fault.OFFSET_UNKNOWN, topic, seen, seen.first + place, "is not in the topic"));
+        .forEach(offset -> fault(Fault.OFFSET_UNKNOWN, topic, seen, offset, "is not in the topic"));
     return Optional.of(count);
   }
 

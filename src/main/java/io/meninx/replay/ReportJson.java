@@ -204,9 +204,6 @@ public final class ReportJson implements ReportWriter {
       if (inputs.inTopic().isPresent()) {
         json.writeNumberField("inTopic", inputs.inTopic().get());
       }
-      if (inputs.notComparedFrom().isPresent()) {
-        json.writeNumberField("notComparedFrom", inputs.notComparedFrom().get());
-      }
       json.writeEndObject();
     }
     json.writeEndArray();

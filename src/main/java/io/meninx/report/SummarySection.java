@@ -446,19 +446,11 @@ final class SummarySection {
         Page.number(html, inputs.first());
         Page.number(html, inputs.last());
         Page.number(html, inputs.count());
-        html.of("td", inTopic(inputs), "class", "n");
+        html.of("td", inputs.inTopic().map(Wording::number).orElse("not compared"), "class", "n");
         html.close();
       }
     }
     Page.endTable(html);
     html.close();
-  }
-
-  private static String inTopic(InputOffsets inputs) {
-    return inputs.inTopic().map(Wording::number).orElse("not compared")
-        + inputs
-            .notComparedFrom()
-            .map(offset -> ", not compared from " + Wording.number(offset) + " on")
-            .orElse("");
   }
 }

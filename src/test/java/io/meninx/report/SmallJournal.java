@@ -140,7 +140,7 @@ final class SmallJournal {
         0,
         diverged > 0 ? Optional.of(first()) : Optional.empty(),
         new ChainReport(0, 8, HASH, breaks),
-        List.of(new InputOffsets("imaging-reports", 0, 0, 1, 2, Optional.of(2L), Optional.empty())),
+        List.of(new InputOffsets("imaging-reports", 0, 0, 1, 2, Optional.of(2L))),
         Map.of("1.0", 7L, "0.9", 1L),
         List.of(new GuidelineInUse(HASH, 0)));
   }
