@@ -344,7 +344,7 @@ async function patientInto(body, id, key) {
   body.replaceChildren(
     make('dl', {},
       make('dt', {}, 'Classification'), about(because('CLASSIFICATION_CHANGED'), `Type ${words(state.type)}, ${words(state.certainty)}`),
-      make('dt', {}, 'Status group'), about(because('STATUS_GROUP_CHANGED'), words(state.statusGroup) + (because('STATUS_GROUP_CHANGED') ? '' : ': not all that it needs is known')),
+      make('dt', {}, 'Status group'), about(because('STATUS_GROUP_CHANGED'), words(state.statusGroup) + (state.statusGroup === 'UNKNOWN' ? ': not all that it needs is known' : '')),
       make('dt', {}, 'Stage'), about(because('STAGE_CHANGED'), words(state.stage)),
       make('dt', {}, 'Criteria met for'), make('dd', {}, state.recommendations.map(it => words(it.code) + (it.gap ? ' ' + it.gap : '')).join(', ') || 'nothing'),
       make('dt', {}, 'Stands against'), make('dd', {}, state.contraindications.map(words).join(', ') || 'nothing'),

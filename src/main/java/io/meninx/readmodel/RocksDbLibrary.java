@@ -42,7 +42,7 @@ public final class RocksDbLibrary {
 
   /**
    * Named as every temporary directory of a process of Meninx: what one that was killed meanwhile
-   * left behind is found by its name and removed.
+   * left behind is removed by the next command that makes one.
    */
   static Path directory() throws IOException {
     return Files.createTempDirectory("meninx-" + ProcessHandle.current().pid() + "-rocksdb-");

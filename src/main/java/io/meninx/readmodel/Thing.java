@@ -12,17 +12,20 @@ import java.util.Optional;
 final class Thing {
   private Thing() {}
 
-  /** Its name; none for an event about a report. */
+  /**
+   * Its name; none for an event about a report. A response is one: the state does not say which
+   * stands, and no event tells that it does no longer.
+   */
   static Optional<String> of(PathwayEvent event) {
     return switch (event.type()) {
-      case CLASSIFICATION_CHANGED, STATUS_GROUP_CHANGED, STAGE_CHANGED, RESPONSE_ASSESSED ->
+      case CLASSIFICATION_CHANGED, STATUS_GROUP_CHANGED, STAGE_CHANGED ->
           Optional.of(event.type().name());
       case RECOMMENDATION_ISSUED, RECOMMENDATION_WITHDRAWN ->
           Optional.of("recommendation " + event.code() + " " + event.gap().orElse(""));
       case CONTRAINDICATION_RAISED, CONTRAINDICATION_LIFTED ->
           Optional.of("contraindication " + event.code());
       case SCHEDULE_ISSUED, SCHEDULE_CHANGED -> Optional.of("schedule " + event.code());
-      case FACT_SUPERSEDED, FACT_WITHDRAWN -> Optional.empty();
+      case FACT_SUPERSEDED, FACT_WITHDRAWN, RESPONSE_ASSESSED -> Optional.empty();
     };
   }
 
@@ -36,7 +39,7 @@ final class Thing {
       return false;
     }
     return switch (event.type()) {
-      case CLASSIFICATION_CHANGED, STATUS_GROUP_CHANGED, STAGE_CHANGED, RESPONSE_ASSESSED -> true;
+      case CLASSIFICATION_CHANGED, STATUS_GROUP_CHANGED, STAGE_CHANGED -> true;
       case RECOMMENDATION_ISSUED ->
           state.recommendations().stream().anyMatch(standing -> isAbout(event, standing));
       case CONTRAINDICATION_RAISED ->
@@ -45,7 +48,11 @@ final class Thing {
       case SCHEDULE_ISSUED, SCHEDULE_CHANGED ->
           state.schedules().stream()
               .anyMatch(standing -> standing.code().name().equals(event.code()));
-      case RECOMMENDATION_WITHDRAWN, CONTRAINDICATION_LIFTED, FACT_SUPERSEDED, FACT_WITHDRAWN ->
+      case RECOMMENDATION_WITHDRAWN,
+          CONTRAINDICATION_LIFTED,
+          FACT_SUPERSEDED,
+          FACT_WITHDRAWN,
+          RESPONSE_ASSESSED ->
           false;
     };
   }
