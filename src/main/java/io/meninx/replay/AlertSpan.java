@@ -133,6 +133,19 @@ public record AlertSpan(
     return index < steps.size() ? Optional.of(steps.get(index)) : Optional.empty();
   }
 
+  /** The entries in which steps were decided that another life of the same alert does not have. */
+  List<JournalPosition> positionsOfStepsNotIn(Optional<AlertSpan> other) {
+    List<Step> others =
+        other
+            .filter(life -> alertKey.equals(life.alertKey))
+            .map(AlertSpan::steps)
+            .orElse(List.of());
+    return steps.stream()
+        .filter(step -> others.stream().noneMatch(step::same))
+        .map(this::positionOf)
+        .toList();
+  }
+
   /** The entry in which a step of it was decided. */
   JournalPosition positionOf(Step step) {
     return new JournalPosition(position.partition(), step.sequence());

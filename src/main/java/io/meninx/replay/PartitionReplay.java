@@ -108,7 +108,7 @@ final class PartitionReplay {
     differences.forEach(
         one -> {
           found(one.divergence());
-          one.recordedIn().ifPresent(changed::add);
+          changed.addAll(one.recordedIn());
         });
     identical -= changed.size();
     diverged += changed.size();

@@ -129,9 +129,9 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
       return earlier(before, after);
     }
 
-    /** The entry with the recorded decision that would be otherwise; absent when it is new. */
-    Optional<JournalPosition> recordedIn() {
-      return before.map(_ -> position);
+    /** The entry with the recorded decision that would be otherwise; none when it is new. */
+    List<JournalPosition> recordedIn() {
+      return before.isPresent() ? List.of(position) : List.of();
     }
   }
 
@@ -190,10 +190,11 @@ public record WhatIf(Guideline guideline, List<CodeCount> byCode, List<PatientCh
           after.flatMap(life -> life.step(same)).map(AlertSpan.Step::at));
     }
 
-    /** The first entry with a recorded revision that would be otherwise; absent without one. */
-    Optional<JournalPosition> recordedIn() {
-      int same = sameSteps();
-      return before.flatMap(life -> life.step(same).map(life::positionOf));
+    /**
+     * The entries with recorded revisions that would not have been made, or not then, or not so.
+     */
+    List<JournalPosition> recordedIn() {
+      return before.map(life -> life.positionsOfStepsNotIn(after)).orElse(List.of());
     }
 
     private int sameSteps() {

@@ -336,16 +336,16 @@ final class WhatIfWatcher implements Watcher {
   /** A difference that is written out when its turn comes: there may be millions. */
   private record Line(
       JournalPosition position,
-      Optional<JournalPosition> recordedIn,
+      Supplier<List<JournalPosition>> recordedIn,
       Supplier<Divergence> divergence) {}
 
   /**
    * A change as a difference.
    *
    * @param divergence what differs
-   * @param recordedIn the entry with the recorded decision that would be otherwise, if there is one
+   * @param recordedIn the entries with recorded decisions that would be otherwise
    */
-  record Late(Divergence divergence, Optional<JournalPosition> recordedIn) {}
+  record Late(Divergence divergence, List<JournalPosition> recordedIn) {}
 
   /** The same changes as differences, in the order of the journal. */
   static Stream<Late> divergences(List<PatientChange> changes, String engineVersion) {
@@ -355,19 +355,19 @@ final class WhatIfWatcher implements Watcher {
         lines.add(
             new Line(
                 change.position(),
-                change.recordedIn(),
+                change::recordedIn,
                 () -> divergence(patient.patient(), change, engineVersion)));
       }
       for (AlertChange change : patient.alerts()) {
         lines.add(
             new Line(
                 change.position(),
-                change.recordedIn(),
+                change::recordedIn,
                 () -> divergence(patient.patient(), change, engineVersion)));
       }
     }
     lines.sort(Comparator.comparing(Line::position));
-    return lines.stream().map(line -> new Late(line.divergence().get(), line.recordedIn()));
+    return lines.stream().map(line -> new Late(line.divergence().get(), line.recordedIn().get()));
   }
 
   private static Divergence divergence(

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -203,6 +204,49 @@ class WhatIfTest {
                             .map(Divergence::position)
                             .min(Comparator.naturalOrder())
                             .orElseThrow()));
+  }
+
+  /** Also of an alert of which several revisions would have come at another time. */
+  @Test
+  void everyEntryWithADecisionThatWouldNotBeMadeThenIsCounted() {
+    Guideline later =
+        changed(
+            GuidelineEditions.standard(),
+            "urgentEscalationMinutes: 240",
+            "urgentEscalationMinutes: 300");
+    Map<PatientId, Map<Instant, List<String>>> would = decided(later);
+    Map<PatientId, Set<Instant>> gone = new HashMap<>();
+    decided(GuidelineEditions.standard())
+        .forEach(
+            (patient, moments) ->
+                moments.forEach(
+                    (at, said) -> {
+                      if (!would.get(patient).getOrDefault(at, List.of()).containsAll(said)) {
+                        gone.computeIfAbsent(patient, _ -> new HashSet<>()).add(at);
+                      }
+                    }));
+    long entries =
+        records.stream()
+            .map(Recording::entry)
+            .filter(
+                entry ->
+                    entry.groups().stream()
+                        .anyMatch(
+                            group ->
+                                group.alerts().stream()
+                                    .anyMatch(
+                                        alert ->
+                                            gone.getOrDefault(group.patientId(), Set.of())
+                                                .contains(alert.at()))))
+            .count();
+
+    ReplayResult result = Replay.run(Recording.journal(records), OPTIONS.withGuideline(later));
+
+    long alerts =
+        result.whatIf().orElseThrow().patients().stream()
+            .mapToLong(patient -> patient.alerts().size())
+            .sum();
+    assertThat(result.diverged()).isEqualTo(entries).isGreaterThan(alerts);
   }
 
   private JournalEntry entryOf(Divergence line) {
