@@ -245,7 +245,8 @@ final class RadiotherapyRules {
 
   /**
    * Methotrexate by which the distance counts. Only ADMINISTERED counts as a dose (contract section
-   * 6): the notice that a treatment of which doses are known has ended is not another one.
+   * 6): the notice that a treatment of which doses are known has ended is not another one, unless
+   * it still ran then.
    */
   private List<Act> methotrexateGiven() {
     return standing(act -> act.methotrexate() && !endsDoses(act));
@@ -254,12 +255,13 @@ final class RadiotherapyRules {
   private boolean endsDoses(Act act) {
     return switch (act.fact().action()) {
       case STOPPED, COMPLETED ->
-          e.picture.acts().stream()
-              .anyMatch(
-                  other ->
-                      other.fact().action() == Action.ADMINISTERED
-                          && other.sameOrder(act)
-                          && Picture.follows(act, other));
+          e.picture.acts().stream().noneMatch(other -> other.sameOrder(act) && ranAt(other, act))
+              && e.picture.acts().stream()
+                  .anyMatch(
+                      other ->
+                          other.fact().action() == Action.ADMINISTERED
+                              && other.sameOrder(act)
+                              && Picture.follows(act, other));
       case ORDERED, STARTED, ADMINISTERED, CANCELLED, UNKNOWN -> false;
     };
   }

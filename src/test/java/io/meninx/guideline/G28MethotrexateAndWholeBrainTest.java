@@ -167,4 +167,34 @@ class G28MethotrexateAndWholeBrainTest {
     patient.with(Scenes.methotrexate("end", 90, Action.STOPPED));
     assertThat(patient.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).isFalse();
   }
+
+  /** It went on until the stop, though one dose of it is reported for itself. */
+  @Test
+  void theStopOfWhatStillRanCountsThoughItsFirstDoseIsKnown() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                weekly(1, Action.STARTED),
+                weekly(1, Action.ADMINISTERED),
+                weekly(100, Action.STOPPED))
+            .untilDay(101);
+    assertThat(patient.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).isTrue();
+
+    patient.with(wholeBrain(110, Action.ORDERED));
+    assertThat(priority(patient)).isEqualTo(Priority.STAT);
+    assertThat(patient.open(CONFLICT).orElseThrow().summary()).contains("10 days apart");
+  }
+
+  @Test
+  void theStopOfWhatWasGivenDoseByDoseDoesNotCount() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                weekly(1, Action.STARTED),
+                weekly(8, Action.ADMINISTERED),
+                weekly(100, Action.STOPPED))
+            .untilDay(101);
+
+    assertThat(patient.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).isFalse();
+  }
 }
