@@ -131,10 +131,11 @@ final class Course {
   }
 
   /**
-   * Whether an end of an order ends the course: that of its newest order does, unless another one
-   * still stands, and the stop of the protocol under which each dose has an order of its own. That
-   * of an older one does not, nor does the end of an order of which nothing was given, as long as
-   * another one is left, nor the completion of one dose of several that were ordered one by one.
+   * Whether an end of an order ends the course: that of its newest order does, unless it was for
+   * one dose and another order still stands, and the stop or completion of the protocol under which
+   * each dose has an order of its own. That of an older one does not, nor does the end of an order
+   * of which nothing was given, as long as another one is left or the others are doses that were
+   * ordered one by one, nor the completion of one of those.
    *
    * @param later acts after the end
    */
@@ -143,20 +144,26 @@ final class Course {
     if (ofOrder.isEmpty()) {
       return false;
     }
-    if (isProtocol(ofOrder, end, later)) {
+    Set<String> singleDoses = singleDoses();
+    if (isProtocol(ofOrder, end, singleDoses, later)) {
       return true;
     }
     boolean nothingGiven = ofOrder.stream().noneMatch(act -> act.fact().action().given());
     boolean othersLeft = acts.stream().anyMatch(act -> !ofOrder.contains(act) && !isOver(act));
-    if (nothingGiven && end.fact().action().ends() && othersLeft) {
+    boolean oneByOne =
+        !ofOrder.contains(first())
+            && acts.stream()
+                .filter(act -> !ofOrder.contains(act))
+                .allMatch(act -> isOf(singleDoses, act));
+    if (nothingGiven && end.fact().action().ends() && (othersLeft || oneByOne)) {
       acts.removeAll(ofOrder);
       return false;
     }
     boolean newest = ofOrder.contains(acts.getLast());
     over.addAll(ofOrder);
-    Set<String> singleDoses = singleDoses();
+    boolean ofOneDose = ofOrder.stream().anyMatch(act -> isOf(singleDoses, act));
     boolean nothingLeft = acts.stream().allMatch(this::isOver);
-    return (nothingLeft || (newest && !anotherStands(singleDoses)))
+    return (nothingLeft || (newest && !(ofOneDose && anotherStands(singleDoses))))
         && !isOneOfSeveral(end, singleDoses, later, parameters);
   }
 
@@ -217,15 +224,22 @@ final class Course {
             .anyMatch(act -> act.day() - acts.getLast().day() <= silentDays(act, parameters));
   }
 
-  private boolean isProtocol(List<Act> ofOrder, Act end, List<Act> later) {
-    if (end.fact().action() != Action.STOPPED
+  /**
+   * Whether an order ended under which nothing was given, but all others, of one dose each, were:
+   * each of them after it, and none is to come.
+   */
+  private boolean isProtocol(List<Act> ofOrder, Act end, Set<String> singleDoses, List<Act> later) {
+    boolean over = end.fact().action() == Action.STOPPED || end.fact().action() == Action.COMPLETED;
+    if (!over
         || !ofOrder.contains(first())
         || ofOrder.stream().anyMatch(act -> act.fact().action() == Action.ADMINISTERED)) {
       return false;
     }
     Set<String> orders = new HashSet<>();
     for (Act act : acts) {
+      boolean askedFor = act.fact().action() == Action.ORDERED && isOf(singleDoses, act);
       if (!ofOrder.contains(act)
+          && !askedFor
           && (act.fact().action() != Action.ADMINISTERED
               || act.fact().orderId().isEmpty()
               || !orders.add(act.fact().orderId().get()))) {

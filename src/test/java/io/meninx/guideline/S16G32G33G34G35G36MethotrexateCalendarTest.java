@@ -834,4 +834,73 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
         .as("what is ordered after 49 silent days is a new course")
         .isEqualTo(1);
   }
+
+  /** Doses of day 0 and 3, each ordered, given and completed under an order of its own. */
+  private static Facts.Treatment[] oneByOne(Facts.Treatment... then) {
+    return Stream.concat(
+            Stream.of(0, 3)
+                .flatMap(
+                    day ->
+                        Stream.of(
+                            ordered("o" + day, day),
+                            dose("o" + day, day),
+                            end(Action.COMPLETED, "o" + day, day))),
+            Stream.of(then))
+        .toArray(Facts.Treatment[]::new);
+  }
+
+  @Test
+  void takingBackTheNextOfDosesOrderedOneByOneEndsNothing() {
+    for (Action end : new Action[] {Action.STOPPED, Action.CANCELLED}) {
+      runs(oneByOne(ordered("next", 4), end(end, "next", 5)));
+      runs(
+          oneByOne(
+              ordered("next", 4), ordered("after", 5), end(end, "next", 5), end(end, "after", 5)));
+    }
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(oneByOne(ordered("next", 5), end(Action.CANCELLED, "next", 6)))
+            .with(ordered("o7", 7), dose("o7", 7));
+    assertThat(given(patient)).as("the count of doses is kept").isEqualTo(3);
+    assertThat(alert(patient.untilDay(11)).dueAt()).contains(Facts.at(10, "00:00"));
+  }
+
+  @Test
+  void anOlderOrderOfWhichNothingWasGivenKeepsNoCourseWhoseOrderWasStopped() {
+    isOver(
+        ordered("duplicate", 0),
+        ordered("b", 1),
+        dose("b", 1),
+        dose("b", 4),
+        end(Action.STOPPED, "b", 5));
+    isOver(
+        ordered("a", 0),
+        dose("a", 0),
+        dose("a", 1),
+        ordered("b", 2),
+        dose("b", 3),
+        dose("b", 4),
+        end(Action.STOPPED, "b", 5));
+    Patient patient = Scenes.eligiblePatient().with(ordered("duplicate", 0), ordered("b", 1));
+    for (int day : new int[] {1, 4, 8, 11, 15, 18}) {
+      patient.with(dose("b", day));
+    }
+    patient.with(end(Action.STOPPED, "b", 19), Scenes.kps(39)).untilDay(40);
+    assertThat(patient.isOpen(AlertCode.INTRATHECAL_DOSE_DUE)).isFalse();
+  }
+
+  @Test
+  void theEndOfTheProtocolEndsTheCourseWhoseDosesHaveOrdersOfTheirOwn() {
+    for (Action end : new Action[] {Action.STOPPED, Action.COMPLETED}) {
+      isOver(ordered("p", 0), dose("a", 0), dose("b", 3), end(end, "p", 5));
+      isOver(
+          ordered("p", 0),
+          ordered("a", 1),
+          dose("a", 1),
+          ordered("b", 3),
+          dose("b", 3),
+          end(end, "p", 5));
+      runs(ordered("p", 0), ordered("a", 1), dose("a", 1), ordered("coming", 3), end(end, "p", 5));
+    }
+  }
 }
