@@ -701,15 +701,16 @@ public final class Picture {
   }
 
   /**
-   * Whether what was stopped had begun: some of it was given, by another act or by its own words,
-   * which are not those of the order again; or nothing says that it was ordered only.
+   * Whether what was stopped had begun: some of it was given, by an act before the stop or by its
+   * own words, which are not those of the order again; or nothing says that it was ordered only.
+   * What was ordered or given anew since is not what was stopped.
    */
   boolean wasGiven(Act stopped) {
     looked.at(Aspect.ACTS);
     boolean ordered = false;
     boolean repeats = false;
     for (Act act : acts) {
-      if (act.sameOrder(stopped)) {
+      if (act.sameOrder(stopped) && follows(stopped, act)) {
         if (act.given()) {
           return true;
         }

@@ -412,4 +412,40 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
 
     assertThat(patient.asksBoard("G42")).isTrue();
   }
+
+  /** What was given before is not undone by an order that follows. */
+  @Test
+  void osimertinibStoppedBeforeTheOpeningAndOrderedAnewIsForTheBoard() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.systemic("old", Action.STOPPED, "osimertinib").day(0),
+                Given.mri(100, Pattern.LINEAR),
+                Given.goodSample(100).positive(),
+                Given.kps(100, 90),
+                Given.extracranial(100, ExtracranialDisease.CONTROLLED),
+                egfr(),
+                Given.systemic("again", Action.ORDERED, "osimertinib").day(105));
+
+    assertThat(patient.asksBoard("G42")).isTrue();
+    assertClasses(patient);
+  }
+
+  /** What is given after an order was stopped is not what was stopped. */
+  @Test
+  void osimertinibOfWhichNoneWasGivenBeforeIsNoQuestionWhenItIsStarted() {
+    Patient patient =
+        new Patient()
+            .with(
+                Given.systemic("order", Action.ORDERED, "osimertinib").day(0),
+                Given.systemic("stop", Action.STOPPED, "osimertinib").day(1),
+                Given.mri(100, Pattern.LINEAR),
+                Given.goodSample(100).positive(),
+                Given.kps(100, 90),
+                Given.extracranial(100, ExtracranialDisease.CONTROLLED),
+                egfr(),
+                Given.systemic("start", Action.STARTED, "osimertinib").day(103));
+
+    assertThat(patient.asksBoard("G42")).isFalse();
+  }
 }

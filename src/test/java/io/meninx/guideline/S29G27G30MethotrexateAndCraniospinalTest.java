@@ -221,4 +221,17 @@ class S29G27G30MethotrexateAndCraniospinalTest {
         .as("the prescription, said again")
         .isFalse();
   }
+
+  /** What was given before is not undone by an order that follows and is taken back. */
+  @Test
+  void craniospinalStoppedBeforeAndOrderedAnewStaysOnRecord() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Scenes.radiotherapy("s", -50, Field.CRANIOSPINAL, Action.STOPPED),
+                Scenes.radiotherapy("o", 3, Field.CRANIOSPINAL, Action.ORDERED),
+                Scenes.radiotherapy("c", 4, Field.CRANIOSPINAL, Action.CANCELLED));
+
+    assertThat(patient.contraindicated(METHOTREXATE_AFTER_CRANIOSPINAL)).isTrue();
+  }
 }
