@@ -4,6 +4,7 @@ import io.meninx.fact.BiopsyResult;
 import io.meninx.fact.BiopsyResult.Histology;
 import io.meninx.fact.ImagingReport;
 import io.meninx.fact.Lists;
+import io.meninx.fact.TreatmentEvent.Action;
 import io.meninx.fact.TreatmentEvent.Modality;
 import io.meninx.fact.Tri;
 import java.util.ArrayList;
@@ -216,7 +217,7 @@ final class SystemicRules {
 
   /**
    * A third-generation EGFR TKI that was given before the opening, or after which imaging
-   * progressed (G42).
+   * progressed (G42). One that is known by its end alone may have been given before any imaging.
    */
   private Optional<Failed> thirdGenerationFailed() {
     for (Act act : e.picture.acts()) {
@@ -232,7 +233,8 @@ final class SystemicRules {
       }
       OptionalLong progressed =
           e.picture.imaging().stream()
-              .filter(known -> hasProgressed(known.fact()) && act.known().before(known))
+              .filter(known -> hasProgressed(known.fact()))
+              .filter(known -> act.known().before(known) || knownByItsEnd(act))
               .mapToLong(known -> known.statedOn(ImagingReport.class, SystemicRules::hasProgressed))
               .min();
       if (progressed.isPresent()) {
@@ -249,6 +251,17 @@ final class SystemicRules {
       case STOPPED -> e.picture.wasGiven(act);
       case ORDERED, CANCELLED, UNKNOWN -> false;
     };
+  }
+
+  /** Whether it says that a treatment ended of which no act says that it was given. */
+  private boolean knownByItsEnd(Act act) {
+    return !act.fact().action().given()
+        && e.picture.acts().stream()
+            .noneMatch(
+                other ->
+                    other.fact().action().given()
+                        && other.sameOrder(act)
+                        && Picture.follows(act, other));
   }
 
   private static boolean hasProgressed(ImagingReport report) {
@@ -358,7 +371,7 @@ final class SystemicRules {
     return e.picture.acts().stream()
         .anyMatch(
             other ->
-                other.fact().action() == io.meninx.fact.TreatmentEvent.Action.COMPLETED
+                other.fact().action() == Action.COMPLETED
                     && !other.known().before(act.known())
                     && act.sameOrder(other));
   }

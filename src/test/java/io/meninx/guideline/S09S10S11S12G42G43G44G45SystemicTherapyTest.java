@@ -448,4 +448,33 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
 
     assertThat(patient.asksBoard("G42")).isFalse();
   }
+
+  /** Its end alone does not say since when it was given: it may have been before the imaging. */
+  @Test
+  void progressionBeforeTheEndByWhichAloneOsimertinibIsKnownIsForTheBoard() {
+    for (Action end : new Action[] {Action.STOPPED, Action.COMPLETED}) {
+      Patient patient =
+          good(
+              egfr(),
+              Facts.fullMri("progress").day(1).response(Response.PROGRESSED),
+              Given.systemic("end", end, "osimertinib").day(2));
+      assertThat(patient.asksBoard("G42")).as("%s", end).isTrue();
+      assertClasses(patient);
+
+      patient.with(Given.systemic("again", Action.STARTED, "osimertinib").day(4));
+      assertThat(patient.asksBoard("G42")).as("%s, then started anew", end).isTrue();
+    }
+  }
+
+  @Test
+  void progressionBeforeOsimertinibWasStartedIsNoQuestionWhenItEnds() {
+    Patient patient =
+        good(
+            egfr(),
+            Facts.fullMri("progress").day(1).response(Response.PROGRESSED),
+            Given.systemic("start", Action.STARTED, "osimertinib").day(2),
+            Given.systemic("end", Action.STOPPED, "osimertinib").day(4));
+
+    assertThat(patient.asksBoard("G42")).isFalse();
+  }
 }
