@@ -299,8 +299,7 @@ final class SystemicRules {
                             && act.agent().antitumour()
                             && !e.picture.isHistory(act.known()))
                         || (act.is(Modality.RADIOTHERAPY)
-                            && act.prohibitable()
-                            && (act.given() || !e.picture.ended(act))
+                            && isPlannedOrGiven(act)
                             && !e.picture.isHistory(act.known())));
     boolean profileKnown = e.molecular().panelNegative() || !e.molecular().drivers().isEmpty();
     List<Act> recent = e.recent(proposed);
@@ -317,6 +316,13 @@ final class SystemicRules {
             .about(e, recent)
             .missing(
                 e.molecular().openPanel().stream().map(gene -> "BIOPSY.markers." + gene).toList()));
+  }
+
+  /** Of radiotherapy: ordered and not taken back, or given in part at least. */
+  private boolean isPlannedOrGiven(Act act) {
+    return act.fact().action() == Action.STOPPED
+        ? e.picture.wasGiven(act)
+        : act.prohibitable() && (act.given() || !e.picture.ended(act));
   }
 
   // ------------------------------------------------------------------ G40

@@ -146,4 +146,37 @@ class S01SystemicOptionTest {
                 .isOpen(SYSTEMIC_OPTION_UNASSESSED))
         .isFalse();
   }
+
+  /** A part of radiotherapy that was given is more than intrathecal treatment alone. */
+  @Test
+  void radiotherapyThatWasStoppedAfterSomeOfIt() {
+    assertThat(
+            warned(
+                Given.radiotherapy("rt", Action.ORDERED)
+                    .order("rt")
+                    .field(Field.FOCAL)
+                    .doseGy(30)
+                    .fractions(10)
+                    .day(1),
+                Given.radiotherapy("end", Action.STOPPED)
+                    .order("rt")
+                    .field(Field.FOCAL)
+                    .doseGy(9)
+                    .fractions(3)
+                    .day(1),
+                intrathecal(Action.ORDERED)))
+        .isFalse();
+    assertThat(
+            warned(
+                Given.radiotherapy("end", Action.STOPPED).field(Field.FOCAL).day(1),
+                intrathecal(Action.ORDERED)))
+        .as("nobody stops what was never given")
+        .isFalse();
+    assertThat(
+            warned(
+                Given.radiotherapy("end", Action.STOPPED).field(Field.FOCAL).day(-30),
+                intrathecal(Action.ORDERED)))
+        .as("history")
+        .isTrue();
+  }
 }
