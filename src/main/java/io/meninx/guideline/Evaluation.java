@@ -183,15 +183,15 @@ final class Evaluation {
     }
   }
 
-  /** Whether intrathecal treatment would have been permitted at that time. */
-  boolean permitsIntrathecalAt(Instant then) {
+  /** What intrathecal treatment would have lacked at that time; nothing if it was permitted. */
+  List<String> unmetForIntrathecalAt(Instant then) {
     moment = new Moment(then);
     for (int i = 0; i < groups.size(); i++) {
       if (groups.get(i).scope() != Scope.OPEN || i == gateGroup) {
         run(i, then);
       }
     }
-    return gate().outcome() == Outcome.MET;
+    return gate().unmet();
   }
 
   /**

@@ -11,6 +11,7 @@ import io.meninx.fact.Tri;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,23 +35,29 @@ final class IntrathecalRules {
 
   private final Evaluation e;
   private final Mdt mdt;
-  private final Picture.Judgement<Boolean> permitted;
+  private final Picture.Judgement<Lacking> lacking;
 
   IntrathecalRules(Evaluation evaluation, Mdt mdt) {
     this.e = evaluation;
     this.mdt = mdt;
-    this.permitted = e.picture.new Judgement<>((then, time) -> permits(then, time.instant()));
+    this.lacking = e.picture.new Judgement<>((then, time) -> lacking(then, time.instant()));
   }
 
   /**
-   * Whether intrathecal treatment was permitted by what was known then: as for the recommendation,
+   * What intrathecal treatment lacked at a time by what was known then: as for the recommendation,
    * preliminary results permit nothing and block (contract section 3).
+   *
+   * @param finals criteria unmet by final results
+   * @param preliminaries criteria unmet by these and preliminary ones
    */
-  private boolean permits(Picture then, Instant time) {
-    return new Evaluation(then, e.parameters).permitsIntrathecalAt(time)
-        && then.withPreliminary()
-            .map(warned -> new Evaluation(warned, e.parameters).permitsIntrathecalAt(time))
-            .orElse(true);
+  private record Lacking(List<String> finals, List<String> preliminaries) {}
+
+  private Lacking lacking(Picture then, Instant time) {
+    return new Lacking(
+        new Evaluation(then, e.parameters).unmetForIntrathecalAt(time),
+        then.withPreliminary()
+            .map(warned -> new Evaluation(warned, e.parameters).unmetForIntrathecalAt(time))
+            .orElse(List.of()));
   }
 
   /** What stands against a puncture or a dose: before all rules that read it. */
@@ -208,10 +215,12 @@ final class IntrathecalRules {
   /**
    * Whether the gate was met when the act took place, by what was reported by then: a course that
    * began well is not blamed for a KPS that went stale since (contract section 5: judged when
-   * ordered, started or first given).
+   * ordered, started or first given). A preliminary result blames as long as what it left unmet is:
+   * one that was refuted does not.
    */
   private boolean permittedThen(Act act) {
-    return permitted.at(act.known().observed());
+    Lacking then = lacking.at(act.known().observed());
+    return then.finals().isEmpty() && Collections.disjoint(then.preliminaries(), e.gate().unmet());
   }
 
   /** Whether another alert already names the only reason. */

@@ -279,6 +279,36 @@ class S15G17G18G19G20G21G26IntrathecalGateTest {
     assertThat(patient.isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).isFalse();
   }
 
+  /** What went stale or worse since was not known to be so when the course was ordered. */
+  @Test
+  void aPreliminaryResultThatIsTakenBackLeavesNoBlameForWhatIsUnmetSince() {
+    Patient refuted = orderedAgainstAPreliminaryResult().with(deposits(1, true).reportedDay(3));
+    assertThat(refuted.untilDay(20).isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE))
+        .as("KPS went stale")
+        .isFalse();
+
+    Patient worse =
+        orderedAgainstAPreliminaryResult()
+            .with(deposits(1, true).reportedDay(3), Facts.kps("kps8", 70).day(8))
+            .untilDay(9);
+    assertThat(worse.isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).as("KPS is low since").isFalse();
+
+    Patient withdrawn =
+        orderedAgainstAPreliminaryResult().with(deposits(1, false).withdrawn().reportedDay(3));
+    assertThat(withdrawn.untilDay(20).isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE))
+        .as("withdrawn")
+        .isFalse();
+
+    Patient status =
+        Scenes.eligiblePatient()
+            .with(
+                Facts.kps("low", 70).day(1).preliminary(),
+                Scenes.methotrexate("order", 2, Action.ORDERED),
+                Facts.kps("low", 90).day(1).reportedDay(3))
+            .untilDay(20);
+    assertThat(status.isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).as("a KPS refuted").isFalse();
+  }
+
   /** Nobody could know: what is first reported after the order blames nobody. */
   @Test
   void aResultThatComesAfterTheOrderDoesNotBlameIt() {
