@@ -308,4 +308,18 @@ class G46G47G48CorrectionTest {
     assertThat(before).isTrue();
     assertThat(patient.isOpen(CHANGED)).isFalse();
   }
+
+  /** Blood values that are corrected after a dose is a basis that changed, however late. */
+  @Test
+  void plateletsCorrectedAfterADoseAreStat() {
+    Patient patient =
+        Scenes.eligiblePatient()
+            .with(
+                Facts.assessment("lab").day(1).labs(140, 1.0, 3, 90),
+                Scenes.dose("d", 2),
+                Facts.assessment("lab").observedDay(1).labs(15, 1.0, 3, 90).reportedDay(5));
+
+    assertThat(patient.open(CHANGED))
+        .hasValueSatisfying(alert -> assertThat(alert.priority()).isEqualTo(Priority.STAT));
+  }
 }
