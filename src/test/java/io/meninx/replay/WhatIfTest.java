@@ -221,7 +221,10 @@ class WhatIfTest {
             (patient, moments) ->
                 moments.forEach(
                     (at, said) -> {
-                      if (!would.get(patient).getOrDefault(at, List.of()).containsAll(said)) {
+                      if (!would
+                          .getOrDefault(patient, Map.of())
+                          .getOrDefault(at, List.of())
+                          .containsAll(said)) {
                         gone.computeIfAbsent(patient, _ -> new HashSet<>()).add(at);
                       }
                     }));
