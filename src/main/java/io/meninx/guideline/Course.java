@@ -30,6 +30,9 @@ final class Course {
   /** Acts of orders that ended while the course went on. */
   private final Set<Act> over = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** Acts of orders of one dose that were completed with it. */
+  private final Set<Act> completed = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private Optional<Act> end = Optional.empty();
 
   /** The courses of a picture, oldest first. */
@@ -131,11 +134,11 @@ final class Course {
   }
 
   /**
-   * Whether an end of an order ends the course: that of its newest order does, unless it was for
-   * one dose and another order still stands, and the stop or completion of the protocol under which
-   * each dose has an order of its own. That of an older one does not, nor does the end of an order
-   * of which nothing was given, as long as another one is left or the others are doses that were
-   * ordered one by one, nor the completion of one of those.
+   * Whether an end of an order ends the course: it does when no other order is left, and that of
+   * the newest order does, unless it was for one dose and another order still stands; and the stop
+   * or completion of the protocol under which each dose has an order of its own. As long as others
+   * are left, an order that is taken back before anything of it was given never was, and the
+   * completion of an order of one dose is that of the dose.
    *
    * @param later acts after the end
    */
@@ -148,23 +151,24 @@ final class Course {
     if (isProtocol(ofOrder, end, singleDoses, later)) {
       return true;
     }
+    List<Act> others = acts.stream().filter(act -> !ofOrder.contains(act) && !isOver(act)).toList();
     boolean nothingGiven = ofOrder.stream().noneMatch(act -> act.fact().action().given());
-    boolean othersLeft = acts.stream().anyMatch(act -> !ofOrder.contains(act) && !isOver(act));
-    boolean oneByOne =
-        !ofOrder.contains(first())
-            && acts.stream()
-                .filter(act -> !ofOrder.contains(act))
-                .allMatch(act -> isOf(singleDoses, act));
-    if (nothingGiven && end.fact().action().ends() && (othersLeft || oneByOne)) {
+    if (nothingGiven && end.fact().action().ends() && !others.isEmpty()) {
+      // A first order is what the doses of others were given under, if all of them are done.
+      boolean first = ofOrder.contains(first());
       acts.removeAll(ofOrder);
-      return false;
+      return first && completed.containsAll(others);
     }
     boolean newest = ofOrder.contains(acts.getLast());
-    over.addAll(ofOrder);
     boolean ofOneDose = ofOrder.stream().anyMatch(act -> isOf(singleDoses, act));
-    boolean nothingLeft = acts.stream().allMatch(this::isOver);
-    return (nothingLeft || (newest && !(ofOneDose && anotherStands(singleDoses))))
-        && !isOneOfSeveral(end, singleDoses, later, parameters);
+    if (ofOneDose
+        && end.fact().action() == Action.COMPLETED
+        && (!others.isEmpty() || another(singleDoses, later, parameters))) {
+      completed.addAll(ofOrder);
+      return false;
+    }
+    over.addAll(ofOrder);
+    return others.isEmpty() || (newest && !(ofOneDose && anotherStands(singleDoses)));
   }
 
   private boolean isOver(Act act) {
@@ -206,22 +210,17 @@ final class Course {
                     && !isOf(singleDoses, act));
   }
 
-  /**
-   * Whether an order was completed that was for one dose of several, each with an order of its own:
-   * there are others already, or one follows before the course would be silent for too long.
-   */
-  private boolean isOneOfSeveral(
-      Act end, Set<String> singleDoses, List<Act> later, Parameters parameters) {
-    if (end.fact().action() != Action.COMPLETED
-        || !acts.stream().allMatch(act -> isOf(singleDoses, act))) {
-      return false;
-    }
-    return singleDoses.size() > 1
-        || later.stream()
-            .filter(act -> act.fact().action() == Action.ORDERED || act.fact().action().given())
-            .filter(act -> act.fact().orderId().isPresent() && !isOf(singleDoses, act))
-            .filter(this::sameAgent)
-            .anyMatch(act -> act.day() - acts.getLast().day() <= silentDays(act, parameters));
+  /** Whether another order follows before the course would be silent for too long. */
+  private boolean another(Set<String> singleDoses, List<Act> later, Parameters parameters) {
+    return later.stream()
+        .filter(Course::isToBeGiven)
+        .filter(act -> act.fact().orderId().isPresent() && !isOf(singleDoses, act))
+        .filter(this::sameAgent)
+        .anyMatch(act -> act.day() - acts.getLast().day() <= silentDays(act, parameters));
+  }
+
+  private static boolean isToBeGiven(Act act) {
+    return act.fact().action() == Action.ORDERED || act.fact().action().given();
   }
 
   /**
@@ -247,6 +246,7 @@ final class Course {
       }
     }
     return later.stream()
+        .filter(Course::isToBeGiven)
         .noneMatch(act -> act.fact().orderId().filter(orders::contains).isPresent());
   }
 

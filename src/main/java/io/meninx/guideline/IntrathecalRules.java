@@ -220,7 +220,8 @@ final class IntrathecalRules {
    */
   private boolean permittedThen(Act act) {
     Lacking then = lacking.at(act.known().observed());
-    return then.finals().isEmpty() && Collections.disjoint(then.preliminaries(), e.gate().unmet());
+    return then.finals().isEmpty()
+        && Collections.disjoint(then.preliminaries(), unmetByFacts(e.gate()));
   }
 
   /** Whether another alert already names the only reason. */

@@ -245,8 +245,9 @@ final class RadiotherapyRules {
 
   /**
    * Methotrexate by which the distance counts. Only ADMINISTERED counts as a dose (contract section
-   * 6): the notice that a treatment of which doses are known has ended is not another one, unless
-   * it still ran then.
+   * 6): the notice that an intrathecal treatment of which doses are known has ended is not another
+   * one, unless it still ran then. What is taken day by day is not reported dose by dose: it counts
+   * until its end.
    */
   private List<Act> methotrexateGiven() {
     return standing(act -> act.methotrexate() && !endsDoses(act));
@@ -255,7 +256,9 @@ final class RadiotherapyRules {
   private boolean endsDoses(Act act) {
     return switch (act.fact().action()) {
       case STOPPED, COMPLETED ->
-          e.picture.acts().stream().noneMatch(other -> other.sameOrder(act) && ranAt(other, act))
+          act.is(Modality.INTRATHECAL)
+              && e.picture.acts().stream()
+                  .noneMatch(other -> other.sameOrder(act) && ranAt(other, act))
               && e.picture.acts().stream()
                   .anyMatch(
                       other ->

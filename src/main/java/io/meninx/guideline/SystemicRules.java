@@ -234,7 +234,7 @@ final class SystemicRules {
       OptionalLong progressed =
           e.picture.imaging().stream()
               .filter(known -> hasProgressed(known.fact()))
-              .filter(known -> act.known().before(known) || knownByItsEnd(act))
+              .filter(known -> act.known().before(known) || mayHaveBegunBefore(act, known))
               .mapToLong(known -> known.statedOn(ImagingReport.class, SystemicRules::hasProgressed))
               .min();
       if (progressed.isPresent()) {
@@ -253,9 +253,18 @@ final class SystemicRules {
     };
   }
 
-  /** Whether it says that a treatment ended of which no act says that it was given. */
-  private boolean knownByItsEnd(Act act) {
+  /**
+   * Whether it says that a treatment ended of which no act says that it was given, and none that it
+   * was ordered after this imaging only.
+   */
+  private boolean mayHaveBegunBefore(Act act, Known<ImagingReport> imaging) {
     return !act.fact().action().given()
+        && e.picture.acts().stream()
+            .noneMatch(
+                other ->
+                    other.fact().action() == Action.ORDERED
+                        && other.sameOrder(act)
+                        && imaging.before(other.known()))
         && e.picture.acts().stream()
             .noneMatch(
                 other ->

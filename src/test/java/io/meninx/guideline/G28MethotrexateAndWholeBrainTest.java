@@ -186,7 +186,7 @@ class G28MethotrexateAndWholeBrainTest {
   }
 
   @Test
-  void theStopOfWhatWasGivenDoseByDoseDoesNotCount() {
+  void whatIsTakenWeekByWeekCountsUntilItsStopThoughADoseWasReported() {
     Patient patient =
         Scenes.eligiblePatient()
             .with(
@@ -195,6 +195,6 @@ class G28MethotrexateAndWholeBrainTest {
                 weekly(100, Action.STOPPED))
             .untilDay(101);
 
-    assertThat(patient.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).isFalse();
+    assertThat(patient.contraindicated(WHOLE_BRAIN_NEAR_METHOTREXATE)).isTrue();
   }
 }

@@ -477,4 +477,19 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
 
     assertThat(patient.asksBoard("G42")).isFalse();
   }
+
+  /** The order says that it began later; one of before says nothing. */
+  @Test
+  void progressionBeforeOsimertinibWasOrderedIsNoQuestionWhenItIsCompleted() {
+    for (int ordered : new int[] {0, 2}) {
+      Patient patient =
+          good(
+              egfr(),
+              Given.systemic("order", Action.ORDERED, "osimertinib").order("o").day(ordered),
+              Facts.fullMri("progress").day(1).response(Response.PROGRESSED),
+              Given.systemic("end", Action.COMPLETED, "osimertinib").order("o").day(4));
+
+      assertThat(patient.asksBoard("G42")).as("ordered on day %s", ordered).isEqualTo(ordered < 1);
+    }
+  }
 }

@@ -307,6 +307,16 @@ class S15G17G18G19G20G21G26IntrathecalGateTest {
                 Facts.kps("low", 90).day(1).reportedDay(3))
             .untilDay(20);
     assertThat(status.isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).as("a KPS refuted").isFalse();
+
+    Patient flow =
+        Scenes.eligiblePatient()
+            .with(
+                Scenes.obstructed("blocked", 1).preliminary(),
+                Scenes.methotrexate("order", 2, Action.ORDERED),
+                Scenes.obstructed("blocked", 1).withdrawn().reportedDay(3),
+                Facts.kps("kps50", 90).day(50))
+            .untilDay(62);
+    assertThat(flow.isOpen(AlertCode.INTRATHECAL_NOT_ELIGIBLE)).as("the study ran out").isFalse();
   }
 
   /** Nobody could know: what is first reported after the order blames nobody. */

@@ -903,4 +903,61 @@ class S16G32G33G34G35G36MethotrexateCalendarTest {
       runs(ordered("p", 0), ordered("a", 1), dose("a", 1), ordered("coming", 3), end(end, "p", 5));
     }
   }
+
+  /** Whichever of two orders is stopped first, and though both are stopped at one time. */
+  @Test
+  void whereEveryOrderWasStoppedTheCourseIsOver() {
+    isOver(
+        ordered("a", 0),
+        dose("a", 1),
+        ordered("b", 2),
+        end(Action.STOPPED, "a", 3),
+        end(Action.STOPPED, "b", 4));
+    isOver(
+        ordered("a", 0),
+        dose("a", 1),
+        ordered("b", 2),
+        end(Action.STOPPED, "b", 3),
+        end(Action.STOPPED, "a", 4));
+    isOver(
+        ordered("a", 0),
+        dose("a", 1),
+        ordered("b", 2),
+        end(Action.STOPPED, "a", 3),
+        end(Action.STOPPED, "b", 3));
+    isOver(
+        ordered("a", 0),
+        dose("a", 0),
+        ordered("b", 1),
+        dose("b", 1),
+        ordered("c", 2),
+        dose("c", 2),
+        end(Action.STOPPED, "a", 3),
+        end(Action.STOPPED, "b", 3),
+        end(Action.STOPPED, "c", 3));
+  }
+
+  /** The completion of a dose given before it is no dose to come. */
+  @Test
+  void aProtocolIsOverThoughTheOrderOfItsLastDoseIsCompletedAfterIt() {
+    isOver(
+        ordered("p", 0),
+        dose("a", 0),
+        dose("b", 3),
+        end(Action.STOPPED, "p", 4),
+        end(Action.COMPLETED, "b", 5));
+  }
+
+  @Test
+  void takingBackADoseEndsNothingWhenThoseBeforeWereCompletedAfterTheNextWasOrdered() {
+    runs(
+        ordered("a", 0),
+        dose("a", 0),
+        ordered("b", 1),
+        end(Action.COMPLETED, "a", 2),
+        dose("b", 2),
+        ordered("c", 3),
+        end(Action.COMPLETED, "b", 4),
+        end(Action.CANCELLED, "c", 5));
+  }
 }
