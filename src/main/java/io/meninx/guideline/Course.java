@@ -151,7 +151,8 @@ final class Course {
     if (isProtocol(ofOrder, end, singleDoses, later)) {
       return true;
     }
-    List<Act> others = acts.stream().filter(act -> !ofOrder.contains(act) && !isOver(act)).toList();
+    List<Act> others =
+        acts.stream().filter(act -> !ofOrder.contains(act) && !over.contains(act)).toList();
     boolean nothingGiven = ofOrder.stream().noneMatch(act -> act.fact().action().given());
     if (nothingGiven && end.fact().action().ends() && !others.isEmpty()) {
       // A first order is what the doses of others were given under, if all of them are done.
@@ -169,10 +170,6 @@ final class Course {
     }
     over.addAll(ofOrder);
     return others.isEmpty() || (newest && !(ofOneDose && anotherStands(singleDoses)));
-  }
-
-  private boolean isOver(Act act) {
-    return over.contains(act);
   }
 
   /**
@@ -206,7 +203,7 @@ final class Course {
         .anyMatch(
             act ->
                 act.fact().action() != Action.ADMINISTERED
-                    && !isOver(act)
+                    && !over.contains(act)
                     && !isOf(singleDoses, act));
   }
 
@@ -228,8 +225,7 @@ final class Course {
    * each of them after it, and none is to come.
    */
   private boolean isProtocol(List<Act> ofOrder, Act end, Set<String> singleDoses, List<Act> later) {
-    boolean over = end.fact().action() == Action.STOPPED || end.fact().action() == Action.COMPLETED;
-    if (!over
+    if (end.fact().action() == Action.CANCELLED
         || !ofOrder.contains(first())
         || ofOrder.stream().anyMatch(act -> act.fact().action() == Action.ADMINISTERED)) {
       return false;

@@ -211,17 +211,21 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
     assertClasses(patient);
   }
 
+  /** Acts of before, and then a pathway that opens on day 100, with an EGFR alteration. */
+  private static Patient openedLater(Facts.Builder<?>... before) {
+    return new Patient()
+        .with(before)
+        .with(
+            Given.mri(100, Pattern.LINEAR),
+            Given.goodSample(100).positive(),
+            Given.kps(100, 90),
+            Given.extracranial(100, ExtracranialDisease.CONTROLLED),
+            egfr());
+  }
+
   @Test
   void osimertinibBeforeTheOpeningIsForTheBoard() {
-    Patient patient =
-        new Patient()
-            .with(
-                Given.systemic("old", Action.STARTED, "osimertinib").day(0),
-                Given.mri(100, Pattern.LINEAR),
-                Given.goodSample(100).positive(),
-                Given.kps(100, 90),
-                Given.extracranial(100, ExtracranialDisease.CONTROLLED),
-                egfr());
+    Patient patient = openedLater(Given.systemic("old", Action.STARTED, "osimertinib").day(0));
 
     assertThat(patient.asksBoard("G42")).isTrue();
     assertClasses(patient);
@@ -243,15 +247,7 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
   /** Nobody stops what was never given, unless it was ordered only. */
   @Test
   void osimertinibKnownByItsStopAloneWasGiven() {
-    Patient before =
-        new Patient()
-            .with(
-                Given.systemic("old", Action.STOPPED, "osimertinib").day(0),
-                Given.mri(100, Pattern.LINEAR),
-                Given.goodSample(100).positive(),
-                Given.kps(100, 90),
-                Given.extracranial(100, ExtracranialDisease.CONTROLLED),
-                egfr());
+    Patient before = openedLater(Given.systemic("old", Action.STOPPED, "osimertinib").day(0));
     assertThat(before.asksBoard("G42")).isTrue();
     assertClasses(before);
 
@@ -267,15 +263,9 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
   @Test
   void osimertinibThatWasOrderedAndStoppedBeforeAnyWasGivenIsNoQuestion() {
     Patient patient =
-        new Patient()
-            .with(
-                Given.systemic("order", Action.ORDERED, "osimertinib").order("o").day(0),
-                Given.systemic("stop", Action.STOPPED, "osimertinib").order("o").day(1),
-                Given.mri(100, Pattern.LINEAR),
-                Given.goodSample(100).positive(),
-                Given.kps(100, 90),
-                Given.extracranial(100, ExtracranialDisease.CONTROLLED),
-                egfr());
+        openedLater(
+            Given.systemic("order", Action.ORDERED, "osimertinib").order("o").day(0),
+            Given.systemic("stop", Action.STOPPED, "osimertinib").order("o").day(1));
 
     assertThat(patient.asksBoard("G42")).isFalse();
     assertClasses(patient, THIRD_GENERATION_EGFR_TKI);
@@ -283,15 +273,7 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
 
   @Test
   void earlierGenerationBeforeTheOpeningIsNoQuestion() {
-    Patient patient =
-        new Patient()
-            .with(
-                Given.systemic("old", Action.STARTED, "gefitinib").day(0),
-                Given.mri(100, Pattern.LINEAR),
-                Given.goodSample(100).positive(),
-                Given.kps(100, 90),
-                Given.extracranial(100, ExtracranialDisease.CONTROLLED),
-                egfr());
+    Patient patient = openedLater(Given.systemic("old", Action.STARTED, "gefitinib").day(0));
 
     assertThat(patient.asksBoard("G42")).isFalse();
     assertClasses(patient, THIRD_GENERATION_EGFR_TKI);
@@ -417,15 +399,8 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
   @Test
   void osimertinibStoppedBeforeTheOpeningAndOrderedAnewIsForTheBoard() {
     Patient patient =
-        new Patient()
-            .with(
-                Given.systemic("old", Action.STOPPED, "osimertinib").day(0),
-                Given.mri(100, Pattern.LINEAR),
-                Given.goodSample(100).positive(),
-                Given.kps(100, 90),
-                Given.extracranial(100, ExtracranialDisease.CONTROLLED),
-                egfr(),
-                Given.systemic("again", Action.ORDERED, "osimertinib").day(105));
+        openedLater(Given.systemic("old", Action.STOPPED, "osimertinib").day(0))
+            .with(Given.systemic("again", Action.ORDERED, "osimertinib").day(105));
 
     assertThat(patient.asksBoard("G42")).isTrue();
     assertClasses(patient);
@@ -435,16 +410,10 @@ class S09S10S11S12G42G43G44G45SystemicTherapyTest {
   @Test
   void osimertinibOfWhichNoneWasGivenBeforeIsNoQuestionWhenItIsStarted() {
     Patient patient =
-        new Patient()
-            .with(
+        openedLater(
                 Given.systemic("order", Action.ORDERED, "osimertinib").day(0),
-                Given.systemic("stop", Action.STOPPED, "osimertinib").day(1),
-                Given.mri(100, Pattern.LINEAR),
-                Given.goodSample(100).positive(),
-                Given.kps(100, 90),
-                Given.extracranial(100, ExtracranialDisease.CONTROLLED),
-                egfr(),
-                Given.systemic("start", Action.STARTED, "osimertinib").day(103));
+                Given.systemic("stop", Action.STOPPED, "osimertinib").day(1))
+            .with(Given.systemic("start", Action.STARTED, "osimertinib").day(103));
 
     assertThat(patient.asksBoard("G42")).isFalse();
   }

@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -36,9 +37,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,9 +68,6 @@ public final class AccessLog implements AutoCloseable {
 
   /** Patients that one line of repeated attempts names. */
   private static final int MOST_PATIENTS = 100;
-
-  /** Status from which on nothing was answered of what was asked for. */
-  private static final int REFUSED = 400;
 
   private static final Who OTHERS = new Who(Optional.empty(), "-");
 
@@ -120,10 +116,10 @@ public final class AccessLog implements AutoCloseable {
    * Lines of a day.
    *
    * @param lines those that were asked for, each an object of JSON
-   * @param notShown how many more there are
+   * @param next how many lines of the file were gone through, when there are more
    * @param unreadable how many of the day are none, and so may be of anybody
    */
-  public record Lines(List<String> lines, long notShown, long unreadable) {
+  public record Lines(List<String> lines, Optional<Long> next, long unreadable) {
     public Lines {
       lines = List.copyOf(lines);
     }
@@ -426,65 +422,49 @@ public final class AccessLog implements AutoCloseable {
   }
 
   /**
-   * Lines of a day in which a patient stands, oldest first. Of too many those about requests that
-   * were answered come before those that were refused: nobody can hide an access behind attempts.
+   * Lines of a day in which a patient stands, oldest first.
    *
-   * @param most so many
+   * @param after lines of the file that were gone through before, 0 at first
+   * @param most lines of one answer
    */
-  public Lines of(PatientId patient, LocalDate day, int most) throws IOException {
+  public Lines of(PatientId patient, LocalDate day, long after, int most) throws IOException {
     minuteIsOver();
     String wanted = "\"" + hash(patient) + "\"";
+    List<String> lines = new ArrayList<>();
     if (!Files.exists(path(day))) {
-      return new Lines(List.of(), 0, 0);
+      return new Lines(lines, Optional.empty(), 0);
     }
-    TreeMap<Long, String> answered = new TreeMap<>();
-    TreeMap<Long, String> refused = new TreeMap<>();
-    long number = 0;
+    Optional<Long> next = Optional.empty();
+    long last = after;
     long unreadable = 0;
     // A line that was cut off may end within a character.
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(path(day)), StandardCharsets.UTF_8))) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        OptionalInt status = status(line);
-        if (status.isEmpty()) {
+      long number = 1;
+      for (String line = in.readLine(); line != null; line = in.readLine(), number++) {
+        if (!isWhole(line)) {
           unreadable++;
-        } else if (line.contains(wanted)) {
-          number++;
-          TreeMap<Long, String> among = status.getAsInt() < REFUSED ? answered : refused;
-          if (among.size() < most) {
-            among.put(number, line);
+        } else if (number > after && line.contains(wanted)) {
+          if (lines.size() == most) {
+            next = Optional.of(last);
+          } else {
+            lines.add(line);
+            last = number;
           }
         }
       }
     }
-    TreeMap<Long, String> lines = new TreeMap<>(answered);
-    for (var line : refused.entrySet()) {
-      if (lines.size() < most) {
-        lines.put(line.getKey(), line.getValue());
-      }
-    }
-    return new Lines(List.copyOf(lines.values()), number - lines.size(), unreadable);
+    return new Lines(lines, next, unreadable);
   }
 
-  /** The status that a line tells; none if it is no line of the log. */
-  private static OptionalInt status(String line) {
+  private static boolean isWhole(String line) {
     try (JsonParser json = JSON.createParser(line)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return OptionalInt.empty();
-      }
-      OptionalInt status = OptionalInt.empty();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String field = json.currentName();
-        if (json.nextToken().isNumeric() && field.equals("status")) {
-          status = OptionalInt.of(json.getIntValue());
-        }
-        json.skipChildren();
-      }
-      boolean whole = json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
-      return whole ? status : OptionalInt.empty();
+      return json.nextToken() == JsonToken.START_OBJECT
+          && json.skipChildren().currentToken() == JsonToken.END_OBJECT
+          && json.nextToken() == null;
     } catch (IOException _) {
-      return OptionalInt.empty();
+      return false;
     }
   }
 

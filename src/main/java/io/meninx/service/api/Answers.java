@@ -12,6 +12,7 @@ import io.meninx.readmodel.Behind;
 import io.meninx.readmodel.Page;
 import io.meninx.readmodel.PatientView;
 import io.meninx.readmodel.TimelineEntry;
+import io.meninx.service.access.AccessLog;
 import io.meninx.wire.DecisionJson;
 import io.meninx.wire.OutputReader.Pathway;
 import io.meninx.wire.Published;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -183,6 +185,17 @@ final class Answers {
   void alerts(Page<AlertRow> page) throws IOException {
     decisions.list("alerts", page.items(), this::alert);
     decisions.text("next", page.next());
+  }
+
+  void accesses(LocalDate day, AccessLog.Lines lines) throws IOException {
+    json.writeStringField("day", day.toString());
+    json.writeArrayFieldStart("accesses");
+    for (String line : lines.lines()) {
+      json.writeRawValue(line);
+    }
+    json.writeEndArray();
+    decisions.text("next", lines.next().map(number -> day + ":" + number));
+    json.writeNumberField("unreadable", lines.unreadable());
   }
 
   /** As it is now, and nothing else of it. */

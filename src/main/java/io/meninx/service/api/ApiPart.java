@@ -61,8 +61,6 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
   private static final int LONGEST_CURSOR = 2_048;
   private static final int MOST_ITEMS = 500;
   private static final int USUAL_ITEMS = 100;
-  private static final int MOST_LINES = 1_000;
-
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -109,7 +107,8 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
     read(config, "/api/v1/topology", (context, _) -> topology(context));
     read(config, "/api/v1/session", ApiPart::session);
     String accesses = "/api/v1/patients/{id}/accesses";
-    config.routes.get(accesses, guarded("GET " + accesses, AUDITORS, this::accesses, "day"));
+    config.routes.get(
+        accesses, guarded("GET " + accesses, AUDITORS, this::accesses, "cursor", "day", "limit"));
     String respond = "/api/v1/alerts/{alertKey}/responses";
     config.routes.post(respond, guarded("POST " + respond, RESPONDERS, this::respond));
     HttpServer.open(config, "/openapi.yaml", context -> document(context, "/web/openapi.yaml"));
@@ -200,20 +199,22 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
   private void accesses(Context context, Guard.Visit visit) throws IOException {
     PatientId id = patientOf(context, visit);
     LocalDate day = day(context);
-    AccessLog.Lines lines = guard.log().of(id, day, MOST_LINES);
-    bytes(
-        context,
-        Answers.plain(
-            answer -> {
-              answer.json().writeStringField("day", day.toString());
-              answer.json().writeArrayFieldStart("accesses");
-              for (String line : lines.lines()) {
-                answer.json().writeRawValue(line);
-              }
-              answer.json().writeEndArray();
-              answer.json().writeNumberField("notShown", lines.notShown());
-              answer.json().writeNumberField("unreadable", lines.unreadable());
-            }));
+    AccessLog.Lines lines = guard.log().of(id, day, after(context, day), limit(context));
+    bytes(context, Answers.plain(answer -> answer.accesses(day, lines)));
+  }
+
+  /** The lines of the day that the answer before has gone through. */
+  private static long after(Context context, LocalDate day) {
+    Optional<String> cursor = parameter(context, "cursor");
+    String prefix = day + ":";
+    if (cursor.isEmpty()) {
+      return 0;
+    }
+    if (!cursor.get().startsWith(prefix)
+        || !cursor.get().substring(prefix.length()).matches("[1-9][0-9]{0,17}")) {
+      throw new ProblemException(BAD_REQUEST, "cursor is not one of this list.");
+    }
+    return Long.parseLong(cursor.get().substring(prefix.length()));
   }
 
   private LocalDate day(Context context) {
@@ -414,7 +415,7 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
 
   private static <T> Page<T> paged(Context context, Asking<T> asking) {
     Optional<String> cursor = parameter(context, "cursor");
-    int limit = parameter(context, "limit").map(text -> limit("limit", text)).orElse(USUAL_ITEMS);
+    int limit = limit(context);
     if (cursor.filter(text -> text.length() > LONGEST_CURSOR).isPresent()) {
       throw new ProblemException(BAD_REQUEST, "cursor is not one of this list.");
     }
@@ -423,6 +424,10 @@ public final class ApiPart implements HttpServer.Part, AutoCloseable {
     } catch (CursorException e) {
       throw new ProblemException(BAD_REQUEST, "cursor is not one of this list.", e);
     }
+  }
+
+  private static int limit(Context context) {
+    return parameter(context, "limit").map(text -> limit("limit", text)).orElse(USUAL_ITEMS);
   }
 
   private static int limit(String name, String text) {

@@ -104,8 +104,8 @@ class AccessLogTest {
       full.set(false);
       log.write(seen(ANNA));
 
-      assertThat(log.of(ANNA, DAY, 10).unreadable()).isZero();
-      assertThat(log.of(ANNA, DAY, 10).lines()).hasSize(2);
+      assertThat(log.of(ANNA, DAY, 0, 10).unreadable()).isZero();
+      assertThat(log.of(ANNA, DAY, 0, 10).lines()).hasSize(2);
       assertThat(file()).content().isEqualTo(line + line);
     }
   }
@@ -124,7 +124,7 @@ class AccessLogTest {
       assertThat(Files.readString(file(), StandardCharsets.ISO_8859_1))
           .startsWith(whole)
           .endsWith("\n" + whole);
-      AccessLog.Lines lines = log.of(ANNA, DAY, 10);
+      AccessLog.Lines lines = log.of(ANNA, DAY, 0, 10);
       assertThat(lines.lines()).hasSize(2);
       assertThat(lines.unreadable()).isEqualTo(1);
     }
@@ -139,7 +139,7 @@ class AccessLogTest {
       String glued = line.substring(0, 40) + line + "\n" + line + line + "\n";
       Files.writeString(file(), glued, StandardOpenOption.APPEND);
 
-      AccessLog.Lines lines = log.of(ANNA, DAY, 10);
+      AccessLog.Lines lines = log.of(ANNA, DAY, 0, 10);
       assertThat(lines.lines()).containsExactly(line);
       assertThat(lines.unreadable()).isEqualTo(2);
     }
@@ -162,22 +162,31 @@ class AccessLogTest {
       assertThatThrownBy(() -> log.write(seen(ANNA))).isInstanceOf(IOException.class);
       log.write(seen(ANNA));
 
-      assertThat(log.of(ANNA, DAY, 10).lines()).hasSize(2);
+      assertThat(log.of(ANNA, DAY, 0, 10).lines()).hasSize(2);
     }
   }
 
+  /** However many attempts there are: an access behind them is in a later part. */
   @Test
-  void nobodyHidesAnAccessBehindAttempts() throws IOException {
+  void linesComeInPartsAndEachOnce() throws IOException {
     try (AccessLog log = log(FileChannel::write)) {
       for (int i = 0; i < 12; i++) {
         log.write(entry(Optional.empty(), ANNA, 403));
+        log.write(seen(new PatientId("bert")));
       }
       log.write(seen(ANNA));
 
-      AccessLog.Lines lines = log.of(ANNA, DAY, 10);
-      assertThat(lines.lines()).hasSize(10);
-      assertThat(lines.lines().getLast()).contains("dr-who");
-      assertThat(lines.notShown()).isEqualTo(3);
+      List<String> all = new ArrayList<>();
+      List<Integer> parts = new ArrayList<>();
+      for (Optional<Long> next = Optional.of(0L); next.isPresent(); ) {
+        AccessLog.Lines part = log.of(ANNA, DAY, next.get(), 4);
+        all.addAll(part.lines());
+        parts.add(part.lines().size());
+        next = part.next();
+      }
+      assertThat(parts).containsExactly(4, 4, 4, 1);
+      assertThat(all).hasSize(13).noneMatch(line -> line.contains(log.hash(new PatientId("bert"))));
+      assertThat(all.getLast()).contains("dr-who");
     }
   }
 
@@ -205,7 +214,7 @@ class AccessLogTest {
       assertThat(together.path("who").asText()).isEqualTo("-");
       assertThat(together.path("status").asInt()).isEqualTo(429);
       assertThat(together.path("patients")).hasSize(2);
-      assertThat(log.of(bert, DAY, 10).lines()).hasSize(1);
+      assertThat(log.of(bert, DAY, 0, 10).lines()).hasSize(1);
       log.writeBeyondLimit(nobody);
     }
     assertThat(lines()).hasSize(5);

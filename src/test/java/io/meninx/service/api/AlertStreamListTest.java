@@ -9,11 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meninx.pathway.AlertState;
 import java.io.BufferedReader;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -45,15 +41,8 @@ class AlertStreamListTest {
   }
 
   private BufferedReader stream(String query) throws Exception {
-    HttpResponse<InputStream> stream =
-        api.client()
-            .send(
-                HttpRequest.newBuilder(
-                        api.server.address().resolve("/api/v1/alerts/stream" + query))
-                    .header("Authorization", "Bearer " + api.token("viewer"))
-                    .build(),
-                BodyHandlers.ofInputStream());
-    return new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
+    HttpResponse<InputStream> stream = api.stream(query);
+    return ServedApi.lines(stream);
   }
 
   private static JsonNode next(BufferedReader lines, String event) throws Exception {

@@ -18,11 +18,9 @@ import io.meninx.readmodel.Samples;
 import io.meninx.wire.Published;
 import java.io.BufferedReader;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -315,15 +313,8 @@ class ApiTest {
 
   @Test
   void changesComeAsTheyHappenAndAreWrittenDown() throws Exception {
-    HttpResponse<InputStream> stream =
-        api.client()
-            .send(
-                HttpRequest.newBuilder(api.server.address().resolve("/api/v1/alerts/stream"))
-                    .header("Authorization", "Bearer " + api.token("viewer"))
-                    .build(),
-                BodyHandlers.ofInputStream());
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+    HttpResponse<InputStream> stream = api.stream("");
+    try (BufferedReader lines = ServedApi.lines(stream)) {
       assertThat(lines.readLine()).isEqualTo("event: behind");
       api.feed.alert(alert(KEY, 2, AlertState.ACKNOWLEDGED));
       assertThat(lines.lines().filter(line -> line.contains("ACKNOWLEDGED")).findFirst())
@@ -338,15 +329,8 @@ class ApiTest {
   /** It has to ask for the list again; what waited is old by then and is not sent. */
   @Test
   void whoReadsTooSlowlyIsToldThatChangesAreLost() throws Exception {
-    HttpResponse<InputStream> stream =
-        api.client()
-            .send(
-                HttpRequest.newBuilder(api.server.address().resolve("/api/v1/alerts/stream"))
-                    .header("Authorization", "Bearer " + api.token("viewer"))
-                    .build(),
-                BodyHandlers.ofInputStream());
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+    HttpResponse<InputStream> stream = api.stream("");
+    try (BufferedReader lines = ServedApi.lines(stream)) {
       assertThat(lines.readLine()).isEqualTo("event: behind");
       AlertRow row = api.feed.model().alert(KEY).orElseThrow();
       api.feed.tell(Collections.nCopies(50_000, row));
@@ -387,13 +371,7 @@ class ApiTest {
 
       open.getFirst().close();
       Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> api.feed.watchers() < 200);
-      HttpResponse<InputStream> taken =
-          api.client()
-              .send(
-                  HttpRequest.newBuilder(api.server.address().resolve("/api/v1/alerts/stream"))
-                      .header("Authorization", "Bearer " + api.token("viewer"))
-                      .build(),
-                  BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> taken = api.stream("");
       assertThat(taken.statusCode()).isEqualTo(200);
       taken.body().close();
     } finally {

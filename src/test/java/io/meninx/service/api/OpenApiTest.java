@@ -18,11 +18,8 @@ import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -215,19 +212,12 @@ class OpenApiTest {
   /** What a client of the stream gets. */
   @Test
   void theStreamIsAsDescribed() throws Exception {
-    HttpResponse<InputStream> stream =
-        api.client()
-            .send(
-                HttpRequest.newBuilder(api.server.address().resolve("/api/v1/alerts/stream"))
-                    .header("Authorization", "Bearer " + api.token("viewer"))
-                    .build(),
-                BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> stream = api.stream("");
     JsonNode content = document.at("/paths/~1api~1v1~1alerts~1stream/get/responses/200/content");
     assertThat(stream.headers().firstValue("Content-Type").orElse(""))
         .startsWith("text/event-stream");
     assertThat(content.has("text/event-stream")).isTrue();
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+    try (BufferedReader lines = ServedApi.lines(stream)) {
       assertThat(lines.readLine()).isEqualTo("event: behind");
       assertThat(errors("StreamedBehind", lines.readLine())).isEmpty();
       assertThat(lines.readLine()).isEmpty();
@@ -239,15 +229,8 @@ class OpenApiTest {
 
   @Test
   void theListInTheStreamIsAsDescribed() throws Exception {
-    HttpResponse<InputStream> stream =
-        api.client()
-            .send(
-                HttpRequest.newBuilder(api.server.address().resolve("/api/v1/alerts/stream?list=5"))
-                    .header("Authorization", "Bearer " + api.token("viewer"))
-                    .build(),
-                BodyHandlers.ofInputStream());
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+    HttpResponse<InputStream> stream = api.stream("?list=5");
+    try (BufferedReader lines = ServedApi.lines(stream)) {
       assertThat(lines.lines().filter(line -> line.equals("event: list")).findFirst()).isPresent();
       assertThat(errors("Alerts", lines.readLine())).isEmpty();
     }

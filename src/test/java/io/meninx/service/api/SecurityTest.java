@@ -658,6 +658,28 @@ class SecurityTest {
     assertThat(answer.toString()).doesNotContain(PATIENT);
   }
 
+  @Test
+  void theAuditorGetsAllOfThemInParts() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      api.get(STATE, api.token("viewer"));
+    }
+    String path = STATE + "/accesses?limit=2";
+    JsonNode first = JSON.readTree(api.get(path, api.token("auditor")).body());
+    String cursor = first.path("next").asText();
+    JsonNode second =
+        JSON.readTree(api.get(path + "&cursor=" + cursor, api.token("auditor")).body());
+
+    assertThat(first.path("accesses")).hasSize(2);
+    assertThat(second.path("accesses")).hasSize(2);
+    assertThat(second.at("/accesses/1/what").asText()).as("asking for them").contains("accesses");
+    assertThat(second.path("next").isNull()).isTrue();
+    for (String other : List.of("1", "2020-01-01:1", cursor + "x", cursor.replace(":", ":-"))) {
+      assertThat(api.get(path + "&cursor=" + other, api.token("auditor")).statusCode())
+          .as(other)
+          .isEqualTo(400);
+    }
+  }
+
   /** A device that is always full, in the place of the file. */
   @Test
   void whatCannotBeWrittenDownIsNotAnswered() throws Exception {

@@ -33,7 +33,10 @@ import io.meninx.service.settings.TokenSettings;
 import io.meninx.wire.Published;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -245,6 +248,20 @@ final class ServedApi implements AutoCloseable {
   }
 
   /** What the access log has, oldest first. */
+  /** The changes of alerts, by somebody who may see them, with this query. */
+  HttpResponse<InputStream> stream(String query) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(server.address().resolve("/api/v1/alerts/stream" + query))
+            .header("Authorization", "Bearer " + token("viewer"))
+            .build(),
+        BodyHandlers.ofInputStream());
+  }
+
+  /** What comes in a stream. */
+  static BufferedReader lines(HttpResponse<InputStream> stream) {
+    return new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
+  }
+
   List<JsonNode> accesses() throws IOException {
     List<JsonNode> lines = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory.resolve("access"))) {
